@@ -1,0 +1,57 @@
+namespace Preimage.Results;
+
+/// <summary>How a run along a curve ended. Only the first three say that nothing is missing on that side.</summary>
+public enum Ending
+{
+    /// <summary>Nothing has been said yet.</summary>
+    Unknown,
+
+    /// <summary>The curve came back to its start: the whole component is there.</summary>
+    Closed,
+
+    /// <summary>The curve ends exactly on a face of the box.</summary>
+    LeftBox,
+
+    /// <summary>The point that was asked for was reached.</summary>
+    ReachedTarget,
+
+    /// <summary>The steps or evaluations allowed are spent; resume, or allow more.</summary>
+    BudgetSpent,
+
+    /// <summary>The steps became too small to go on; the map may not be smooth here.</summary>
+    StepTooSmall,
+
+    /// <summary>The Jacobian loses rank here: branches may meet, or the curve may turn back.</summary>
+    Singular,
+
+    /// <summary>The map gave NaN or infinity here.</summary>
+    NotFinite,
+
+    /// <summary>The run was cancelled; what was done is valid.</summary>
+    Cancelled,
+}
+
+/// <summary>What endings mean to a person.</summary>
+public static class EndingAdvice
+{
+    /// <summary>One sentence: what happened and what to do.</summary>
+    public static string Advice(this Ending ending) =>
+        ending switch
+        {
+            Ending.Unknown => "The run has not ended.",
+            Ending.Closed => "The fiber closes on itself: the whole component is here.",
+            Ending.LeftBox => "The fiber ends exactly on the box; give a larger box to follow it further.",
+            Ending.ReachedTarget => "The point asked for was reached.",
+            Ending.BudgetSpent => "The steps allowed are spent; allow more with --steps, or resume.",
+            Ending.StepTooSmall =>
+                "The steps became too small; the network may have a kink here, or its output may be flat to rounding.",
+            Ending.Singular =>
+                "The Jacobian loses rank here: fibers may branch or end in a point; start a little to the side to follow a branch.",
+            Ending.NotFinite => "The network gave NaN or infinity here; give a smaller box.",
+            Ending.Cancelled => "The run was cancelled; what was traced so far is valid.",
+        };
+
+    /// <summary>Whether nothing is missing on this side: the ending is a fact about the curve, not about the run.</summary>
+    public static bool IsComplete(this Ending ending) =>
+        ending is Ending.Closed or Ending.LeftBox or Ending.ReachedTarget;
+}

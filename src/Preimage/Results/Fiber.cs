@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Preimage.Results;
+
+/// <summary>The one-dimensional fiber through a point, with the figures that say how far to trust it.</summary>
+public sealed record Fiber
+{
+    /// <summary>The fiber's component through the starting point.</summary>
+    public required Curve Curve { get; init; }
+
+    /// <summary>y0 = N(x0): [Curve.Outputs].</summary>
+    public required ImmutableArray<double> Target { get; init; }
+
+    /// <summary>Length in the pullback metric: 0 on an exact fiber.</summary>
+    public required double PseudoLength { get; init; }
+
+    /// <summary>How often the map was evaluated, with or without its Jacobian.</summary>
+    public required long Evaluations { get; init; }
+
+    /// <summary>Steps that were refused and tried again.</summary>
+    public required long Rejections { get; init; }
+
+    /// <summary>The singular values below which a direction counts as null, relative to the largest.</summary>
+    public required double RankTolerance { get; init; }
+}
