@@ -159,6 +159,41 @@ public sealed class PullbackFrame
         return metric;
     }
 
+    /// <summary>
+    /// The unit null vector where exactly one direction is null (Rank = n - 1), without allocation; with det [A; t^T] > 0 where A has n - 1 rows.
+    /// tangent: [Inputs].
+    /// </summary>
+    /// <returns>Whether that determinant exists.</returns>
+    internal bool NullVector(Span<double> tangent)
+    {
+        tangent.Clear();
+        tangent[^1] = 1;
+        if (_rowCount == Inputs - 1)
+        {
+            // A^T = Q T and t = Q e_n, so det [A; t^T] = det T det Q.
+            HouseholderQr.Apply(_factor, _rowCount, Inputs, _taus, tangent);
+            bool negative = false;
+            for (int j = 0; j < _rowCount; j++)
+            {
+                negative ^= _factor[j * Inputs + j] < 0 ^ _taus[j] != 0;
+            }
+
+            if (negative)
+            {
+                Vectors.Scale(tangent, -1);
+            }
+
+            return true;
+        }
+
+        int count = Inputs - 1;
+        Span<double> columns = _factor.AsSpan(0, count * Inputs);
+        _rows.AsSpan(0, count * Inputs).CopyTo(columns);
+        HouseholderQr.Factor(columns, count, Inputs, _taus);
+        HouseholderQr.Apply(columns, count, Inputs, _taus, tangent);
+        return false;
+    }
+
     private void Factor()
     {
         _rowCount = _metric.Apply(_value, _jacobian, _factor);
