@@ -6,6 +6,8 @@ namespace Preimage.Training.Data;
 /// <summary>A named expression of named variables, such as z = exp(x^2+y^2-2) or T [K] = P*V/8.314.</summary>
 public sealed class Formula
 {
+    private static readonly string[] TargetNames = ["y", "z", "f"];
+
     private readonly Expression _expression;
 
     private Formula(string text, Variable target, Expression expression)
@@ -36,7 +38,7 @@ public sealed class Formula
     }
 
     private static string FreeName(IReadOnlyList<string> variables) =>
-        new[] { "y", "z", "f" }.FirstOrDefault(name => !variables.Contains(name, StringComparer.Ordinal)) ?? "output";
+        TargetNames.FirstOrDefault(name => !variables.Contains(name, StringComparer.Ordinal)) ?? "output";
 
     /// <summary>The formula's value at a point; NaN or infinite where it has none.  point: [variables].</summary>
     public double Value(ReadOnlySpan<double> point) => _expression.Value(point);
