@@ -106,7 +106,7 @@ internal static class MetricCommand
             ("output", string.Join(", ", here.Value.Take(Shown).Select((y, i) => $"{names.Outputs[i].Label} = {y:R}"))),
             (
                 "rank",
-                $"{here.Rank} of at most {Math.Min(network.Inputs, network.Outputs)} (singular values above {here.Tolerance:E2})"
+                $"{here.Rank} of at most {Math.Min(network.Inputs, network.Outputs)} (singular values above {Tables.ShowError(here.Tolerance)})"
             ),
             ("fiber", $"of dimension {network.Inputs - here.Rank} where the rank stays the same"),
             ("spectrum of g", string.Join(", ", here.Spectrum.Take(Shown).Select(Tables.Show))),

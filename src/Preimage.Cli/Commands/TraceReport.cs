@@ -19,13 +19,13 @@ internal static class TraceReport
             ("output", string.Join(", ", fiber.Target.Select((y, i) => $"{Label(report, i)} = {y:R}"))),
             .. Endings(report),
             ("length", curve.Length.ToString("R")),
-            ("pseudo-length", Tables.Show(fiber.PseudoLength)),
+            ("pseudo-length", Tables.ShowError(fiber.PseudoLength)),
             ("points", $"{curve.Count}"),
-            ("largest defect", $"{curve.Defect:E2}{(recipe.IsExact ? "" : " (published recipe: not corrected)")}"),
+            ("largest defect", $"{Tables.ShowError(curve.Defect)}{(recipe.IsExact ? "" : " (published recipe: not corrected)")}"),
             ("evaluations", evaluations),
             ("seconds", $"{report.Run.Seconds:F4}"),
             .. report.Others.Select(other =>
-                ("beside it", $"{other.Name}: {other.Curve.Count} points, largest defect {other.Curve.Defect:E2}")
+                ("beside it", $"{other.Name}: {other.Curve.Count} points, largest defect {Tables.ShowError(other.Curve.Defect)}")
             ),
         ];
         rows.AddRange(files.Select((file, i) => (i == 0 ? "written" : "", file)));

@@ -41,10 +41,10 @@ internal static class TrainReport
     private static string[] Row(Variable variable, int i, TrainingResult result) =>
         [
             variable.Label,
-            Tables.Show(result.Training.RootMeanSquare[i]),
-            Tables.Show(result.Training.Largest[i]),
-            result.Validation is { } v ? Tables.Show(v.RootMeanSquare[i]) : "",
-            result.Validation is { } w ? Tables.Show(w.Largest[i]) : "",
+            Tables.ShowError(result.Training.RootMeanSquare[i]),
+            Tables.ShowError(result.Training.Largest[i]),
+            result.Validation is { } v ? Tables.ShowError(v.RootMeanSquare[i]) : "",
+            result.Validation is { } w ? Tables.ShowError(w.Largest[i]) : "",
         ];
 
     private static void WriteJson(Utf8JsonWriter json, TrainRun run, TrainingResult result)

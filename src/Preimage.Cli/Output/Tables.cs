@@ -37,6 +37,9 @@ internal static class Tables
         AnsiConsole.Write(table);
     }
 
+    /// <summary>An error: its size is what matters.</summary>
+    public static string ShowError(double error) => error.ToString("0.00E+0");
+
     /// <summary>A number for reading: as many digits as matter to a person.</summary>
     public static string Show(double number) => number.ToString("G10");
 }
