@@ -70,7 +70,7 @@ function drawAxis(d, far) {
     const at = project(edge(share(d, t))), text = data.axes[d].texts[k];
     widest = Math.max(widest, pen.measureText(text).width);
     pen.fillStyle = color("soft");
-    pen.fillText(text, at[0] + 10 * normal[0], at[1] + 12 * normal[1]);
+    pen.fillText(text, at[0] + 10 * normal[0], at[1] + 16 * normal[1]);
   });
   const away = 24 + Math.abs(normal[0]) * widest + Math.abs(normal[1]) * 10;
   pen.font = `13px ${getComputedStyle(document.body).fontFamily}`;

@@ -7,12 +7,12 @@ namespace Preimage.Figures.Plots;
 internal static class SpacePlot
 {
     private const double Width = 680;
-    private const double Height = 520;
+    private const double Height = 500;
 
     public static Picture Draw(FiberReport report)
     {
         Box window = FigureWindow.Of(report);
-        double top = Heading.Height(report);
+        double top = Heading.Height(report, Width);
         Sheet sheet = new(Width, top + Height);
         Heading.Draw(sheet, report, FigureWindow.IsZoomed(window, report.Box) ? "part of the box" : "");
         Axis[] axes =
@@ -43,7 +43,7 @@ internal static class SpacePlot
             this.frame = frame;
             (double sine, double cosine) = Math.SinCos(Elevation);
             double across = Math.Cos(Azimuth) - Math.Sin(Azimuth);
-            scale = Math.Min((frame.Width - 190) / across, (frame.Height - 110) / (cosine + sine * across));
+            scale = Math.Min((frame.Width - 190) / across, (frame.Height - 70) / (cosine + sine * across));
         }
 
         /// <summary>Where a point of the unit cube stands.</summary>
@@ -55,7 +55,7 @@ internal static class SpacePlot
             double up = Math.Cos(Elevation) * (z - 0.5) + Math.Sin(Elevation) * deep;
             return new(
                 frame.Left + frame.Width / 2 + 10 + scale * right,
-                frame.Top + frame.Height / 2 - 14 - scale * up
+                frame.Top + frame.Height / 2 - 24 - scale * up
             );
         }
     }
