@@ -6,7 +6,7 @@ namespace Preimage.Figures.Plots;
 /// <summary>n = 2: the curve on the plane of the inputs, over the heat map of the output where there is one.</summary>
 internal static class PlanePlot
 {
-    private const double MostWidth = 560;
+    private const double MostWidth = 540;
     private const double MostHeight = 500;
     private const double LeastWidth = 640;
 

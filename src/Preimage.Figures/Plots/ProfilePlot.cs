@@ -7,7 +7,7 @@ namespace Preimage.Figures.Plots;
 /// <summary>Outputs, defect, curvature and singular values along the arc length, one panel below the other.</summary>
 internal static class ProfilePlot
 {
-    private const double Width = 760;
+    private const double Width = 700;
     private const double PanelHeight = 118;
     private const double Gap = 22;
     private const int MostOutputs = 6;

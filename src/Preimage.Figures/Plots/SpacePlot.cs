@@ -7,7 +7,7 @@ namespace Preimage.Figures.Plots;
 internal static class SpacePlot
 {
     private const double Width = 680;
-    private const double Height = 500;
+    private const double Height = 480;
 
     public static Picture Draw(FiberReport report)
     {
@@ -43,7 +43,7 @@ internal static class SpacePlot
             this.frame = frame;
             (double sine, double cosine) = Math.SinCos(Elevation);
             double across = Math.Cos(Azimuth) - Math.Sin(Azimuth);
-            scale = Math.Min((frame.Width - 190) / across, (frame.Height - 70) / (cosine + sine * across));
+            scale = Math.Min((frame.Width - 190) / across, (frame.Height - 50) / (cosine + sine * across));
         }
 
         /// <summary>Where a point of the unit cube stands.</summary>

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CsCheck;
 using Preimage.Figures;
 using Preimage.Maps;
 using Preimage.Results;
@@ -196,6 +197,36 @@ public partial class FigureTests
         );
         Assert.Contains("Output 1 of the field", Refusal(circle with { FieldOutput = 1 }), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void AnyScale_GivesAWholeFigure() =>
+        Gen.Select(Gen.Double[-300, 300], Gen.Double[-300, 300], Gen.Double[-18, 3], Gen.Int[2, 4])
+            .Sample(
+                (first, second, relative, n) =>
+                {
+                    double[] center = [Math.Pow(10, first), -Math.Pow(10, second), 0, 1];
+                    double[] P(double t) =>
+                        [
+                            .. Enumerable
+                                .Range(0, n)
+                                .Select(d =>
+                                    center[d] + Math.Abs(center[d]) * Math.Pow(10, relative) * Math.Sin(6 * t + d)
+                                ),
+                        ];
+                    Curve curve = Samples.Curve(P, 12);
+                    Curve unit = curve with { Tangents = [.. curve.Tangents.Select(t => double.IsFinite(t) ? t : 0)] };
+                    FiberReport report = Samples.Report("any", unit, Signature.Anonymous(n, 1), Box.Everything(n));
+                    XElement root = XDocument.Parse(SvgFigure.Text(report)).Root!;
+                    Assert.InRange(root.Descendants().Count(e => e.Name.LocalName == "text"), 4, 120);
+                    Assert.DoesNotMatch(
+                        "NaN|Infinity|∞",
+                        string.Concat(root.Descendants().Attributes().Select(v => v.Value))
+                    );
+                    Assert.NotEmpty(PngFigure.Bytes(report));
+                    Assert.Contains("</html>", HtmlPage.Text(report), StringComparison.Ordinal);
+                },
+                iter: 60
+            );
 
     private static string Refusal(FiberReport report) =>
         Assert.Throws<ArgumentException>(() => SvgFigure.Text(report)).Message;
