@@ -22,9 +22,9 @@ internal static class Heading
     public static void Draw(Sheet sheet, FiberReport report, string remark, bool places = true)
     {
         double room = sheet.Width - 2 * Left - (remark.Length > 0 ? Panel.TextWidth(remark, CaptionSize) : 0);
-        sheet.Add(new TextMark(new(Left, 28), Fitted(report.Title, room, 17), 17, Inks.Text) { Bold = true });
+        sheet.Add(new TextMark(new(Left, 28), Panel.Fitted(report.Title, room, 17), 17, Inks.Text) { Bold = true });
         sheet.Text(new(sheet.Width - Left, 28), remark, CaptionSize, Inks.Soft, Anchor.End);
-        string caption = Fitted(Caption(report.Fiber.Curve), sheet.Width - 2 * Left, CaptionSize);
+        string caption = Panel.Fitted(Caption(report.Fiber.Curve), sheet.Width - 2 * Left, CaptionSize);
         sheet.Text(new(Left, 48), caption, CaptionSize, Inks.Soft);
         foreach ((Spot at, string text, Action<Sheet, Spot> sample) in Legend(report, sheet.Width, places))
         {
@@ -70,13 +70,6 @@ internal static class Heading
         Pen pen = new(Inks.Curve(curve), 2);
         sheet.Line(pen, new Spot(at.X - Arm, at.Y - Arm), new Spot(at.X + Arm, at.Y + Arm));
         sheet.Line(pen, new Spot(at.X - Arm, at.Y + Arm), new Spot(at.X + Arm, at.Y - Arm));
-    }
-
-    /// <summary>A text shortened with an ellipsis to what fits the sheet.</summary>
-    private static string Fitted(string text, double width, double size)
-    {
-        int most = (int)(width / (0.52 * size));
-        return text.Length <= most ? text : string.Concat(text.AsSpan(0, Math.Max(1, most - 1)).TrimEnd(), "…");
     }
 
     private static string Words(Ending ending) =>
@@ -128,7 +121,7 @@ internal static class Heading
                 NamedCurve named = report.Curves[i];
                 entries.Add(
                     (
-                        $"{named.Name}, defect {Numerals.Short(named.Curve.Defect, 2)}",
+                        $"{Panel.Fitted(named.Name, 220, CaptionSize)}, defect {Numerals.Short(named.Curve.Defect, 2)}",
                         (s, at) => s.Line(CurvePen(index), at, new Spot(at.X + SampleWidth, at.Y))
                     )
                 );

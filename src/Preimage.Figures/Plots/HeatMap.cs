@@ -72,7 +72,12 @@ internal sealed class HeatMap
 
         double labelX = frame.Right + Panel.LabelDistance(Axis) + 4;
         sheet.Add(
-            new TextMark(new(labelX, (frame.Top + frame.Bottom) / 2), Axis.Label, Panel.LabelSize, Inks.Text)
+            new TextMark(
+                new(labelX, (frame.Top + frame.Bottom) / 2),
+                Panel.Fitted(Axis.Label, frame.Height, Panel.LabelSize),
+                Panel.LabelSize,
+                Inks.Text
+            )
             {
                 Anchor = Anchor.Middle,
                 Turned = true,

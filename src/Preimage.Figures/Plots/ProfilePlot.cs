@@ -11,6 +11,7 @@ internal static class ProfilePlot
     private const double PanelHeight = 118;
     private const double Gap = 22;
     private const int MostOutputs = 6;
+    private const int MostSpots = 4000;
     private const string Singular = "singular values";
 
     // Singular values closer together than this read better on a linear axis.
@@ -26,7 +27,8 @@ internal static class ProfilePlot
         double labels = rows.Max(r => Panel.LabelDistance(r.Axis));
         double left = labels + 26;
         double top = Heading.Height(report, Width, places: false);
-        double longest = report.Curves.Max(c => c.Curve.ArcLengths()[^1]);
+        double[][] lengths = [.. report.Curves.Select(c => c.Curve.ArcLengths())];
+        double longest = lengths.Max(l => l[^1]);
         Axis x = Axis.Linear(new Variable("arc length"), 0, longest > 0 ? longest : 1, 9);
         Sheet sheet = new(Width, top + rows.Length * (PanelHeight + Gap) - Gap + 58);
         Heading.Draw(sheet, report, "", places: false);
@@ -43,8 +45,8 @@ internal static class ProfilePlot
                 panel.DrawX(sheet);
             }
 
-            DrawSeries(sheet, panel, report, rows[i]);
-            DrawNames(sheet, panel, report, rows[i]);
+            DrawSeries(sheet, panel, report, rows[i], lengths);
+            DrawNames(sheet, panel, report, rows[i], lengths[0]);
             sheet.Add(new PanelMap(frame, PanelMap.ArcLength, PanelMap.Other, x.Low, x.High, 0, 1));
         }
 
@@ -150,7 +152,7 @@ internal static class ProfilePlot
         sheet.Text(new(panel.Frame.Right + 6, y + 4), "1 ulp", Panel.TickSize, Inks.Soft);
     }
 
-    private static void DrawSeries(Sheet sheet, Panel panel, FiberReport report, Row row)
+    private static void DrawSeries(Sheet sheet, Panel panel, FiberReport report, Row row, double[][] lengths)
     {
         foreach (Series series in row.Series.Reverse())
         {
@@ -161,19 +163,23 @@ internal static class ProfilePlot
             }
 
             NamedCurve named = report.Curves[series.Curve];
-            sheet.Add(new PathMark([.. Line(panel, named.Curve, series, row.Floor)]) { Pen = pen, Name = named.Name });
+            Func<int, double> value = i => series.Value(named.Curve, i % named.Curve.Count);
+            List<Spot> line = Line(panel, lengths[series.Curve], value, row.Floor);
+            sheet.Add(new PathMark([.. line]) { Pen = pen, Name = named.Name });
         }
     }
 
-    /// <summary>A quantity along the curve, without points that coincide on the picture.</summary>
-    private static List<Spot> Line(Panel panel, Curve curve, Series series, double floor)
+    /// <summary>
+    /// A quantity along the curve. Points that coincide on the picture are left out; of very many in one column the first, the
+    /// lowest, the highest and the last stay, so that no peak is lost.
+    /// </summary>
+    private static List<Spot> Line(Panel panel, double[] lengths, Func<int, double> value, double floor)
     {
-        double[] lengths = curve.ArcLengths();
         List<Spot> line = [];
         for (int i = 0; i < lengths.Length; i++)
         {
-            double value = series.Value(curve, i % curve.Count);
-            Spot spot = panel.At(lengths[i], value == 0 && double.IsFinite(floor) ? floor : value);
+            double at = value(i);
+            Spot spot = panel.At(lengths[i], at == 0 && double.IsFinite(floor) ? floor : at);
             bool finite = double.IsFinite(spot.X) && double.IsFinite(spot.Y);
             if (finite && (line.Count == 0 || i == lengths.Length - 1 || Apart(line[^1], spot)))
             {
@@ -181,17 +187,46 @@ internal static class ProfilePlot
             }
         }
 
-        return line;
+        return line.Count > MostSpots ? Columns(line) : line;
+    }
+
+    private static List<Spot> Columns(List<Spot> line)
+    {
+        List<Spot> kept = [];
+        for (int first = 0, next; first < line.Count; first = next)
+        {
+            (int lowest, int highest) = (first, first);
+            for (
+                next = first;
+                next < line.Count && Math.Floor(2 * line[next].X) == Math.Floor(2 * line[first].X);
+                next++
+            )
+            {
+                lowest = line[next].Y < line[lowest].Y ? next : lowest;
+                highest = line[next].Y > line[highest].Y ? next : highest;
+            }
+
+            int[] chosen = [first, Math.Min(lowest, highest), Math.Max(lowest, highest), next - 1];
+            kept.AddRange(chosen.Distinct().Select(i => line[i]));
+        }
+
+        return kept;
     }
 
     /// <summary>The names of a fiber's several outputs or singular values at the right ends of their lines, where there is room.</summary>
-    private static void DrawNames(Sheet sheet, Panel panel, FiberReport report, Row row)
+    private static void DrawNames(Sheet sheet, Panel panel, FiberReport report, Row row, double[] lengths)
     {
         Series[] own = [.. row.Series.Where(s => s.Curve == 0)];
         List<double> taken = [];
         for (int k = 0; k < own.Length && own.Length > 1; k++)
         {
-            List<Spot> line = Line(panel, report.Fiber.Curve, own[k], row.Floor);
+            Series series = own[k];
+            List<Spot> line = Line(
+                panel,
+                lengths,
+                i => series.Value(report.Fiber.Curve, i % report.Fiber.Curve.Count),
+                row.Floor
+            );
             if (line.Count == 0 || taken.Any(y => Math.Abs(y - line[^1].Y) < 11))
             {
                 continue;

@@ -9,6 +9,9 @@ internal static class SpacePlot
     private const double Width = 680;
     private const double Height = 480;
 
+    // Below the two lower edges there is room for a label of this width.
+    private const double LabelRoom = 170;
+
     public static Picture Draw(FiberReport report)
     {
         Box window = FigureWindow.Of(report);
@@ -134,7 +137,12 @@ internal static class SpacePlot
         bool upright = Math.Abs(b.X - a.X) < 1;
         Spot label = new(middle.X + away * nx, middle.Y + away * ny + 5);
         sheet.Add(
-            new TextMark(label, axis.Label, Panel.LabelSize, Inks.Text)
+            new TextMark(
+                label,
+                Panel.Fitted(axis.Label, upright ? length : LabelRoom, Panel.LabelSize),
+                Panel.LabelSize,
+                Inks.Text
+            )
             {
                 Anchor = upright ? Anchor.Middle : anchor,
                 Turned = upright,

@@ -84,6 +84,33 @@ public partial class FigureTests
         Assert.Equal(rows * (3 * columns + 1), lines.Length);
     }
 
+    [Fact]
+    public void Png_HasTheCurveWhereTheSvgHasIt()
+    {
+        (int columns, int rows, byte[] lines) = Decode(PngFigure.Bytes(Samples.Circle()));
+        int stride = 3 * columns + 1;
+        for (int i = stride; i < lines.Length; i++)
+        {
+            // Every line but the first holds the difference to the one above it.
+            lines[i] += (byte)(i % stride == 0 ? 0 : lines[i - stride]);
+        }
+
+        double[] numbers =
+        [
+            .. Number().Matches(Paths(Samples.Circle(), "fiber").Single()).Select(m => double.Parse(m.Value)),
+        ];
+        Assert.InRange(rows, 1, 4000);
+        int vermilion = 0;
+        for (int i = 0; i < numbers.Length; i += 6)
+        {
+            int at = (int)(2 * numbers[i + 1]) * stride + 1 + 3 * (int)(2 * numbers[i]);
+            vermilion += lines[at] == 0xCC && lines[at + 1] == 0x2F && lines[at + 2] == 0x1B ? 1 : 0;
+        }
+
+        // All vertices but the few under the disc that marks the start.
+        Assert.InRange(vermilion, 30, 36);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void SameReport_SameBytes(string name)
     {
@@ -132,8 +159,9 @@ public partial class FigureTests
             20000,
             closed: true
         );
-        int segments = Segments(circle with { Fiber = circle.Fiber with { Curve = dense } }, "fiber");
-        Assert.InRange(segments, 100, 2000);
+        FiberReport report = circle with { Fiber = circle.Fiber with { Curve = dense } };
+        Assert.InRange(Segments(report, "fiber"), 100, 2000);
+        Assert.InRange(SvgFigure.Profile(report).Length, 1000, 200000);
     }
 
     [Fact]
