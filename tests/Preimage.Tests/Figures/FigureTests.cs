@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -78,7 +76,7 @@ public partial class FigureTests
     {
         XElement root = XDocument.Parse(SvgFigure.Text(All[name]())).Root!;
         byte[] png = PngFigure.Bytes(All[name]());
-        (int columns, int rows, byte[] lines) = Decode(png);
+        (int columns, int rows, byte[] lines) = PngReader.Decode(png);
         Assert.Equal(Math.Ceiling(2 * (double)root.Attribute("width")!), columns);
         Assert.Equal(Math.Ceiling(2 * (double)root.Attribute("height")!), rows);
         Assert.Equal(rows * (3 * columns + 1), lines.Length);
@@ -87,7 +85,7 @@ public partial class FigureTests
     [Fact]
     public void Png_HasTheCurveWhereTheSvgHasIt()
     {
-        (int columns, int rows, byte[] lines) = Decode(PngFigure.Bytes(Samples.Circle()));
+        (int columns, int rows, byte[] lines) = PngReader.Decode(PngFigure.Bytes(Samples.Circle()));
         int stride = 3 * columns + 1;
         for (int i = stride; i < lines.Length; i++)
         {
@@ -339,59 +337,6 @@ public partial class FigureTests
         double[] x = [.. numbers.Where((_, i) => i % 2 == 0)];
         double[] y = [.. numbers.Where((_, i) => i % 2 == 1)];
         return [x.Max() - x.Min(), y.Max() - y.Min()];
-    }
-
-    /// <summary>The size and the filtered lines of a PNG, with its signature and every checksum checked by an independent sum.</summary>
-    private static (int Columns, int Rows, byte[] Lines) Decode(byte[] png)
-    {
-        Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], png[..8]);
-        (int columns, int rows) = (0, 0);
-        MemoryStream data = new();
-        int at = 8;
-        string name;
-        do
-        {
-            int length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
-            name = System.Text.Encoding.ASCII.GetString(png, at + 4, 4);
-            Assert.Equal(
-                Crc(png.AsSpan(at + 4, length + 4)),
-                BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(at + 8 + length))
-            );
-            if (name == "IHDR")
-            {
-                (columns, rows) = (
-                    BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at + 8)),
-                    BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at + 12))
-                );
-            }
-            else if (name == "IDAT")
-            {
-                data.Write(png, at + 8, length);
-            }
-
-            at += 12 + length;
-        } while (name != "IEND");
-        Assert.Equal(png.Length, at);
-        data.Position = 0;
-        using ZLibStream zlib = new(data, CompressionMode.Decompress);
-        MemoryStream lines = new();
-        zlib.CopyTo(lines);
-        return (columns, rows, lines.ToArray());
-    }
-
-    /// <summary>CRC-32 bit by bit.</summary>
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        uint sum = uint.MaxValue;
-        foreach (byte b in bytes)
-        {
-            for (int bit = 0; bit < 8; bit++)
-            {
-                sum = ((sum ^ b >> bit) & 1) == 1 ? sum >> 1 ^ 0xEDB88320 : sum >> 1;
-            }
-        }
-
-        return ~sum;
     }
 
     [GeneratedRegex(@"-?\d+(\.\d+)?")]
