@@ -22,9 +22,6 @@ public sealed record LevenbergMarquardt : IOptimiser
     /// <summary>First damping, relative to the largest diagonal element of H.</summary>
     public double Damping { get; init; } = 1e-3;
 
-    /// <summary>Ends when no component of the gradient of the loss exceeds this.</summary>
-    public double GradientTolerance { get; init; } = 1e-14;
-
     /// <summary>Ends when a step is not longer than this times the parameters.</summary>
     public double StepTolerance { get; init; } = 1e-12;
 
@@ -51,7 +48,7 @@ public sealed record LevenbergMarquardt : IOptimiser
         int slow = 0;
         for (int epoch = 0; watch.Continue(epoch, parameters, loss); epoch++)
         {
-            if (slow == SlowEpochs || system.LargestSlope <= GradientTolerance)
+            if (slow == SlowEpochs)
             {
                 return TrainingEnding.Converged;
             }
@@ -76,7 +73,7 @@ public sealed record LevenbergMarquardt : IOptimiser
         while (!epoch.Watch.Cancelled)
         {
             double predicted = system.Solve(epoch.Damper.Value);
-            if (predicted > 0)
+            if (!double.IsNaN(predicted))
             {
                 if (system.StepIsShort(parameters, StepTolerance))
                 {
@@ -91,6 +88,11 @@ public sealed record LevenbergMarquardt : IOptimiser
                     epoch.Damper.Accept(ratio);
                     return TrainingEnding.Unknown;
                 }
+            }
+
+            if (!double.IsFinite(epoch.Damper.Value))
+            {
+                return TrainingEnding.NotFinite;
             }
 
             epoch.Damper.Reject();
