@@ -51,9 +51,6 @@ internal static class FormulaGrammar
     /// <summary>Every function's name, for sentences.</summary>
     public static string FunctionNames => string.Join(", ", OneArgument.Keys.Concat(TwoArguments.Keys));
 
-    /// <summary>Whether a name is taken by a constant, so that it cannot name a variable in a formula that means the constant.</summary>
-    public static bool IsConstant(string name) => Constants.ContainsKey(name);
-
     /// <summary>Reads an expression whose names are the given variables (which may hide a constant).</summary>
     /// <exception cref="ArgumentException">The text does not parse, or uses an unknown name or function.</exception>
     public static Expression Parse(string text, IReadOnlyList<string> variables)

@@ -6,7 +6,7 @@ namespace Preimage.Training.Fitting;
 /// <summary>
 /// Up to <see cref="Capacity"/> points side by side on their way through the network: values and slopes of each layer, and the derivatives
 /// of anything with respect to each layer's affine output (deltas), as rows of one coordinate each. Columns beyond the last point repeat it (so that
-/// nothing is infinite there that is finite elsewhere), and their deltas are zero. [RumelhartHintonWilliams1986]
+/// nothing is infinite there that is finite elsewhere), and their deltas are zero. [Rumelhart1986]
 /// </summary>
 internal sealed class Block
 {

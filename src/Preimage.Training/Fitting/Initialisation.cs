@@ -8,7 +8,7 @@ internal static class Initialisation
 {
     /// <summary>
     /// Weights uniform in +-g sqrt(6 / (inputs + outputs)) with g = 1, or 4 for the flatter sigmoid [GlorotBengio2010]; normal with variance 2 / inputs
-    /// for the rectifier family [HeEtAl2015]. Biases uniform within the same bound for bounded activations, so that units bend at different places; else zero.
+    /// for the rectifier family [He2015]. Biases uniform within the same bound for bounded activations, so that units bend at different places; else zero.
     /// </summary>
     public static double[] Draw(ParameterLayout layout, int seed)
     {

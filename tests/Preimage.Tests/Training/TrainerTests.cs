@@ -233,6 +233,7 @@ public class TrainerTests
             (() => Fit(Squares, data, Small with { Widths = [3, 1] }), "does not fit the data, which have 2 inputs"),
             (() => Fit(Squares, data, Small with { Widths = [2, 0, 1] }), "widths between 1 and"),
             (() => Fit(Squares, data, Small with { Widths = [2] }), "at least two widths"),
+            (() => Fit(Squares with { TargetScaling = new MinMaxScaling(1, 1) }, data, Small), "'z' by the factor 0"),
             (() => Fit(Squares, data, softmax), "takes no softmax head"),
             (() => Fit(classes, data, softmax), "at least two outputs"),
             (() => Fit(classes, data, softmax with { Output = new Sigmoid() }), "before any activation"),
@@ -261,6 +262,47 @@ public class TrainerTests
     [InlineData("2-1000000-1")]
     public void ParseWidths_OfAnythingElse_IsRefused(string text) =>
         Assert.Contains("2-5-5-1", Refusal(() => Architecture.ParseWidths(text)), StringComparison.Ordinal);
+
+    [Fact]
+    public void ParseActivation_ReadsTheUsualNames()
+    {
+        Assert.Equal(new HyperbolicTangent(), Architecture.ParseActivation("tanh"));
+        Assert.Equal(new Swish(), Architecture.ParseActivation("silu"));
+        Assert.Contains("'Tanh' is no", Refusal(() => Architecture.ParseActivation("Tanh")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Suited_IsLevenbergMarquardtForSmallRegressions()
+    {
+        Assert.Equal(51, Small.ParameterCount);
+        Assert.IsType<LevenbergMarquardt>(Trainer.Suited(Small, new MeanSquaredError()));
+        Assert.IsType<Adam>(Trainer.Suited(Small, new SigmoidCrossEntropy()));
+        Assert.IsType<Adam>(Trainer.Suited(Small with { Widths = [2, 300, 1] }, new MeanSquaredError()));
+    }
+
+    [Fact]
+    public void Endings_EachHaveTheirAdvice()
+    {
+        string[] advice = [.. Enum.GetValues<TrainingEnding>().Select(ending => ending.Advice())];
+        Assert.Equal(advice.Length, advice.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(TrainingEnding.Unknown, default);
+    }
+
+    [Fact]
+    public void LevenbergMarquardt_InAValley_SaysThatItStalled()
+    {
+        // Three units cannot follow this surface: the loss levels off far above rounding.
+        TrainingResult result = Fit(
+            Squares with
+            {
+                Optimiser = new LevenbergMarquardt { LossTolerance = 1e-3 },
+            },
+            Compact(),
+            new Architecture([2, 3, 1], new HyperbolicTangent())
+        );
+        Assert.Equal(TrainingEnding.Stalled, result.Ending);
+        Assert.True(result.Loss > 1e-8);
+    }
 
     private static TrainingResult Fit(
         Trainer trainer,
