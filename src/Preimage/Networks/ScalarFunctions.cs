@@ -35,7 +35,7 @@ public static class ScalarFunctions
             ScaledExponentialLinear(var a, var g) => g * (x > 0 ? x : a * SpecialFunctions.Expm1(x)),
             ContinuousExponentialLinear(var a) => Math.Max(0, x) + Math.Min(0, a * SpecialFunctions.Expm1(x / a)),
             GaussianErrorLinear => 0.5 * x * SpecialFunctions.Erfc(-x * InverseSqrt2),
-            TanhGaussianErrorLinear => 0.5 * x * (1 + Math.Tanh(Sqrt2OverPi * (x + GeluCubic * x * x * x))),
+            TanhGaussianErrorLinear => x * SpecialFunctions.Sigmoid(2 * Sqrt2OverPi * (x + GeluCubic * x * x * x)),
             Swish(var a) => x * SpecialFunctions.Sigmoid(a * x),
             Mish => x * Math.Tanh(SpecialFunctions.Softplus(x)),
             Clip(var lower, var upper) => Math.Max(lower, Math.Min(upper, x)),
@@ -83,7 +83,7 @@ public static class ScalarFunctions
     {
         double u = Sqrt2OverPi * (x + GeluCubic * x * x * x);
         double du = Sqrt2OverPi * (1 + 3 * GeluCubic * x * x);
-        return 0.5 * (1 + Math.Tanh(u)) + 0.5 * x * SpecialFunctions.SechSquared(u) * du;
+        return SpecialFunctions.Sigmoid(2 * u) + 0.5 * x * SpecialFunctions.SechSquared(u) * du;
     }
 
     private static double SwishDerivative(double a, double x)

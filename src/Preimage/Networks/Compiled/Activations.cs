@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+
+namespace Preimage.Networks.Compiled;
+
+/// <summary>Value and derivative of a scalar function over lanes; one struct a function, so that kernels are compiled for it.</summary>
+internal interface IActivation
+{
+    /// <summary>f(x) and f'(x).</summary>
+    T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>;
+}
+
+/// <summary>x.</summary>
+internal readonly struct IdentityLanes : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        derivative = T.Create(1);
+        return x;
+    }
+}
+
+/// <summary>Above x for x > 0, Below x elsewhere: the rectifier (1, 0), the leaky one (1, slope), -x, |x|; derivative at 0 as given.</summary>
+internal readonly struct PiecewiseLinearLanes(double above, double below, double atZero) : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T zero = T.Create(0);
+        T slope = T.Select(T.Greater(x, zero), T.Create(above), T.Create(below));
+        derivative = T.Select(T.Greater(T.Abs(x), zero), slope, T.Create(atZero));
+
+        // An infinite x times slope 0 is 0, not NaN: nothing infinite is multiplied.
+        T low = below == 0 ? T.Select(T.Greater(zero, x), zero, x) : T.Create(below) * x;
+        return T.Select(T.Greater(x, zero), T.Create(above) * x, low);
+    }
+}
+
+/// <summary>1 / (1 + exp(-x)); derivative e / (1 + e)^2 with e = exp(-|x|), which does not cancel.</summary>
+internal readonly struct SigmoidLanes : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T e = Exponentials.Exp(-T.Abs(x));
+        T upper = T.Create(1) / (T.Create(1) + e);
+        T lower = e * upper;
+        derivative = lower * upper;
+        return T.Select(T.Greater(T.Create(0), x), lower, upper);
+    }
+}
+
+/// <summary>tanh(x) = -m / (2 + m) with m = exp(-2|x|) - 1, with the sign of x; derivative 4 e / (1 + e)^2.</summary>
+internal readonly struct TanhLanes : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T> => Of(x, out derivative);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Of<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T m = Exponentials.Expm1OfNegative(T.Create(-2) * T.Abs(x), out T e);
+        T q = T.Create(1) / (T.Create(2) + m);
+        T size = -m * q;
+        T twice = q + q;
+        derivative = e * twice * twice;
+        return T.Select(T.Greater(T.Create(0), x), -size, size);
+    }
+}
+
+/// <summary>ln(1 + exp(x)) = max(0, x) + ln(1 + exp(-|x|)).</summary>
+internal readonly struct SoftplusLanes : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T negative = T.Greater(T.Create(0), x);
+        T e = Exponentials.Exp(-T.Abs(x));
+        T q = T.Create(1) / (T.Create(1) + e);
+        derivative = T.Select(negative, e * q, q);
+        return T.Select(negative, T.Create(0), x) + Exponentials.Log1pOfUnit(e);
+    }
+}
+
+/// <summary>x / (1 + exp(-Alpha x)).</summary>
+internal readonly struct SwishLanes(double alpha) : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T u = T.Create(alpha) * x;
+        T s = default(SigmoidLanes).Apply(u, out T slope);
+        derivative = T.MultiplyAdd(u, slope, s);
+        return x * s;
+    }
+}
+
+/// <summary>exp(x).</summary>
+internal readonly struct ExponentialLanes : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T> => derivative = Exponentials.Exp(x);
+}
+
+/// <summary>Gamma x for x > 0, Gamma Alpha (exp(x / Scale) - 1) below: ELU, SELU, CELU.</summary>
+internal readonly struct ExponentialLinearLanes(double alpha, double gamma, double scale) : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T zero = T.Create(0);
+        T positive = T.Greater(x, zero);
+        T m = Exponentials.Expm1OfNegative(T.Select(positive, zero, x) / T.Create(scale), out T e);
+        derivative = T.Select(positive, T.Create(gamma), T.Create(gamma * alpha / scale) * e);
+        return T.Create(gamma) * T.Select(positive, x, T.Create(alpha) * m);
+    }
+}
+
+/// <summary>x / 2 (1 + tanh u), u = sqrt(2/pi) (x + 0.044715 x^3): x times the sigmoid of 2 u, which does not cancel.</summary>
+internal readonly struct TanhGeluLanes : IActivation
+{
+    private const double Sqrt8OverPi = 1.5957691216057307118;
+    private const double Cubic = 0.044715;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T square = x * x;
+        T u = T.Create(Sqrt8OverPi) * T.MultiplyAdd(T.Create(Cubic) * square, x, x);
+        T du = T.MultiplyAdd(T.Create(3 * Cubic * Sqrt8OverPi), square, T.Create(Sqrt8OverPi));
+        T s = default(SigmoidLanes).Apply(u, out T slope);
+        derivative = T.MultiplyAdd(x * slope, du, s);
+        return x * s;
+    }
+}
+
+/// <summary>x / (1 + |x|).</summary>
+internal readonly struct SoftsignLanes : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T below = T.Create(1) + T.Abs(x);
+        derivative = T.Create(1) / (below * below);
+        return x / below;
+    }
+}
+
+/// <summary>max(0, min(1, Alpha x + Beta)).</summary>
+internal readonly struct HardSigmoidLanes(double alpha, double beta) : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T zero = T.Create(0);
+        T one = T.Create(1);
+        T u = T.Create(alpha) * x + T.Create(beta);
+        derivative = T.Select(T.Greater(u, zero), T.Select(T.Greater(one, u), T.Create(alpha), zero), zero);
+        return T.Select(T.Greater(u, one), one, T.Select(T.Greater(zero, u), zero, u));
+    }
+}
+
+/// <summary>max(Lower, min(Upper, x)).</summary>
+internal readonly struct ClipLanes(double lower, double upper) : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T low = T.Create(lower);
+        T high = T.Create(upper);
+        T zero = T.Create(0);
+        derivative = T.Select(T.Greater(x, low), T.Select(T.Greater(high, x), T.Create(1), zero), zero);
+        T capped = T.Select(T.Greater(x, high), high, x);
+        return T.Select(T.Greater(low, capped), low, capped);
+    }
+}

@@ -1,0 +1,302 @@
+using System.Collections.Immutable;
+using Preimage.Geometry;
+using Preimage.Maps;
+using Preimage.Results;
+
+namespace Preimage.Tracing;
+
+/// <summary>
+/// The piece of curve under way: the last stations and the trial. The parts of a tracer read it and write the trial.
+/// Distances are taken in the run's coordinates x_i / Scale_i.
+/// </summary>
+public sealed class Arc
+{
+    private const double Epsilon = 2.220446049250313e-16;
+    private readonly Station[] _stations; // the last three and the trial, in a ring
+    private readonly double[] _residual;
+    private readonly double[] _arcs = new double[2];
+    private int _last;
+
+    internal Arc(Problem problem, Progress from, double rankTolerance)
+    {
+        Map = problem.Map;
+        Box = problem.Box;
+        Target = problem.Target;
+        Inputs = Map.Inputs;
+        Scale = [.. from.Scale];
+        _stations = [.. Enumerable.Range(0, 4).Select(_ => new Station(Map.Inputs, Map.Outputs))];
+        _residual = new double[Map.Outputs];
+        Frame = new TrialFrame(Map.Inputs, Map.Outputs, Scale, rankTolerance);
+        Origin = from.Origin;
+        OriginTangent = from.OriginTangent;
+        foreach (double value in Target)
+        {
+            TargetSize = Math.Max(TargetSize, Math.Abs(value));
+        }
+
+        Restore(from);
+    }
+
+    /// <summary>N.</summary>
+    public IMap Map { get; }
+
+    /// <summary>The box that the run stays in.</summary>
+    public Box Box { get; }
+
+    /// <summary>y0: [m].</summary>
+    public ImmutableArray<double> Target { get; }
+
+    /// <summary>Unit of length of each input: [n].</summary>
+    public double[] Scale { get; }
+
+    /// <summary>Where the run began: [n].</summary>
+    public ImmutableArray<double> Origin { get; }
+
+    /// <summary>Unit tangent there, in the run's coordinates: [n]; empty while the run begins.</summary>
+    public ImmutableArray<double> OriginTangent { get; private set; }
+
+    /// <summary>How many stations lie behind: 0 at the start, then 1 to 3.</summary>
+    public int Known { get; private set; }
+
+    /// <summary>The last station.</summary>
+    public Station From => Back(0);
+
+    /// <summary>The point under trial.</summary>
+    public Station Trial => _stations[(_last + 1) & 3];
+
+    /// <summary>The step under trial.</summary>
+    public double Step { get; set; }
+
+    /// <summary>Whether the trial has been corrected.</summary>
+    public bool IsCorrected { get; internal set; }
+
+    /// <summary>The coordinate that the trial is pinned to the box in, or -1.</summary>
+    public int Pinned { get; private set; } = -1;
+
+    /// <summary>Length so far.</summary>
+    public double Length { get; private set; }
+
+    /// <summary>Points accepted so far.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>Evaluations of the map so far.</summary>
+    public long Evaluations { get; private set; }
+
+    /// <summary>Steps refused so far.</summary>
+    public long Rejections { get; private set; }
+
+    /// <summary>The largest strength so far.</summary>
+    public double Strongest { get; private set; }
+
+    internal TrialFrame Frame { get; }
+
+    private int Inputs { get; }
+
+    private double TargetSize { get; }
+
+    /// <summary>The station k places back; 0 is the last.</summary>
+    public Station Back(int k) => _stations[(_last - k) & 3];
+
+    /// <summary>The arc length between the stations k and k + 1 places back.</summary>
+    public double ArcBack(int k) => _arcs[k];
+
+    /// <summary>Evaluates map and Jacobian at the trial and sets its defect.</summary>
+    /// <returns>Whether all is finite.</returns>
+    public bool Linearize()
+    {
+        Station trial = Trial;
+        Map.Linearize(trial.Point, trial.Value, trial.Jacobian);
+        Evaluations++;
+        trial.Defect = Vectors.LargestDifference(trial.Value, Target.AsSpan());
+        return double.IsFinite(trial.Defect) && Vectors.AreFinite(trial.Jacobian);
+    }
+
+    /// <summary>The shortest step (in the run's coordinates) that takes the defect away to first order, pinned coordinates kept.  step: [n].</summary>
+    /// <returns>Its length; NaN or infinite where the Jacobian is singular.</returns>
+    public double NewtonStep(Span<double> step)
+    {
+        Station trial = Trial;
+        for (int j = 0; j < _residual.Length; j++)
+        {
+            _residual[j] = Target[j] - trial.Value[j];
+        }
+
+        Frame.Factor(trial, Pinned);
+        Frame.Step(_residual, step);
+        return Vectors.Norm(step);
+    }
+
+    /// <summary>Moves the trial by a step in the run's coordinates.  step: [n].</summary>
+    public void Move(ReadOnlySpan<double> step)
+    {
+        double[] point = Trial.Point;
+        for (int i = 0; i < point.Length; i++)
+        {
+            point[i] += Scale[i] * step[i];
+        }
+    }
+
+    /// <summary>
+    /// The output's scale at the trial: max(|y0|, |J| |x|) in the max norm. One ulp of it is what one ulp in the target
+    /// or one ulp in the inputs makes of the output.
+    /// </summary>
+    public double OutputScale()
+    {
+        double scale = TargetSize;
+        Station trial = Trial;
+        for (int j = 0; j < trial.Value.Length; j++)
+        {
+            double sum = 0;
+            for (int i = 0; i < Inputs; i++)
+            {
+                sum += Math.Abs(trial.Jacobian[j * Inputs + i] * trial.Point[i]);
+            }
+
+            scale = Math.Max(scale, sum);
+        }
+
+        return scale;
+    }
+
+    /// <summary>Whether the trial's defect is at most so many ulp of the output's scale.</summary>
+    public bool IsOnTarget(double ulps) =>
+        Trial.Defect <= ulps * Epsilon * TargetSize || Trial.Defect <= ulps * Epsilon * OutputScale();
+
+    /// <summary>Puts the trial's coordinate i exactly on a bound and holds it there during the next correction.</summary>
+    public void Pin(int i, double bound)
+    {
+        Pinned = i;
+        Trial.Point[i] = bound;
+    }
+
+    /// <summary>The distance from p to q in the run's coordinates.  p, q: [n].</summary>
+    public double Distance(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
+    {
+        double square = 0;
+        for (int i = 0; i < p.Length; i++)
+        {
+            double difference = (q[i] - p[i]) / Scale[i];
+            square += difference * difference;
+        }
+
+        return Math.Sqrt(square);
+    }
+
+    /// <summary>t . (q - p) in the run's coordinates.  t, p, q: [n].</summary>
+    public double Along(ReadOnlySpan<double> t, ReadOnlySpan<double> p, ReadOnlySpan<double> q)
+    {
+        double sum = 0;
+        for (int i = 0; i < p.Length; i++)
+        {
+            sum += t[i] * ((q[i] - p[i]) / Scale[i]);
+        }
+
+        return sum;
+    }
+
+    internal void Begin(double step)
+    {
+        Step = step;
+        Pinned = -1;
+        IsCorrected = false;
+    }
+
+    internal void Reject() => Rejections++;
+
+    /// <summary>The step that was proposed after the first arc: the other direction begins with it.</summary>
+    internal double EarlyStep { get; private set; }
+
+    /// <summary>The trial becomes the last station.</summary>
+    internal void Advance(double next)
+    {
+        EarlyStep = Accepted == 0 ? next : EarlyStep; // at the start, and after the first arc
+        if (Known > 0)
+        {
+            double length = ArcLength(Distance(From.Point, Trial.Point), Vectors.Distance(From.Tangent, Trial.Tangent));
+            _arcs[1] = _arcs[0];
+            _arcs[0] = length;
+            Length += length;
+            Accepted++;
+        }
+        else
+        {
+            OriginTangent = [.. Trial.Tangent];
+        }
+
+        Strongest = Math.Max(Strongest, Math.Abs(Trial.Strength));
+        Known = Math.Min(3, Known + 1);
+        _last = (_last + 1) & 3;
+    }
+
+    /// <summary>The run's state with its next step and ending.</summary>
+    internal Progress Save(double step, Ending ending)
+    {
+        var points = ImmutableArray.CreateBuilder<double>(Known * Inputs);
+        var tangents = ImmutableArray.CreateBuilder<double>(Known * Inputs);
+        for (int k = Known - 1; k >= 0; k--)
+        {
+            points.AddRange(Back(k).Point);
+            tangents.AddRange(Back(k).Tangent);
+        }
+
+        return new Progress
+        {
+            Scale = [.. Scale],
+            Points = points.MoveToImmutable(),
+            Tangents = tangents.MoveToImmutable(),
+            Arcs =
+                Known == 3 ? [_arcs[1], _arcs[0]]
+                : Known == 2 ? [_arcs[0]]
+                : [],
+            Origin = Origin,
+            OriginTangent = OriginTangent,
+            Strength = From.Strength,
+            Strongest = Strongest,
+            Bend = From.Bend,
+            Step = step,
+            Length = Length,
+            Accepted = Accepted,
+            Evaluations = Evaluations,
+            Rejections = Rejections,
+            Ending = ending,
+        };
+    }
+
+    /// <summary>Arc length from chord and |t1 - t0|: a circle's c (angle / 2) / sin(angle / 2), of fourth order on any curve.</summary>
+    internal static double ArcLength(double chord, double turn)
+    {
+        double q = turn * turn;
+        return chord * (1 + q * (1.0 / 24 + q * (3.0 / 640)));
+    }
+
+    private void Restore(Progress from)
+    {
+        int known = from.Points.Length / Inputs;
+        for (int k = 0; k < known; k++)
+        {
+            Station station = _stations[k];
+            from.Points.AsSpan(k * Inputs, Inputs).CopyTo(station.Point);
+            from.Tangents.AsSpan(k * Inputs, Inputs).CopyTo(station.Tangent);
+        }
+
+        _last = (known - 1) & 3;
+        Known = known;
+        from.Arcs.CopyTo(_arcs);
+        if (from.Arcs.Length == 2)
+        {
+            (_arcs[0], _arcs[1]) = (_arcs[1], _arcs[0]);
+        }
+
+        if (known > 0)
+        {
+            From.Strength = from.Strength;
+            From.Bend = from.Bend;
+        }
+
+        Strongest = from.Strongest;
+        Length = from.Length;
+        Accepted = from.Accepted;
+        Evaluations = from.Evaluations;
+        Rejections = from.Rejections;
+    }
+}

@@ -1,0 +1,145 @@
+using Preimage.Results;
+
+namespace Preimage.Tracing;
+
+/// <summary>
+/// Ends the run exactly on the face of the box where the curve first leaves it: the coordinate is put on its bound, bit for bit, and
+/// N(x) = y0 is solved in the others. A curve that leaves and comes back between two points ends at its first exit; one that only
+/// touches a face goes on. No point outside the box is ever accepted.
+/// </summary>
+public sealed record FaceBoundary : IBoundary
+{
+    private const double Epsilon = 2.220446049250313e-16;
+
+    // An excess of so many ulp of the coordinate's scale is rounding, and is cut off.
+    private const double SnapUlps = 8;
+
+    // An exit within this share of an arc that begins on the face is the beginning itself.
+    private const double AtOnce = 1e-9;
+
+    // Nearer to the arc's end than this a touching point needs no station of its own.
+    private const double NearEnd = 0.999;
+
+    /// <inheritdoc/>
+    public Verdict Confine(Arc arc) => arc.IsCorrected ? Corrected(arc) : Predicted(arc);
+
+    /// <summary>Where the guess is outside, goes back along the chord to the first face and pins the guess there.</summary>
+    private static Verdict Predicted(Arc arc)
+    {
+        double[] from = arc.From.Point;
+        double[] guess = arc.Trial.Point;
+        double first = double.PositiveInfinity;
+        int face = -1;
+        for (int i = 0; i < guess.Length; i++)
+        {
+            if (Outward(arc, i, guess[i]) is var outward and not 0)
+            {
+                double share = (Bound(arc, i, outward) - from[i]) / (guess[i] - from[i]);
+                (first, face) = share < first ? (share, i) : (first, face);
+            }
+        }
+
+        if (face < 0)
+        {
+            return Verdict.Pass;
+        }
+
+        int side = Outward(arc, face, guess[face]);
+        if (from[face] == Bound(arc, face, side))
+        {
+            return Verdict.EndBefore(Ending.LeftBox);
+        }
+
+        for (int i = 0; i < guess.Length; i++)
+        {
+            guess[i] = Clamp(arc, i, from[i] + first * (guess[i] - from[i]));
+        }
+
+        arc.Pin(face, Bound(arc, face, side));
+        return Verdict.Pass;
+    }
+
+    private static Verdict Corrected(Arc arc)
+    {
+        double length = arc.Distance(arc.From.Point, arc.Trial.Point);
+        double first = double.PositiveInfinity;
+        int face = -1;
+        int side = 0;
+        for (int i = 0; i < arc.Scale.Length; i++)
+        {
+            HermiteArc coordinate = new(arc, i, length);
+            int outward =
+                coordinate.Upper > arc.Box.Upper[i] ? 1
+                : coordinate.Lower < arc.Box.Lower[i] ? -1
+                : 0;
+            if (
+                outward == 0
+                || i == arc.Pinned && arc.Trial.Tangent[i] * outward >= 0 && !Dips(arc, i, coordinate, outward)
+            )
+            {
+                continue;
+            }
+
+            double bound = Bound(arc, i, outward);
+            double extremum = coordinate.Extremum(outward);
+            double excess = outward * (coordinate.At(extremum) - bound);
+            if (excess <= Snap(arc, i, bound))
+            {
+                arc.Trial.Point[i] = Clamp(arc, i, arc.Trial.Point[i]);
+                continue;
+            }
+
+            if (Outward(arc, i, arc.Trial.Point[i]) == 0 && extremum < NearEnd)
+            {
+                return Verdict.Shorten(extremum * arc.Step);
+            }
+
+            double exit = coordinate.FirstExit(bound, outward);
+            if (exit < first)
+            {
+                (first, face, side) = (exit, i, outward);
+            }
+        }
+
+        return face >= 0 ? PinAt(arc, face, side, first, length)
+            : arc.Pinned < 0 ? Verdict.Pass
+            : Verdict.EndAtTrial(Ending.LeftBox);
+    }
+
+    private static Verdict PinAt(Arc arc, int face, int side, double share, double length)
+    {
+        double bound = Bound(arc, face, side);
+        if (share <= AtOnce && arc.From.Point[face] == bound)
+        {
+            return Verdict.EndBefore(Ending.LeftBox);
+        }
+
+        double[] guess = arc.Trial.Point;
+        for (int i = 0; i < guess.Length; i++)
+        {
+            guess[i] = Clamp(arc, i, new HermiteArc(arc, i, length).At(share));
+        }
+
+        arc.Pin(face, bound);
+        return Verdict.Moved;
+    }
+
+    /// <summary>Whether a pinned coordinate passes its bound before the arc's end.</summary>
+    private static bool Dips(Arc arc, int i, HermiteArc coordinate, int outward)
+    {
+        double bound = Bound(arc, i, outward);
+        return outward * (coordinate.At(coordinate.Extremum(outward)) - bound) > Snap(arc, i, bound);
+    }
+
+    private static double Snap(Arc arc, int i, double bound) =>
+        SnapUlps * Epsilon * Math.Max(Math.Abs(bound), arc.Scale[i]);
+
+    private static int Outward(Arc arc, int i, double x) =>
+        x > arc.Box.Upper[i] ? 1
+        : x < arc.Box.Lower[i] ? -1
+        : 0;
+
+    private static double Bound(Arc arc, int i, int outward) => outward > 0 ? arc.Box.Upper[i] : arc.Box.Lower[i];
+
+    private static double Clamp(Arc arc, int i, double x) => Math.Clamp(x, arc.Box.Lower[i], arc.Box.Upper[i]);
+}
