@@ -9,6 +9,15 @@ namespace Preimage.Training;
 /// <summary>A recipe for fitting dense networks to data: an optimiser, a loss, and how the data are scaled, split and watched.</summary>
 public sealed record Trainer(IOptimiser Optimiser, ILoss Loss)
 {
+    /// <summary>Up to so many parameters the normal equations are the faster way.</summary>
+    private const int FewParameters = 1000;
+
+    /// <summary>The optimiser that suits: Levenberg-Marquardt for the mean squared error of up to a thousand parameters, else Adam.</summary>
+    public static IOptimiser Suited(Architecture architecture, ILoss loss) =>
+        loss is MeanSquaredError && architecture.ParameterCount <= FewParameters
+            ? new LevenbergMarquardt()
+            : new Adam();
+
     /// <summary>How inputs are scaled; folded into the first layer afterwards.</summary>
     public IScaling InputScaling { get; init; } = new MinMaxScaling(-1, 1);
 

@@ -25,7 +25,7 @@ internal sealed class Generator
     /// <summary>Standard normal, by Box and Muller's transformation.</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
-    /// <summary>Shuffles in place. [Fisher and Yates]</summary>
+    /// <summary>Shuffles in place. (Fisher and Yates)</summary>
     public void Shuffle(Span<int> items)
     {
         for (int i = items.Length - 1; i > 0; i--)

@@ -18,6 +18,9 @@ public sealed record Architecture(ImmutableArray<int> Widths, ScalarFunction Hid
     /// <summary>What follows the last layer.</summary>
     public DenseHead Head { get; init; }
 
+    /// <summary>P, the number of weights and biases.</summary>
+    public int ParameterCount => Widths.Zip(Widths.Skip(1), (inputs, outputs) => (inputs + 1) * outputs).Sum();
+
     /// <summary>n.</summary>
     public int Inputs => Widths[0];
 
@@ -42,6 +45,28 @@ public sealed record Architecture(ImmutableArray<int> Widths, ScalarFunction Hid
         RequireWidths([.. widths]);
         return widths.ToImmutable();
     }
+
+    /// <summary>Reads an activation by its usual name: identity (linear), sigmoid, tanh, relu, leakyrelu, elu, gelu, silu (swish), softplus, softsign, mish, sin.</summary>
+    /// <exception cref="ArgumentException">The name is not one of these.</exception>
+    public static ScalarFunction ParseActivation(string name) =>
+        name switch
+        {
+            "identity" or "linear" => new Identity(),
+            "sigmoid" => new Sigmoid(),
+            "tanh" => new HyperbolicTangent(),
+            "relu" => new Rectifier(),
+            "leakyrelu" => new LeakyRectifier(),
+            "elu" => new ExponentialLinear(),
+            "gelu" => new GaussianErrorLinear(),
+            "silu" or "swish" => new Swish(),
+            "softplus" => new Softplus(),
+            "softsign" => new Softsign(),
+            "mish" => new Mish(),
+            "sin" => new Sine(),
+            _ => throw new ArgumentException(
+                $"'{name}' is no activation here; there are identity, sigmoid, tanh, relu, leakyrelu, elu, gelu, silu, softplus, softsign, mish and sin."
+            ),
+        };
 
     /// <summary>Refuses an architecture that cannot be, or does not fit the data.</summary>
     internal void Check(int inputs, int outputs)

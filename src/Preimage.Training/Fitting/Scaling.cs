@@ -95,6 +95,12 @@ internal sealed class ScaledData
             }
 
             maps[j] = scaling.Fit(variables[j], column);
+            if (!double.IsNormal(maps[j].Factor) || !double.IsFinite(maps[j].Offset))
+            {
+                throw new ArgumentException(
+                    $"The scaling of '{variables[j].Name}' by the factor {maps[j].Factor:R} cannot be undone; give its variable a range of positive width, or another scaling."
+                );
+            }
         }
 
         return [.. maps];

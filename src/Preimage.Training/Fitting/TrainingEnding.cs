@@ -6,11 +6,14 @@ public enum TrainingEnding
     /// <summary>Nothing has been said yet.</summary>
     Unknown,
 
-    /// <summary>A minimum, to the tolerances of the optimiser.</summary>
+    /// <summary>A minimum to rounding: no step that the optimiser can represent lowers the loss.</summary>
     Converged,
 
     /// <summary>The loss asked for was reached.</summary>
     GoalReached,
+
+    /// <summary>The training loss fell too slowly to go on; a valley, not proved to be a minimum.</summary>
+    Stalled,
 
     /// <summary>The watched loss has not become better for the epochs of the patience.</summary>
     PatienceSpent,
@@ -34,8 +37,10 @@ public static class TrainingEndingAdvice
         {
             TrainingEnding.Unknown => "The training has not ended.",
             TrainingEnding.Converged =>
-                "A minimum was reached to the optimiser's tolerances; another seed or a wider network may find a better one.",
+                "A minimum was reached to rounding; another seed or a wider network may find a better one.",
             TrainingEnding.GoalReached => "The loss asked for was reached.",
+            TrainingEnding.Stalled =>
+                "The loss fell too slowly to go on; another seed or a wider network may do better.",
             TrainingEnding.PatienceSpent =>
                 "The loss stopped improving and the best weights were kept; more data or another network may help.",
             TrainingEnding.BudgetSpent => "The epochs allowed are spent; allow more to go on improving.",

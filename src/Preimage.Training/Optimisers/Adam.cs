@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Preimage.Training.Data;
 using Preimage.Training.Fitting;
 
@@ -68,22 +69,25 @@ public sealed record Adam : IOptimiser
     private void Move(Span<double> parameters, Moments state, double rate)
     {
         state.Step++;
-        double correction1 = 1 - Math.Pow(Beta1, state.Step);
-        double correction2 = 1 - Math.Pow(Beta2, state.Step);
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            double slope = state.Gradient[i];
-            state.Mean[i] += (1 - Beta1) * (slope - state.Mean[i]);
-            state.Square[i] += (1 - Beta2) * (slope * slope - state.Square[i]);
-            parameters[i] -=
-                rate * (state.Mean[i] / correction1) / (Math.Sqrt(state.Square[i] / correction2) + Epsilon);
-        }
+        TensorPrimitives.Lerp<double>(state.Mean, state.Gradient, 1 - Beta1, state.Mean);
+        TensorPrimitives.Multiply<double>(state.Gradient, state.Gradient, state.Gradient);
+        TensorPrimitives.Lerp<double>(state.Square, state.Gradient, 1 - Beta2, state.Square);
+
+        // The step is rate * (mean / c1) / (sqrt(square / c2) + epsilon), c1 and c2 correcting the start from zero.
+        Span<double> step = state.Gradient;
+        TensorPrimitives.Divide(state.Square, 1 - Math.Pow(Beta2, state.Step), step);
+        TensorPrimitives.Sqrt(step, step);
+        TensorPrimitives.Add(step, Epsilon, step);
+        TensorPrimitives.Divide(state.Mean, step, step);
+        TensorPrimitives.MultiplyAdd(step, -rate / (1 - Math.Pow(Beta1, state.Step)), parameters, parameters);
     }
 
     private sealed class Moments(int count)
     {
+        /// <summary>Steps done.</summary>
         public int Step { get; set; }
 
+        /// <summary>The gradient; room for its square and the step afterwards.</summary>
         public double[] Gradient { get; } = new double[count];
 
         public double[] Mean { get; } = new double[count];

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Preimage.Training.Optimisers;
 
-/// <summary>A = L L^T of a symmetric positive definite matrix, and solutions with it. [GolubVanLoan2013, 4.2]</summary>
+/// <summary>A = L L^T of a symmetric positive definite matrix, and solutions with it. [GolubVanLoan2013, section 4.2]</summary>
 internal static class Cholesky
 {
     /// <summary>Overwrites the lower triangle by L; false where a pivot is not positive. Cost n^3 / 6 multiplications.  matrix: [n * n].</summary>

@@ -19,9 +19,6 @@ internal sealed class DampedSystem(int count)
     /// <summary>Room for the parameters tried: [P].</summary>
     public double[] Trial { get; } = new double[count];
 
-    /// <summary>The largest component of 2 g, the gradient of the loss.</summary>
-    public double LargestSlope => 2 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(Vector));
-
     /// <summary>max H_ii.</summary>
     public double LargestDiagonal()
     {

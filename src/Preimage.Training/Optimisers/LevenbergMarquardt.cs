@@ -6,7 +6,7 @@ namespace Preimage.Training.Optimisers;
 /// <summary>
 /// Least squares by damped Gauss-Newton steps (H + mu I) d = -g on the normal equations; mu follows Nielsen's rule: down smoothly with the ratio
 /// of actual to predicted gain, up faster and faster while steps fail. For up to about a thousand parameters: an epoch (one accepted step)
-/// costs Count * m * P^2 / 2 + P^3 / 6 multiplications. [Marquardt1963; MadsenNielsenTingleff2004, 3.2]
+/// costs Count * m * P^2 / 2 + P^3 / 6 multiplications. [Marquardt1963] [Madsen2004, section 3.2]
 /// </summary>
 public sealed record LevenbergMarquardt : IOptimiser
 {
@@ -22,13 +22,10 @@ public sealed record LevenbergMarquardt : IOptimiser
     /// <summary>First damping, relative to the largest diagonal element of H.</summary>
     public double Damping { get; init; } = 1e-3;
 
-    /// <summary>Ends when no component of the gradient of the loss exceeds this.</summary>
-    public double GradientTolerance { get; init; } = 1e-14;
-
-    /// <summary>Ends when a step is not longer than this times the parameters.</summary>
+    /// <summary>Converged when a step is not longer than this times the parameters.</summary>
     public double StepTolerance { get; init; } = 1e-12;
 
-    /// <summary>Ends when the loss fell by less than this fraction in each of ten epochs in a row.</summary>
+    /// <summary>Stalled when the loss fell by less than this fraction in each of ten epochs in a row.</summary>
     public double LossTolerance { get; init; } = 1e-5;
 
     /// <inheritdoc/>
@@ -51,9 +48,9 @@ public sealed record LevenbergMarquardt : IOptimiser
         int slow = 0;
         for (int epoch = 0; watch.Continue(epoch, parameters, loss); epoch++)
         {
-            if (slow == SlowEpochs || system.LargestSlope <= GradientTolerance)
+            if (slow == SlowEpochs)
             {
-                return TrainingEnding.Converged;
+                return TrainingEnding.Stalled;
             }
 
             TrainingEnding failure = Descend(objective, system, parameters, new Epoch(loss, damping, watch));
@@ -76,7 +73,7 @@ public sealed record LevenbergMarquardt : IOptimiser
         while (!epoch.Watch.Cancelled)
         {
             double predicted = system.Solve(epoch.Damper.Value);
-            if (predicted > 0)
+            if (!double.IsNaN(predicted))
             {
                 if (system.StepIsShort(parameters, StepTolerance))
                 {
@@ -91,6 +88,11 @@ public sealed record LevenbergMarquardt : IOptimiser
                     epoch.Damper.Accept(ratio);
                     return TrainingEnding.Unknown;
                 }
+            }
+
+            if (!double.IsFinite(epoch.Damper.Value))
+            {
+                return TrainingEnding.NotFinite;
             }
 
             epoch.Damper.Reject();

@@ -51,7 +51,7 @@ public class CsvSourceTests
     }
 
     [Fact]
-    public void Read_OfQuotedCellsAndByteOrderMark_Works()
+    public void Read_OfQuotedCells_TakesWhatIsInside()
     {
         Dataset data = Read("\"a\",\"b, c [m]\"\n\"1\",2\n3,\"4\"\n", "b, c");
         Assert.Equal([1.0, 3], data.Inputs);
