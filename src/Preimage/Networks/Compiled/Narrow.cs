@@ -25,7 +25,7 @@ internal static class Narrow
         ScalarFunction shared = functions.Length == 0 ? new Identity() : functions[0];
         return
             ActivationKernels.Choose(shared, new SingleMaker<T>(packed), out DenseEngine? single)
-            && ActivationKernels.Choose(shared, new ManyMaker<T>(packed), out BatchEngine? many)
+            && ActivationKernels.Choose(shared, new ManyMaker<T>(network), out BatchEngine? many)
             ? (single, many)
             : null;
     }
@@ -37,7 +37,7 @@ internal static class Narrow
             where TActivation : struct, IActivation => new NarrowEngine<T, TActivation>(network, activation);
     }
 
-    private sealed class ManyMaker<T>(PackedNetwork network) : IActivationMaker<BatchEngine>
+    private sealed class ManyMaker<T>(DenseNetwork network) : IActivationMaker<BatchEngine>
         where T : struct, ILanes<T>
     {
         public BatchEngine Make<TActivation>(TActivation activation)

@@ -6,21 +6,54 @@ namespace Preimage.Networks.Compiled;
 /// Many points of a narrow network, a panel at a time: each neuron's sum, activation and tangents in one go.
 /// A neuron's value and tangents stand together: [neuron][1 + Inputs][panel].
 /// </summary>
-internal sealed unsafe class NarrowPanelEngine<T, TActivation>(PackedNetwork network, TActivation activation)
-    : BatchEngine
+internal sealed unsafe class NarrowPanelEngine<T, TActivation> : BatchEngine
     where T : struct, ILanes<T>
     where TActivation : struct, IActivation
 {
-    private readonly PackedLayer[] layers = [.. network.Layers];
-    private readonly TActivation activation = activation;
-    private readonly int inputs = network.Inputs;
-    private readonly int outputs = network.Outputs;
+    private readonly Layer[] layers;
+    private readonly TActivation activation;
+    private readonly AlignedMemory weights;
+    private readonly int width;
+    private readonly int inputs;
+    private readonly int outputs;
+
+    public NarrowPanelEngine(DenseNetwork network, TActivation activation)
+    {
+        (this.activation, inputs, outputs) = (activation, network.Inputs, network.Outputs);
+        width = Math.Max(inputs, network.Layers.Max(layer => layer.Outputs));
+        int length = network.Layers.Sum(layer => layer.Outputs * (layer.Inputs + 1));
+        weights = new AlignedMemory(PackedLayer.RoundUp(length, 8));
+        layers = new Layer[network.Layers.Length];
+        double* at = weights.Start;
+        for (int l = 0; l < layers.Length; l++)
+        {
+            DenseLayer layer = network.Layers[l];
+            layers[l] = new Layer(layer, at);
+            for (int i = 0; i < layer.Outputs; i++)
+            {
+                *at++ = layer.Biases[i];
+                for (int j = 0; j < layer.Inputs; j++)
+                {
+                    *at++ = layer.Weights[i * layer.Inputs + j];
+                }
+            }
+        }
+    }
+
+    /// <summary>A layer's neurons one after the other, each its bias and then its weights.</summary>
+    private readonly struct Layer(DenseLayer layer, double* neurons)
+    {
+        public readonly double* Neurons = neurons;
+        public readonly int Inputs = layer.Inputs;
+        public readonly int Outputs = layer.Outputs;
+        public readonly bool IsIdentity = layer.Activation is Identity;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(double* points, double* values, int count)
     {
         int panel = 2 * T.Count;
-        double* scratch = Workspace.Take(2 * PackedNetwork.NarrowWidth * panel);
+        double* scratch = Workspace.TakeBehind(weights.Start + weights.Length, 2 * width * panel);
         for (int done = 0; done < count; done += panel)
         {
             int left = Math.Min(panel, count - done);
@@ -34,7 +67,7 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation>(PackedNetwork net
     {
         int panel = 2 * T.Count;
         int stride = (1 + inputs) * panel;
-        double* scratch = Workspace.Take(2 * PackedNetwork.NarrowWidth * stride);
+        double* scratch = Workspace.TakeBehind(weights.Start + weights.Length, 2 * width * stride);
         for (int done = 0; done < count; done += panel)
         {
             int left = Math.Min(panel, count - done);
@@ -54,15 +87,17 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation>(PackedNetwork net
     {
         int panel = 2 * T.Count;
         int stride = (1 + tangents) * panel;
-        double* from = scratch + PackedNetwork.NarrowWidth * stride;
+        double* from = scratch + width * stride;
         double* to = scratch;
         Gather(points, from, stride, count);
         for (int l = 0; l < layers.Length; l++)
         {
-            PackedLayer layer = layers[l];
+            Layer layer = layers[l];
+            double* neuron = layer.Neurons;
             for (int i = 0; i < layer.Outputs; i++)
             {
-                Neuron(layer, i, from, to + i * stride, tangents, isFirst: l == 0);
+                Neuron(layer, neuron, from, to + i * stride, tangents, isFirst: l == 0);
+                neuron += 1 + layer.Inputs;
             }
 
             double* done = to;
@@ -75,29 +110,28 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation>(PackedNetwork net
 
     /// <summary>One neuron for the panel; at the first layer the tangents before it are unit vectors, and their products columns of W.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Neuron(PackedLayer layer, int i, double* from, double* to, int tangents, bool isFirst)
+    private void Neuron(Layer layer, double* neuron, double* from, double* to, int tangents, bool isFirst)
     {
         int panel = 2 * T.Count;
         int stride = (1 + tangents) * panel;
-        double* weights = layer.ByInput + i;
         if (tangents == 2 && !isFirst)
         {
-            NeuronOfTwo(layer, i, from, to);
+            NeuronOfTwo(layer, neuron, from, to);
             return;
         }
 
-        T left = T.Create(layer.Biases[i]);
+        T left = T.Create(*neuron);
         T right = left;
-        Sum(ref left, ref right, weights, from, layer.Inputs, stride);
+        Sum(ref left, ref right, neuron + 1, from, layer.Inputs, stride);
         Activate(layer, ref left, ref right, out T leftSlope, out T rightSlope);
         T.Store(left, to);
         T.Store(right, to + T.Count);
         for (int k = 1; k <= tangents; k++)
         {
-            left = right = T.Create(isFirst ? weights[(k - 1) * panel] : 0);
+            left = right = T.Create(isFirst ? neuron[k] : 0);
             if (!isFirst)
             {
-                Sum(ref left, ref right, weights, from + k * panel, layer.Inputs, stride);
+                Sum(ref left, ref right, neuron + 1, from + k * panel, layer.Inputs, stride);
             }
 
             T.Store(leftSlope * left, to + k * panel);
@@ -107,24 +141,22 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation>(PackedNetwork net
 
     /// <summary>One neuron with two tangents: all six sums in one loop, so that each weight is read once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void NeuronOfTwo(PackedLayer layer, int i, double* from, double* to)
+    private void NeuronOfTwo(Layer layer, double* neuron, double* from, double* to)
     {
         int panel = 2 * T.Count;
-        double* weights = layer.ByInput + i;
-        T left = T.Create(layer.Biases[i]);
+        T left = T.Create(*neuron);
         T right = left;
         T left1 = T.Create(0);
         (T right1, T left2, T right2) = (left1, left1, left1);
         for (int j = 0; j < layer.Inputs; j++)
         {
-            T weight = T.Create(*weights);
+            T weight = T.Create(neuron[1 + j]);
             left = T.MultiplyAdd(weight, T.Load(from), left);
             right = T.MultiplyAdd(weight, T.Load(from + T.Count), right);
             left1 = T.MultiplyAdd(weight, T.Load(from + panel), left1);
             right1 = T.MultiplyAdd(weight, T.Load(from + panel + T.Count), right1);
             left2 = T.MultiplyAdd(weight, T.Load(from + 2 * panel), left2);
             right2 = T.MultiplyAdd(weight, T.Load(from + 2 * panel + T.Count), right2);
-            weights += panel;
             from += 3 * panel;
         }
 
@@ -138,7 +170,7 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation>(PackedNetwork net
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Activate(PackedLayer layer, ref T left, ref T right, out T leftSlope, out T rightSlope)
+    private void Activate(Layer layer, ref T left, ref T right, out T leftSlope, out T rightSlope)
     {
         leftSlope = T.Create(1);
         rightSlope = leftSlope;
@@ -154,10 +186,9 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation>(PackedNetwork net
     {
         for (int j = 0; j < count; j++)
         {
-            T weight = T.Create(*weights);
+            T weight = T.Create(weights[j]);
             left = T.MultiplyAdd(weight, T.Load(from), left);
             right = T.MultiplyAdd(weight, T.Load(from + T.Count), right);
-            weights += 2 * T.Count;
             from += stride;
         }
     }
