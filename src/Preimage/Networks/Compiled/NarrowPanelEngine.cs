@@ -22,7 +22,7 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation> : BatchEngine
         (this.activation, inputs, outputs) = (activation, network.Inputs, network.Outputs);
         width = Math.Max(inputs, network.Layers.Max(layer => layer.Outputs));
         int length = network.Layers.Sum(layer => layer.Outputs * (layer.Inputs + 1));
-        weights = new AlignedMemory(PackedLayer.RoundUp(length, 8));
+        weights = new AlignedMemory(length);
         layers = new Layer[network.Layers.Length];
         double* at = weights.Start;
         for (int l = 0; l < layers.Length; l++)
@@ -53,7 +53,7 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation> : BatchEngine
     public override void Evaluate(double* points, double* values, int count)
     {
         int panel = 2 * T.Count;
-        double* scratch = Workspace.TakeBehind(weights.Start + weights.Length, 2 * width * panel);
+        double* scratch = Workspace.Take(2 * width * panel);
         for (int done = 0; done < count; done += panel)
         {
             int left = Math.Min(panel, count - done);
@@ -67,7 +67,7 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation> : BatchEngine
     {
         int panel = 2 * T.Count;
         int stride = (1 + inputs) * panel;
-        double* scratch = Workspace.TakeBehind(weights.Start + weights.Length, 2 * width * stride);
+        double* scratch = Workspace.Take(2 * width * stride);
         for (int done = 0; done < count; done += panel)
         {
             int left = Math.Min(panel, count - done);
