@@ -106,7 +106,14 @@ internal sealed class Importer
             inputs[i] = proto.Input[i].Length == 0 ? null : Resolve(proto, place, i);
         }
 
-        Value[] outputs = found.Lower(new NodeReader(proto, place, inputs, context));
+        var reader = new NodeReader(proto, place, inputs, context);
+        foreach (Value? value in inputs)
+        {
+            // Lowering may read every element of a constant, so that each use of it counts.
+            reader.SpendWork(value is null ? 0 : context.Graph.ConstantValue(value.Node)?.Length ?? 0);
+        }
+
+        Value[] outputs = found.Lower(reader);
         for (int i = 0; i < Math.Min(outputs.Length, proto.Output.Count); i++)
         {
             if (proto.Output[i].Length > 0)
