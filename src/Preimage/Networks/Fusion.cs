@@ -106,7 +106,10 @@ internal static class Fusion
         }
 
         (int a, int b) = (graph.OperandsOf(node)[0], graph.OperandsOf(node)[1]);
-        int error = UniformValue(graph, b) == 1 ? a : UniformValue(graph, a) == 1 ? b : -1;
+        int error =
+            UniformValue(graph, b) == 1 ? a
+            : UniformValue(graph, a) == 1 ? b
+            : -1;
         if (error < 0 || graph.OperationOf(error) is not Elementwise(ErrorFunction))
         {
             return null;

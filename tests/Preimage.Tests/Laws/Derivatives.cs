@@ -59,11 +59,18 @@ internal static class Derivatives
         double[] expected = Product(jacobian, v, map.Outputs);
         double[] transposed = TransposedProduct(jacobian, w, map.Inputs);
         Assert.True(Distance(forward, expected) <= SummationRounding, $"{what}: J v is not the Jacobian times v");
-        Assert.True(Distance(backward, transposed) <= SummationRounding, $"{what}: J^T w is not the Jacobian's transpose times w");
+        Assert.True(
+            Distance(backward, transposed) <= SummationRounding,
+            $"{what}: J^T w is not the Jacobian's transpose times w"
+        );
         double left = Dot(forward, w);
         double right = Dot(backward, v);
-        double scale = forward.Zip(w, (a, b) => Math.Abs(a * b)).Sum() + backward.Zip(v, (a, b) => Math.Abs(a * b)).Sum();
-        Assert.True(Math.Abs(left - right) <= SummationRounding * scale, $"{what}: w.(J v) = {left}, (J^T w).v = {right}");
+        double scale =
+            forward.Zip(w, (a, b) => Math.Abs(a * b)).Sum() + backward.Zip(v, (a, b) => Math.Abs(a * b)).Sum();
+        Assert.True(
+            Math.Abs(left - right) <= SummationRounding * scale,
+            $"{what}: w.(J v) = {left}, (J^T w).v = {right}"
+        );
     }
 
     /// <summary>Points drawn evenly, so that none lies on a kink, from a seed that CsCheck chooses and prints.</summary>
@@ -104,8 +111,16 @@ internal static class Derivatives
     private static double Dot(double[] a, double[] b) => a.Zip(b, (p, q) => p * q).Sum();
 
     private static double[] Product(double[] jacobian, double[] v, int rows) =>
-        [.. Enumerable.Range(0, rows).Select(i => Enumerable.Range(0, v.Length).Sum(j => jacobian[i * v.Length + j] * v[j]))];
+        [
+            .. Enumerable
+                .Range(0, rows)
+                .Select(i => Enumerable.Range(0, v.Length).Sum(j => jacobian[i * v.Length + j] * v[j])),
+        ];
 
     private static double[] TransposedProduct(double[] jacobian, double[] w, int columns) =>
-        [.. Enumerable.Range(0, columns).Select(j => Enumerable.Range(0, w.Length).Sum(i => jacobian[i * columns + j] * w[i]))];
+        [
+            .. Enumerable
+                .Range(0, columns)
+                .Select(j => Enumerable.Range(0, w.Length).Sum(i => jacobian[i * columns + j] * w[i])),
+        ];
 }

@@ -13,7 +13,20 @@ internal static class DenseNetworks
     /// <summary>One hidden layer of the given function.</summary>
     public static DenseNetwork With(ScalarFunction function, int seed) =>
         Make(seed, [3, 6, 2], DenseHead.None) is var network
-            ? network with { Layers = [network.Layers[0] with { Activation = function }, network.Layers[1] with { Activation = new Identity() }] }
+            ? network with
+            {
+                Layers =
+                [
+                    network.Layers[0] with
+                    {
+                        Activation = function,
+                    },
+                    network.Layers[1] with
+                    {
+                        Activation = new Identity(),
+                    },
+                ],
+            }
             : network;
 
     /// <summary>A network with the given widths, n first, and functions drawn for each layer.</summary>

@@ -10,12 +10,16 @@ public class InterpreterTests
     /// <summary>The first Taylor step: points stay this far inside the domain.</summary>
     private const double Margin = 1.0 / 32;
 
-    public static IEnumerable<TheoryDataRow<string>> Names => OperationExamples.All.Select(e => new TheoryDataRow<string>(e.Name));
+    public static IEnumerable<TheoryDataRow<string>> Names =>
+        OperationExamples.All.Select(e => new TheoryDataRow<string>(e.Name));
 
     [Fact]
     public void EveryOperation_HasAnExample()
     {
-        HashSet<Type> shown = [.. OperationExamples.All.SelectMany(e => e.Graph.Nodes).Select(n => n.Operation.GetType())];
+        HashSet<Type> shown =
+        [
+            .. OperationExamples.All.SelectMany(e => e.Graph.Nodes).Select(n => n.Operation.GetType()),
+        ];
         Assert.All(Concrete(typeof(Operation)), t => Assert.Contains(t, shown));
     }
 
@@ -50,22 +54,34 @@ public class InterpreterTests
         double[] x = [1, 2, 3, 4, 5, 6];
 
         // [[1 2 3] [4 5 6]] times its own first two columns seen as [[1 2] [2 3] [3 4]].
-        Assert.Equal([14, 20, 32, 47], Value(x, g => g.MatrixMultiply(new MatrixMultiply(1, 2, 3, 2), 0, g.Select([0, 1, 1, 2, 2, 3], 0))));
+        Assert.Equal(
+            [14, 20, 32, 47],
+            Value(x, g => g.MatrixMultiply(new MatrixMultiply(1, 2, 3, 2), 0, g.Select([0, 1, 1, 2, 2, 3], 0)))
+        );
         Assert.Equal([1, 2, 3, 7, 4, 5, 6, 8], Value(x, g => g.Concatenate(2, [0, g.Constant([7, 8])])));
         Assert.Equal([3, 7, 11], Value(x, g => g.Reduce(new Reduce(Reduction.Sum, 3, 2, 1), 0)));
         Assert.Equal([5, 7, 9], Value(x, g => g.Reduce(new Reduce(Reduction.Sum, 1, 2, 3), 0)));
         Assert.Equal([6, 120], Value(x, g => g.Reduce(new Reduce(Reduction.Product, 2, 3, 1), 0)));
         Assert.Equal([6, 1], Value(x, g => g.Select([5, 0], 0)));
-        Assert.Equal([0.5, 0.5, 0.5, 0.5, 0.5, 0.5], Value(x, g => g.Softmax(3, 2, 1, g.Select([0, 0, 1, 1, 2, 2], 0))));
+        Assert.Equal(
+            [0.5, 0.5, 0.5, 0.5, 0.5, 0.5],
+            Value(x, g => g.Softmax(3, 2, 1, g.Select([0, 0, 1, 1, 2, 2], 0)))
+        );
     }
 
     [Fact]
     public void ConstantOperands_AreFoldedAway()
     {
         var graph = new GraphBuilder(2);
-        int two = graph.Elementwise(new Exponential(), graph.Combine(BinaryFunction.Add, graph.Constant([0, 1]), graph.Constant([0, 1])));
+        int two = graph.Elementwise(
+            new Exponential(),
+            graph.Combine(BinaryFunction.Add, graph.Constant([0, 1]), graph.Constant([0, 1]))
+        );
         Graph built = graph.Build(graph.Combine(BinaryFunction.Multiply, 0, two), []);
-        Assert.Equal([typeof(Input), typeof(Constant), typeof(Combine)], built.Nodes.Select(n => n.Operation.GetType()));
+        Assert.Equal(
+            [typeof(Input), typeof(Constant), typeof(Combine)],
+            built.Nodes.Select(n => n.Operation.GetType())
+        );
         Assert.Equal([1, Math.Exp(2)], ((Constant)built.Nodes[1].Operation).Values);
     }
 

@@ -24,9 +24,18 @@ internal static class OperationExamples
             )),
             new("Input", Build(4, _ => GraphBuilder.Input)),
             new("Constant", Build(2, g => g.Constant([1, 2, 3]))),
-            new("MatrixMultiply left", Build(12, g => g.MatrixMultiply(new MatrixMultiply(2, 2, 3, 2), 0, g.Constant(Ramp(12))))),
-            new("MatrixMultiply right", Build(12, g => g.MatrixMultiply(new MatrixMultiply(2, 3, 3, 2), g.Constant(Ramp(18)), 0))),
-            new("MatrixMultiply both", Build(12, g => g.MatrixMultiply(new MatrixMultiply(3, 2, 2, 2), 0, g.Elementwise(new Sine(), 0)))),
+            new(
+                "MatrixMultiply left",
+                Build(12, g => g.MatrixMultiply(new MatrixMultiply(2, 2, 3, 2), 0, g.Constant(Ramp(12))))
+            ),
+            new(
+                "MatrixMultiply right",
+                Build(12, g => g.MatrixMultiply(new MatrixMultiply(2, 3, 3, 2), g.Constant(Ramp(18)), 0))
+            ),
+            new(
+                "MatrixMultiply both",
+                Build(12, g => g.MatrixMultiply(new MatrixMultiply(3, 2, 2, 2), 0, g.Elementwise(new Sine(), 0)))
+            ),
             new("Concatenate", Build(6, g => g.Concatenate(2, [0, g.Constant(Ramp(4)), g.Elementwise(new Sine(), 0)]))),
             new("Select", Build(5, g => g.Select([4, 0, 0, 3], 0))),
             new("Softmax", Build(12, g => g.Softmax(2, 3, 2, 0))),
@@ -48,7 +57,9 @@ internal static class OperationExamples
                         return g.Combine(f, g.Combine(f, a, b), g.Constant([0.5, 1.5, 2.5]));
                     }
                 ),
-                f == BinaryFunction.Power ? 0.5 : f == BinaryFunction.Divide ? 1 : -2,
+                f == BinaryFunction.Power ? 0.5
+                    : f == BinaryFunction.Divide ? 1
+                    : -2,
                 2
             ));
 

@@ -13,7 +13,11 @@ internal static class Models
     /// <summary>A model of one input "x" of the given shape and one output "y", with the given nodes.</summary>
     public static ModelProto Of(long[] shape, params NodeProto[] nodes)
     {
-        var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "test" } };
+        var model = new ModelProto
+        {
+            IrVersion = 8,
+            Graph = new GraphProto { Name = "test" },
+        };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
         model.Graph.Input.Add(Describe("x", DataType.Float, shape));
         model.Graph.Output.Add(Describe("y", DataType.Float, []));
@@ -33,7 +37,14 @@ internal static class Models
     /// <summary>The node with an integer attribute.</summary>
     public static NodeProto With(this NodeProto node, string name, long value)
     {
-        node.Attribute.Add(new AttributeProto { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int });
+        node.Attribute.Add(
+            new AttributeProto
+            {
+                Name = name,
+                I = value,
+                Type = AttributeProto.Types.AttributeType.Int,
+            }
+        );
         return node;
     }
 
@@ -61,11 +72,16 @@ internal static class Models
     public static ValueInfoProto Describe(string name, DataType type, params long[] shape)
     {
         var dimensions = new TensorShapeProto();
-        dimensions.Dim.Add(shape.Select(s => s < 0 ? new Dimension { DimParam = $"d{-s}" } : new Dimension { DimValue = s }));
+        dimensions.Dim.Add(
+            shape.Select(s => s < 0 ? new Dimension { DimParam = $"d{-s}" } : new Dimension { DimValue = s })
+        );
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions } },
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = dimensions },
+            },
         };
     }
 

@@ -27,7 +27,10 @@ public class OnnxWriterTests
         Assert.NotNull(again.Dense);
         if (function is not (Identity or Negate))
         {
-            Assert.True(DenseNetworks.Same(network, again.Dense), $"{function} is read back as {again.Dense.Layers[0].Activation}");
+            Assert.True(
+                DenseNetworks.Same(network, again.Dense),
+                $"{function} is read back as {again.Dense.Layers[0].Activation}"
+            );
         }
     }
 
@@ -78,7 +81,8 @@ public class OnnxWriterTests
     [Fact]
     public void OnnxRuntime_GivesTheSameValuesOfAnyNetwork() =>
         DenseNetworks.Any.Sample(
-            network => CompareWithRuntime(network, [.. Enumerable.Range(0, network.Inputs).Select(i => Math.Cos(3 * i))]),
+            network =>
+                CompareWithRuntime(network, [.. Enumerable.Range(0, network.Inputs).Select(i => Math.Cos(3 * i))]),
             iter: 40,
             threads: 1
         );
@@ -97,8 +101,8 @@ public class OnnxWriterTests
     {
         using var folder = new TemporaryFolder();
         var layer = new DenseLayer(1, 1, [double.NaN], [0], new Sigmoid());
-        ArgumentException e = Assert.Throws<ArgumentException>(
-            () => OnnxFile.Write(folder["bad.onnx"], new DenseNetwork([layer]), Signature.Anonymous(1, 1))
+        ArgumentException e = Assert.Throws<ArgumentException>(() =>
+            OnnxFile.Write(folder["bad.onnx"], new DenseNetwork([layer]), Signature.Anonymous(1, 1))
         );
         Assert.Equal(
             "The number NaN at index 0 of 'layer1.weights' cannot be stored in a model; it must be finite in 64 bits.",

@@ -13,7 +13,10 @@ public class OperatorVersionTests
     public void Clip_ByAttributesAndByInputs()
     {
         Assert.Equal([1, -1, 2, -1, 2, -1], Old(Node("Clip").With("min", -1f).With("max", 2f)));
-        Assert.Equal([1, -1, 2, -1, 2, -1], New(Node("Clip", "x", "low", "high"), m => m.With("low", [], -1).With("high", [], 2)));
+        Assert.Equal(
+            [1, -1, 2, -1, 2, -1],
+            New(Node("Clip", "x", "low", "high"), m => m.With("low", [], -1).With("high", [], 2))
+        );
         Assert.Equal([1, -2, 2, -4, 2, -6], New(Node("Clip", "x", "", "high"), m => m.With("high", [], 2)));
     }
 
@@ -28,7 +31,19 @@ public class OperatorVersionTests
 
     [Fact]
     public void ReduceMax_OverAxesThatAreNoNeighbours() =>
-        Assert.Equal([5, -2], Value(Models.Of([3, 2], Models.Node("Reshape", "r", "x", "s"), Models.Node("ReduceMax", "y", "r").With("axes", [0L, 2L])).WithIntegers("s", 3, 2, 1), 13));
+        Assert.Equal(
+            [5, -2],
+            Value(
+                Models
+                    .Of(
+                        [3, 2],
+                        Models.Node("Reshape", "r", "x", "s"),
+                        Models.Node("ReduceMax", "y", "r").With("axes", [0L, 2L])
+                    )
+                    .WithIntegers("s", 3, 2, 1),
+                13
+            )
+        );
 
     [Fact]
     public void SqueezeAndUnsqueeze_ByAttributesAndByInputs()
@@ -51,12 +66,19 @@ public class OperatorVersionTests
     [Fact]
     public void Slice_ByAttributesAndByInputs()
     {
-        Assert.Equal([3, -6], Value(Model(Node("Slice").With("axes", [2L]).With("starts", [-1L]).With("ends", [long.MaxValue]), null), 9));
+        Assert.Equal(
+            [3, -6],
+            Value(Model(Node("Slice").With("axes", [2L]).With("starts", [-1L]).With("ends", [long.MaxValue]), null), 9)
+        );
         Assert.Equal(
             [3, 1, -6, -4],
             New(
                 Node("Slice", "x", "starts", "ends", "axes", "steps"),
-                m => m.WithIntegers("starts", -1).WithIntegers("ends", long.MinValue).WithIntegers("axes", 2).WithIntegers("steps", -2)
+                m =>
+                    m.WithIntegers("starts", -1)
+                        .WithIntegers("ends", long.MinValue)
+                        .WithIntegers("axes", 2)
+                        .WithIntegers("steps", -2)
             )
         );
     }
@@ -147,7 +169,14 @@ internal static class Attributes
 {
     public static NodeProto With(this NodeProto node, string name, float value)
     {
-        node.Attribute.Add(new AttributeProto { Name = name, F = value, Type = AttributeType.Float });
+        node.Attribute.Add(
+            new AttributeProto
+            {
+                Name = name,
+                F = value,
+                Type = AttributeType.Float,
+            }
+        );
         return node;
     }
 

@@ -16,14 +16,58 @@ public class RandomModelTests(ITestOutputHelper output)
 
     private static readonly string[] AttributeNames =
     [
-        "axis", "axes", "perm", "to", "keepdims", "alpha", "beta", "transA", "transB", "starts", "ends", "split", "num_outputs",
-        "allowzero", "value", "value_int", "value_ints", "value_float", "value_floats", "epsilon", "start", "end", "min", "max",
-        "noop_with_empty_axes", "approximate", "training_mode", "batch_dims", "mode", "upper", "exclusive", "reverse",
+        "axis",
+        "axes",
+        "perm",
+        "to",
+        "keepdims",
+        "alpha",
+        "beta",
+        "transA",
+        "transB",
+        "starts",
+        "ends",
+        "split",
+        "num_outputs",
+        "allowzero",
+        "value",
+        "value_int",
+        "value_ints",
+        "value_float",
+        "value_floats",
+        "epsilon",
+        "start",
+        "end",
+        "min",
+        "max",
+        "noop_with_empty_axes",
+        "approximate",
+        "training_mode",
+        "batch_dims",
+        "mode",
+        "upper",
+        "exclusive",
+        "reverse",
     ];
 
     private static readonly long[] Integers =
     [
-        0, 1, -1, 2, -2, 3, 4, 7, 100, 1 << 20, int.MaxValue, int.MinValue, 1L << 40, long.MaxValue, long.MinValue, long.MinValue + 1,
+        0,
+        1,
+        -1,
+        2,
+        -2,
+        3,
+        4,
+        7,
+        100,
+        1 << 20,
+        int.MaxValue,
+        int.MinValue,
+        1L << 40,
+        long.MaxValue,
+        long.MinValue,
+        long.MinValue + 1,
     ];
 
     private static readonly float[] Reals = [0, 1, -1, 0.5f, 1e30f, float.PositiveInfinity, float.NaN];
@@ -67,18 +111,34 @@ public class RandomModelTests(ITestOutputHelper output)
             most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        output.WriteLine($"{read} of {Models} models were read, with {accepted.Count} of {operators.Length} operators; the largest took {most >> 20} MiB.");
+        output.WriteLine(
+            $"{read} of {Models} models were read, with {accepted.Count} of {operators.Length} operators; the largest took {most >> 20} MiB."
+        );
         Assert.InRange(most, 0, MostBytes);
         Assert.InRange(read, Models / 100, Models - 1);
     }
 
     private static ModelProto Make(Random random, string[] operators)
     {
-        long[][] shapes = [[1, 6], [-1, 2, 3], [6], [2, 3], [1, 1, 2, 3]];
+        long[][] shapes =
+        [
+            [1, 6],
+            [-1, 2, 3],
+            [6],
+            [2, 3],
+            [1, 1, 2, 3],
+        ];
         var model = Onnx.Models.Of(shapes[random.Next(shapes.Length)]);
         model.OpsetImport[0].Version = random.Next(7, 22);
-        model.With("scalar", [], 0.5).With("vector", [3], 1, 2, 3).With("matrix", [2, 3], 1, 2, 3, 4, 5, 6).With("nothing", [0]);
-        model.WithIntegers("i", Pick(random)).WithIntegers("ij", Pick(random), Pick(random)).WithIntegers("ijk", Pick(random), Pick(random), Pick(random));
+        model
+            .With("scalar", [], 0.5)
+            .With("vector", [3], 1, 2, 3)
+            .With("matrix", [2, 3], 1, 2, 3, 4, 5, 6)
+            .With("nothing", [0]);
+        model
+            .WithIntegers("i", Pick(random))
+            .WithIntegers("ij", Pick(random), Pick(random))
+            .WithIntegers("ijk", Pick(random), Pick(random), Pick(random));
         List<string> names = ["x", "x", "x", "scalar", "vector", "matrix", "nothing", "i", "ij", "ijk", ""];
         int nodes = random.Next(1, 6);
         for (int k = 0; k < nodes; k++)
@@ -86,7 +146,15 @@ public class RandomModelTests(ITestOutputHelper output)
             NodeProto node = Onnx.Models.Node(
                 operators[random.Next(operators.Length)],
                 k == nodes - 1 ? "y" : $"n{k}",
-                [.. Enumerable.Range(0, random.Next(0, 5)).Select(j => j == 0 && random.Next(3) > 0 ? names[random.Next(2) == 0 ? 0 : ^2] : names[random.Next(names.Count)])]
+                [
+                    .. Enumerable
+                        .Range(0, random.Next(0, 5))
+                        .Select(j =>
+                            j == 0 && random.Next(3) > 0
+                                ? names[random.Next(2) == 0 ? 0 : ^2]
+                                : names[random.Next(names.Count)]
+                        ),
+                ]
             );
             for (int a = random.Next(0, 4); a > 0; a--)
             {
@@ -104,7 +172,17 @@ public class RandomModelTests(ITestOutputHelper output)
 
     private static AttributeProto MakeAttribute(Random random)
     {
-        AttributeType[] types = [AttributeType.Int, AttributeType.Int, AttributeType.Ints, AttributeType.Float, AttributeType.Floats, AttributeType.String, AttributeType.Tensor, AttributeType.Undefined];
+        AttributeType[] types =
+        [
+            AttributeType.Int,
+            AttributeType.Int,
+            AttributeType.Ints,
+            AttributeType.Float,
+            AttributeType.Floats,
+            AttributeType.String,
+            AttributeType.Tensor,
+            AttributeType.Undefined,
+        ];
         string name = AttributeNames[random.Next(AttributeNames.Length)];
         var attribute = new AttributeProto
         {
@@ -112,7 +190,9 @@ public class RandomModelTests(ITestOutputHelper output)
             I = Pick(random),
             F = Reals[random.Next(Reals.Length)],
             S = ByteString.CopyFromUtf8("tanh"),
-            Type = name is "axes" or "perm" or "starts" or "ends" or "split" ? AttributeType.Ints : types[random.Next(types.Length)],
+            Type = name is "axes" or "perm" or "starts" or "ends" or "split"
+                ? AttributeType.Ints
+                : types[random.Next(types.Length)],
         };
         attribute.Ints.Add(Enumerable.Range(0, random.Next(4)).Select(_ => Pick(random)));
         attribute.Floats.Add(Enumerable.Range(0, random.Next(4)).Select(_ => Reals[random.Next(Reals.Length)]));

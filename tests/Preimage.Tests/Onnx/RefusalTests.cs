@@ -20,7 +20,11 @@ public class RefusalTests
     {
         NodeProto node = Models.Node("Gelu", "y", "x");
         node.Domain = "com.microsoft";
-        Assert.Contains("uses operator Gelu (domain com.microsoft, opset 17)", Models.Of([1, 2], node).Refusal(), StringComparison.Ordinal);
+        Assert.Contains(
+            "uses operator Gelu (domain com.microsoft, opset 17)",
+            Models.Of([1, 2], node).Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -171,10 +175,23 @@ public class RefusalTests
             Models.Of([1, 2], Models.Node("Tile", "y", "x", "s")).WithIntegers("s", 1, long.MaxValue),
             Models.Of([1, 2], Models.Node("Expand", "y", "x", "s")).WithIntegers("s", 1L << 26, 2),
             Models.Of([1, 2], Models.Node("ConstantOfShape", "y", "s")).WithIntegers("s", 1L << 20, 1L << 20),
-            Models.Of([1, 2], Models.Node("Range", "y", "a", "b", "c")).With("a", [], 0).With("b", [], 1e300).With("c", [], 1),
-            Models.Of([1, 2], Models.Node("Range", "y", "a", "b", "c")).With("a", [], 0).With("b", [], 1).With("c", [], 0),
+            Models
+                .Of([1, 2], Models.Node("Range", "y", "a", "b", "c"))
+                .With("a", [], 0)
+                .With("b", [], 1e300)
+                .With("c", [], 1),
+            Models
+                .Of([1, 2], Models.Node("Range", "y", "a", "b", "c"))
+                .With("a", [], 0)
+                .With("b", [], 1)
+                .With("c", [], 0),
             Models.Of([1, 2], Models.Node("Gather", "y", "x", "s").With("axis", 5)).WithIntegers("s", 0),
-            Models.Of([1, 2], Models.Node("Slice", "y", "x", "a", "b", "c", "d")).WithIntegers("a", 0).WithIntegers("b", 9).WithIntegers("c", 1).WithIntegers("d", 0),
+            Models
+                .Of([1, 2], Models.Node("Slice", "y", "x", "a", "b", "c", "d"))
+                .WithIntegers("a", 0)
+                .WithIntegers("b", 9)
+                .WithIntegers("c", 1)
+                .WithIntegers("d", 0),
         ];
         long before = GC.GetTotalAllocatedBytes();
         Assert.All(models, m => Assert.StartsWith("model.onnx: node 0", m.Refusal(), StringComparison.Ordinal));
@@ -193,14 +210,23 @@ public class RefusalTests
     public void EndlessArithmeticOnConstants_IsRefused()
     {
         NodeProto[] nodes = [.. Enumerable.Range(0, 9000).Select(i => Models.Node("ReduceSum", $"c{i}", "w"))];
-        ModelProto model = Models.Of([1, 2], [Models.Node("ConstantOfShape", "w", "s"), .. nodes, Models.Node("Relu", "y", "x")]);
-        Assert.Contains("more arithmetic on constants", model.WithIntegers("s", 1 << 19).Refusal(), StringComparison.Ordinal);
+        ModelProto model = Models.Of(
+            [1, 2],
+            [Models.Node("ConstantOfShape", "w", "s"), .. nodes, Models.Node("Relu", "y", "x")]
+        );
+        Assert.Contains(
+            "more arithmetic on constants",
+            model.WithIntegers("s", 1 << 19).Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void NoProtobuf_IsRefused()
     {
-        ModelException e = Assert.Throws<ModelException>(() => OnnxFile.Read("This is no model."u8.ToArray(), "model.onnx"));
+        ModelException e = Assert.Throws<ModelException>(() =>
+            OnnxFile.Read("This is no model."u8.ToArray(), "model.onnx")
+        );
         Assert.Equal("model.onnx is not an ONNX model, or is damaged or cut short.", e.Message);
         Assert.Equal(
             "model.onnx holds no graph; it is not an ONNX model.",

@@ -85,7 +85,10 @@ public class TensorReaderTests
     [Theory]
     [InlineData("../w.bin", "w names the external data '../w.bin', which lies outside the model's folder.")]
     [InlineData("/etc/hostname", "w names the external data '/etc/hostname', which is not a file beside the model.")]
-    [InlineData("sub/../../w.bin", "w names the external data 'sub/../../w.bin', which lies outside the model's folder.")]
+    [InlineData(
+        "sub/../../w.bin",
+        "w names the external data 'sub/../../w.bin', which lies outside the model's folder."
+    )]
     [InlineData("link.bin", "w names the external data 'link.bin', which lies outside the model's folder.")]
     [InlineData("short.bin", "w needs bytes 0 to 16 of 'short.bin', which has only 3.")]
     public void ExternalData_ElsewhereOrTooShort_IsRefused(string location, string sentence)
@@ -93,8 +96,8 @@ public class TensorReaderTests
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["short.bin"], [1, 2, 3]);
         File.CreateSymbolicLink(folder["link.bin"], "/etc/hostname");
-        ModelException e = Assert.Throws<ModelException>(
-            () => new TensorReader(folder["model.onnx"]).Read(External(location, offset: "0"), "w")
+        ModelException e = Assert.Throws<ModelException>(() =>
+            new TensorReader(folder["model.onnx"]).Read(External(location, offset: "0"), "w")
         );
         Assert.Equal($"{folder["model.onnx"]}: {sentence}", e.Message);
     }
@@ -107,7 +110,9 @@ public class TensorReaderTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["w.bin"], new byte[16]);
-        Assert.Throws<ModelException>(() => new TensorReader(folder["model.onnx"]).Read(External("w.bin", offset), "w"));
+        Assert.Throws<ModelException>(() =>
+            new TensorReader(folder["model.onnx"]).Read(External("w.bin", offset), "w")
+        );
     }
 
     private static TensorProto Proto(DataType type, long size)

@@ -23,14 +23,26 @@ public class TextWeightsTests
     [InlineData("", "w.csv: line 1 holds 0 fields, where the number of layers should be 1.")]
     [InlineData("x", "w.csv: line 1 has 'x' as the number of layers, which must be a positive integer.")]
     [InlineData("1\n2 1 2 FC", "w.csv: line 2 holds 4 fields, where 'rows columns outputs inputs TYPE' should be 5.")]
-    [InlineData("1\n2 1 2 1 FC_X", "w.csv: line 2 names the layer type 'FC_X'; known are FC_LAYER_SG, FC_LAYER_SP, FC_LAYER_SL and FC_LAYER_SM.")]
+    [InlineData(
+        "1\n2 1 2 1 FC_X",
+        "w.csv: line 2 names the layer type 'FC_X'; known are FC_LAYER_SG, FC_LAYER_SP, FC_LAYER_SL and FC_LAYER_SM."
+    )]
     [InlineData("1\n2 1 1 2 FC_LAYER_SG", "w.csv: line 2 gives a 2 x 1 matrix to a layer of 2 inputs and 1 outputs.")]
     [InlineData("1\n2 1 2 1 FC_LAYER_SG\n1", "w.csv: line 3 holds 1 fields, where weights should be 2.")]
-    [InlineData("1\n2 1 2 1 FC_LAYER_SG\n1 nan", "w.csv: line 3 has 'nan' as number 2 of its weights, which must be finite numbers.")]
+    [InlineData(
+        "1\n2 1 2 1 FC_LAYER_SG\n1 nan",
+        "w.csv: line 3 has 'nan' as number 2 of its weights, which must be finite numbers."
+    )]
     [InlineData("1\n2 1 2 1 FC_LAYER_SG\n1 2", "w.csv ends after line 3, where biases should follow.")]
     [InlineData("1\n2 1 2 1 FC_LAYER_SG\n1 2\n3 4\nmore", "w.csv: line 5 goes on after the last layer.")]
-    [InlineData("2\n2 1 2 1 FC_LAYER_SM\n1 2\n3 4\n1 2 1 2 FC_LAYER_SG\n5 6\n7", "w.csv: line 4 follows a softmax layer, which must be the last.")]
-    [InlineData("2\n2 1 2 1 FC_LAYER_SG\n1 2\n3 4\n1 1 1 1 FC_LAYER_SG\n5\n7", "w.csv: line 7 ends layer 2, which takes 1 numbers, but layer 1 gives 2.")]
+    [InlineData(
+        "2\n2 1 2 1 FC_LAYER_SM\n1 2\n3 4\n1 2 1 2 FC_LAYER_SG\n5 6\n7",
+        "w.csv: line 4 follows a softmax layer, which must be the last."
+    )]
+    [InlineData(
+        "2\n2 1 2 1 FC_LAYER_SG\n1 2\n3 4\n1 1 1 1 FC_LAYER_SG\n5\n7",
+        "w.csv: line 7 ends layer 2, which takes 1 numbers, but layer 1 gives 2."
+    )]
     public void Parse_OfABadLine_NamesIt(string text, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<ModelException>(() => TextWeights.Parse(text, "w.csv")).Message);
 
