@@ -11,10 +11,14 @@ namespace Preimage.Tracing;
 /// </summary>
 public sealed class Arc
 {
+    /// <summary>How many stations an arc remembers.</summary>
+    public const int Memory = 4;
+
     private const double Epsilon = 2.220446049250313e-16;
-    private readonly Station[] _stations; // the last three and the trial, in a ring
+    private const int Ring = 8; // a power of two above Memory
+    private readonly Station[] _stations; // the last ones and the trial, in a ring
     private readonly double[] _residual;
-    private readonly double[] _arcs = new double[2];
+    private readonly double[] _arcs = new double[Memory - 1];
     private int _last;
 
     internal Arc(Problem problem, Progress from, double rankTolerance)
@@ -24,7 +28,7 @@ public sealed class Arc
         Target = problem.Target;
         Inputs = Map.Inputs;
         Scale = [.. from.Scale];
-        _stations = [.. Enumerable.Range(0, 4).Select(_ => new Station(Map.Inputs, Map.Outputs))];
+        _stations = [.. Enumerable.Range(0, Ring).Select(_ => new Station(Map.Inputs, Map.Outputs))];
         _residual = new double[Map.Outputs];
         Frame = new TrialFrame(Map.Inputs, Map.Outputs, Scale, rankTolerance);
         Origin = from.Origin;
@@ -55,14 +59,14 @@ public sealed class Arc
     /// <summary>Unit tangent there, in the run's coordinates: [n]; empty while the run begins.</summary>
     public ImmutableArray<double> OriginTangent { get; private set; }
 
-    /// <summary>How many stations lie behind: 0 at the start, then 1 to 3.</summary>
+    /// <summary>How many stations lie behind: 0 at the start, then 1 to <see cref="Memory"/>.</summary>
     public int Known { get; private set; }
 
     /// <summary>The last station.</summary>
     public Station From => Back(0);
 
     /// <summary>The point under trial.</summary>
-    public Station Trial => _stations[(_last + 1) & 3];
+    public Station Trial => _stations[(_last + 1) & (Ring - 1)];
 
     /// <summary>The step under trial.</summary>
     public double Step { get; set; }
@@ -72,6 +76,18 @@ public sealed class Arc
 
     /// <summary>The coordinate that the trial is pinned to the box in, or -1.</summary>
     public int Pinned { get; private set; } = -1;
+
+    /// <summary>|x1 - x0| between the last station and the corrected trial.</summary>
+    public double Chord { get; private set; }
+
+    /// <summary>|t1 - t0|: the angle by which the tangent turns, to second order.</summary>
+    public double Turn { get; private set; }
+
+    /// <summary>
+    /// The sum of the two angles between the chord and the tangents at its ends: the turn on a circle, and not zero on an S, which turns back.
+    /// The arc's distance from its chord is Chord Angles / 8.
+    /// </summary>
+    public double Angles { get; private set; }
 
     /// <summary>Length so far.</summary>
     public double Length { get; private set; }
@@ -95,7 +111,7 @@ public sealed class Arc
     private double TargetSize { get; }
 
     /// <summary>The station k places back; 0 is the last.</summary>
-    public Station Back(int k) => _stations[(_last - k) & 3];
+    public Station Back(int k) => _stations[(_last - k) & (Ring - 1)];
 
     /// <summary>The arc length between the stations k and k + 1 places back.</summary>
     public double ArcBack(int k) => _arcs[k];
@@ -194,6 +210,32 @@ public sealed class Arc
         return sum;
     }
 
+    /// <summary>Measures chord, turn and angles of the arc to the corrected and oriented trial.</summary>
+    internal void Measure()
+    {
+        Station from = From;
+        Station to = Trial;
+        Chord = Distance(from.Point, to.Point);
+        double turn = 0;
+        double first = 0;
+        double second = 0;
+        double size = 0;
+        for (int i = 0; i < Scale.Length; i++)
+        {
+            double direction = (to.Point[i] - from.Point[i]) / (Scale[i] * Chord);
+            double a = direction - from.Tangent[i];
+            double b = to.Tangent[i] - direction;
+            first += a * a;
+            second += b * b;
+            turn += (a + b) * (a + b);
+            size = Math.Max(size, Math.Abs(to.Point[i]) / Scale[i]);
+        }
+
+        Turn = Math.Sqrt(turn);
+        // The direction of a chord is known to the rounding of its ends only.
+        Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - 8 * Epsilon * size / Chord);
+    }
+
     internal void Begin(double step)
     {
         Step = step;
@@ -212,8 +254,8 @@ public sealed class Arc
         EarlyStep = Accepted == 0 ? next : EarlyStep; // at the start, and after the first arc
         if (Known > 0)
         {
-            double length = ArcLength(Distance(From.Point, Trial.Point), Vectors.Distance(From.Tangent, Trial.Tangent));
-            _arcs[1] = _arcs[0];
+            double length = ArcLength(Chord, Turn);
+            _arcs.AsSpan(0, _arcs.Length - 1).CopyTo(_arcs.AsSpan(1));
             _arcs[0] = length;
             Length += length;
             Accepted++;
@@ -224,8 +266,8 @@ public sealed class Arc
         }
 
         Strongest = Math.Max(Strongest, Math.Abs(Trial.Strength));
-        Known = Math.Min(3, Known + 1);
-        _last = (_last + 1) & 3;
+        Known = Math.Min(Memory, Known + 1);
+        _last = (_last + 1) & (Ring - 1);
     }
 
     /// <summary>The run's state with its next step and ending.</summary>
@@ -233,7 +275,7 @@ public sealed class Arc
     {
         var points = ImmutableArray.CreateBuilder<double>(Known * Inputs);
         var tangents = ImmutableArray.CreateBuilder<double>(Known * Inputs);
-        for (int k = Known - 1; k >= 0; k--)
+        for (int k = 0; k < Known; k++)
         {
             points.AddRange(Back(k).Point);
             tangents.AddRange(Back(k).Tangent);
@@ -275,18 +317,14 @@ public sealed class Arc
         for (int k = 0; k < known; k++)
         {
             Station station = _stations[k];
-            from.Points.AsSpan(k * Inputs, Inputs).CopyTo(station.Point);
-            from.Tangents.AsSpan(k * Inputs, Inputs).CopyTo(station.Tangent);
+            int place = (known - 1 - k) * Inputs;
+            from.Points.AsSpan(place, Inputs).CopyTo(station.Point);
+            from.Tangents.AsSpan(place, Inputs).CopyTo(station.Tangent);
         }
 
-        _last = (known - 1) & 3;
+        _last = (known - 1) & (Ring - 1);
         Known = known;
         from.Arcs.CopyTo(_arcs);
-        if (from.Arcs.Length == 2)
-        {
-            (_arcs[0], _arcs[1]) = (_arcs[1], _arcs[0]);
-        }
-
         if (known > 0)
         {
             From.Strength = from.Strength;

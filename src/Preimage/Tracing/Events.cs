@@ -104,11 +104,10 @@ internal static class Landing
     /// <summary>The distance of the point from the Hermite arc at the share.</summary>
     private static double DistanceAt(Arc arc, double share, ReadOnlySpan<double> point)
     {
-        double length = arc.Distance(arc.From.Point, arc.Trial.Point);
         double square = 0;
         for (int i = 0; i < point.Length; i++)
         {
-            double difference = (new HermiteArc(arc, i, length).At(share) - point[i]) / arc.Scale[i];
+            double difference = (new HermiteArc(arc, i).At(share) - point[i]) / arc.Scale[i];
             square += difference * difference;
         }
 

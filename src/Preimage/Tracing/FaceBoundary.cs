@@ -20,6 +20,9 @@ public sealed record FaceBoundary : IBoundary
     // Nearer to the arc's end than this a touching point needs no station of its own.
     private const double NearEnd = 0.999;
 
+    // A circle's Hermite arc is off by chord angle^3 / 384 in its middle; eight times that covers curvatures that vary.
+    private const double Doubt = 8.0 / 384;
+
     /// <inheritdoc/>
     public Verdict Confine(Arc arc) => arc.IsCorrected ? Corrected(arc) : Predicted(arc);
 
@@ -61,52 +64,59 @@ public sealed record FaceBoundary : IBoundary
 
     private static Verdict Corrected(Arc arc)
     {
-        double length = arc.Distance(arc.From.Point, arc.Trial.Point);
         double first = double.PositiveInfinity;
         int face = -1;
         int side = 0;
         for (int i = 0; i < arc.Scale.Length; i++)
         {
-            HermiteArc coordinate = new(arc, i, length);
+            HermiteArc coordinate = new(arc, i);
+            double doubt = Doubt * arc.Scale[i] * arc.Chord * arc.Angles * arc.Angles * arc.Angles;
             int outward =
-                coordinate.Upper > arc.Box.Upper[i] ? 1
-                : coordinate.Lower < arc.Box.Lower[i] ? -1
+                coordinate.Upper + doubt > arc.Box.Upper[i] ? 1
+                : coordinate.Lower - doubt < arc.Box.Lower[i] ? -1
                 : 0;
-            if (
-                outward == 0
-                || i == arc.Pinned && arc.Trial.Tangent[i] * outward >= 0 && !Dips(arc, i, coordinate, outward)
-            )
+            if (outward == 0 || IsInside(arc, i, coordinate, outward, doubt))
             {
                 continue;
             }
 
-            double bound = Bound(arc, i, outward);
             double extremum = coordinate.Extremum(outward);
-            double excess = outward * (coordinate.At(extremum) - bound);
-            if (excess <= Snap(arc, i, bound))
-            {
-                arc.Trial.Point[i] = Clamp(arc, i, arc.Trial.Point[i]);
-                continue;
-            }
-
-            if (Outward(arc, i, arc.Trial.Point[i]) == 0 && extremum < NearEnd)
+            if (extremum < NearEnd && (i == arc.Pinned || Outward(arc, i, arc.Trial.Point[i]) == 0))
             {
                 return Verdict.Shorten(extremum * arc.Step);
             }
 
-            double exit = coordinate.FirstExit(bound, outward);
+            double exit = coordinate.FirstExit(Bound(arc, i, outward), outward);
             if (exit < first)
             {
                 (first, face, side) = (exit, i, outward);
             }
         }
 
-        return face >= 0 ? PinAt(arc, face, side, first, length)
+        return face >= 0 ? PinAt(arc, face, side, first)
             : arc.Pinned < 0 ? Verdict.Pass
             : Verdict.EndAtTrial(Ending.LeftBox);
     }
 
-    private static Verdict PinAt(Arc arc, int face, int side, double share, double length)
+    /// <summary>
+    /// Whether a coordinate stays inside its bound, up to rounding (which is cut off), even if the Hermite arc is in doubt by so much in its middle.
+    /// </summary>
+    private static bool IsInside(Arc arc, int i, HermiteArc coordinate, int outward, double doubt)
+    {
+        double bound = Bound(arc, i, outward);
+        double extremum = coordinate.Extremum(outward);
+        double bubble = 4 * extremum * (1 - extremum);
+        double excess = outward * (coordinate.At(extremum) - bound) + doubt * bubble * bubble;
+        if (excess > SnapUlps * Epsilon * Math.Max(Math.Abs(bound), arc.Scale[i]))
+        {
+            return false;
+        }
+
+        arc.Trial.Point[i] = Clamp(arc, i, arc.Trial.Point[i]);
+        return true;
+    }
+
+    private static Verdict PinAt(Arc arc, int face, int side, double share)
     {
         double bound = Bound(arc, face, side);
         if (share <= AtOnce && arc.From.Point[face] == bound)
@@ -117,22 +127,12 @@ public sealed record FaceBoundary : IBoundary
         double[] guess = arc.Trial.Point;
         for (int i = 0; i < guess.Length; i++)
         {
-            guess[i] = Clamp(arc, i, new HermiteArc(arc, i, length).At(share));
+            guess[i] = Clamp(arc, i, new HermiteArc(arc, i).At(share));
         }
 
         arc.Pin(face, bound);
         return Verdict.Moved;
     }
-
-    /// <summary>Whether a pinned coordinate passes its bound before the arc's end.</summary>
-    private static bool Dips(Arc arc, int i, HermiteArc coordinate, int outward)
-    {
-        double bound = Bound(arc, i, outward);
-        return outward * (coordinate.At(coordinate.Extremum(outward)) - bound) > Snap(arc, i, bound);
-    }
-
-    private static double Snap(Arc arc, int i, double bound) =>
-        SnapUlps * Epsilon * Math.Max(Math.Abs(bound), arc.Scale[i]);
 
     private static int Outward(Arc arc, int i, double x) =>
         x > arc.Box.Upper[i] ? 1

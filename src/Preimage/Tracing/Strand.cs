@@ -31,7 +31,7 @@ internal sealed class Strand : ISink
     /// <summary>Unit tangents in input units, in the direction of the run.</summary>
     public Column Tangents { get; }
 
-    /// <summary>The first three tangents in the run's coordinates.</summary>
+    /// <summary>The first tangents in the run's coordinates.</summary>
     public Column EarlyTangents { get; }
 
     public Column Values { get; }
@@ -46,7 +46,7 @@ internal sealed class Strand : ISink
     {
         point.Point.CopyTo(Points.Add());
         Unscale(point.Tangent, Tangents.Add());
-        if (EarlyTangents.Count < 3)
+        if (EarlyTangents.Count < Arc.Memory)
         {
             point.Tangent.CopyTo(EarlyTangents.Add());
         }

@@ -63,9 +63,10 @@ public sealed partial record Tracer
         for (int face = 0; face == 0 || verdict.Kind == VerdictKind.Moved && face < FacesInTurn; face++)
         {
             Correction correction = Corrector.Correct(arc);
-            if (correction == Correction.Converged && !Direction.Orient(arc))
+            if (correction == Correction.Converged)
             {
-                correction = Correction.Singular;
+                correction = Direction.Orient(arc) ? Correction.Converged : Correction.Singular;
+                arc.Measure();
             }
 
             decision = Steps.Decide(arc, correction);
@@ -145,23 +146,22 @@ public sealed partial record Tracer
         return arc;
     }
 
-    /// <summary>The state that begins the other direction: from the start, with up to two points of the first direction behind it.</summary>
+    /// <summary>The state that begins the other direction: from the start, with the first points of the first direction behind it.</summary>
     private static Progress Reversed(Progress start, Strand forward, Arc arc)
     {
-        int known = Math.Min(3, forward.Count);
+        int known = Math.Min(Arc.Memory, forward.Count);
         int inputs = forward.Points.Width;
         double[] points = new double[known * inputs];
         double[] tangents = new double[known * inputs];
         double[] arcs = new double[known - 1];
         for (int k = 0; k < known; k++)
         {
-            int place = (known - 1 - k) * inputs;
-            forward.Points[k].CopyTo(points.AsSpan(place));
-            forward.EarlyTangents[k].CopyTo(tangents.AsSpan(place));
+            forward.Points[k].CopyTo(points.AsSpan(k * inputs));
+            forward.EarlyTangents[k].CopyTo(tangents.AsSpan(k * inputs));
             if (k > 0)
             {
                 double turn = Vectors.Distance(forward.EarlyTangents[k - 1], forward.EarlyTangents[k]);
-                arcs[known - 1 - k] = Arc.ArcLength(arc.Distance(forward.Points[k - 1], forward.Points[k]), turn);
+                arcs[k - 1] = Arc.ArcLength(arc.Distance(forward.Points[k - 1], forward.Points[k]), turn);
             }
         }
 
@@ -171,10 +171,10 @@ public sealed partial record Tracer
             Points = [.. points],
             Tangents = [.. tangents],
             Arcs = [.. arcs],
-            OriginTangent = [.. tangents.AsSpan(tangents.Length - inputs)],
+            OriginTangent = [.. tangents.AsSpan(0, inputs)],
             Strength = -start.Strength,
             Strongest = arc.Strongest,
-            Step = known == 3 ? arc.EarlyStep : start.Step,
+            Step = known > 2 ? arc.EarlyStep : start.Step,
             Evaluations = 0,
         };
     }
