@@ -66,10 +66,12 @@ public sealed partial record Tracer
     {
         Door.CheckPoint(map, start, "The start");
         CheckInside(start, box);
-        Problem problem = new(map, box, TargetAt(map, start));
+        Station station = Evaluated(map, start);
+        Problem problem = new(map, box, [.. station.Value]);
         double[] scale = Scale.Units(box);
         Strand forward = new(map.Inputs, map.Outputs, scale, Metric, sink);
-        Arc arc = Enter(problem, start, scale, forward);
+        Arc arc = Enter(problem, station, scale);
+        forward.Accept(new TracePoint(arc.From, 0, +1));
         Progress here = arc.Save(arc.EarlyStep, Ending.Unknown);
         Strand backward = forward.Start();
         Progress there = Run(arc, here.Step, +1, forward, cancellation);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Preimage.Geometry;
 using Preimage.Maps;
 using Preimage.Results;
@@ -83,7 +82,7 @@ public sealed partial record Tracer
         verdict = Inspect(arc, verdict);
         return verdict.Kind switch
         {
-            VerdictKind.Pass => new Attempt(true, Ending.Unknown, decision.Next),
+            VerdictKind.Pass => new Attempt(true, Ending.Unknown, Math.Min(decision.Next, verdict.Step)),
             VerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, decision.Next),
             VerdictKind.EndBefore => new Attempt(false, verdict.Ending, step),
             VerdictKind.Shorten => new Attempt(false, Ending.Unknown, verdict.Step),
@@ -94,16 +93,18 @@ public sealed partial record Tracer
     /// <summary>Asks the events about an arc that the boundary lets pass; each that speaks overrules the ones before.</summary>
     private Verdict Inspect(Arc arc, Verdict verdict)
     {
+        double ahead = double.PositiveInfinity;
         if (verdict.Kind is VerdictKind.Pass or VerdictKind.EndAtTrial)
         {
             foreach (IEvent happening in Events)
             {
                 Verdict said = happening.Inspect(arc);
                 verdict = said.Kind == VerdictKind.Pass ? verdict : said;
+                ahead = said.Kind == VerdictKind.Pass && said.Step > 0 ? Math.Min(ahead, said.Step) : ahead;
             }
         }
 
-        return verdict;
+        return verdict.Kind == VerdictKind.Pass ? Verdict.Ahead(ahead) : verdict;
     }
 
     private static Ending Reason(Arc arc, Correction correction) =>
@@ -112,8 +113,8 @@ public sealed partial record Tracer
             ? Ending.Singular
         : Ending.StepTooSmall;
 
-    /// <summary>Stands at the start, checks that a curve goes through it, and hands its first point out.</summary>
-    private Arc Enter(Problem problem, ReadOnlySpan<double> start, double[] scale, Strand strand)
+    /// <summary>Stands at the start and checks that a curve goes through it.</summary>
+    private Arc Enter(Problem problem, Station start, double[] scale)
     {
         Progress nowhere = new()
         {
@@ -121,28 +122,22 @@ public sealed partial record Tracer
             Points = [],
             Tangents = [],
             Arcs = [],
-            Origin = [.. start],
+            Origin = [.. start.Point],
             OriginTangent = [],
             Strength = 0,
             Strongest = 0,
             Bend = 0,
             Step = 0,
-            Evaluations = 1, // the target
+            Evaluations = 1, // at the start
         };
         Arc arc = new(problem, nowhere, RankTolerance);
-        start.CopyTo(arc.Trial.Point);
-        if (!arc.Linearize())
-        {
-            Door.CheckFinite([double.NaN], []);
-        }
-
+        arc.Trial.CopyFrom(start);
         if (!Direction.Orient(arc))
         {
             throw new GeometryException("No single direction leaves the start; start a little to the side.");
         }
 
         arc.Advance(Steps.Decide(arc, Correction.Converged).Next);
-        strand.Accept(new TracePoint(arc.From, 0, +1));
         return arc;
     }
 
@@ -208,13 +203,13 @@ public sealed partial record Tracer
         };
     }
 
-    private static ImmutableArray<double> TargetAt(IMap map, ReadOnlySpan<double> start)
+    private static Station Evaluated(IMap map, ReadOnlySpan<double> start)
     {
-        double[] value = new double[map.Outputs];
-        double[] jacobian = new double[map.Outputs * map.Inputs];
-        map.Linearize(start, value, jacobian);
-        Door.CheckFinite(value, jacobian);
-        return [.. value];
+        Station station = new(map.Inputs, map.Outputs);
+        start.CopyTo(station.Point);
+        map.Linearize(start, station.Value, station.Jacobian);
+        Door.CheckFinite(station.Value, station.Jacobian);
+        return station;
     }
 
     private static void CheckInside(ReadOnlySpan<double> start, Box box)
