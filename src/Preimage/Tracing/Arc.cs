@@ -18,6 +18,8 @@ public sealed class Arc
     private const int Ring = 8; // a power of two above Memory
     private readonly Station[] _stations; // the last ones and the trial, in a ring
     private readonly double[] _residual;
+    private readonly double[] _inverse; // 1 / Scale
+    private readonly double[] _target;
     private readonly double[] _arcs = new double[Memory - 1];
     private int _last;
 
@@ -30,6 +32,8 @@ public sealed class Arc
         Scale = [.. from.Scale];
         _stations = [.. Enumerable.Range(0, Ring).Select(_ => new Station(Map.Inputs, Map.Outputs))];
         _residual = new double[Map.Outputs];
+        _inverse = [.. Scale.Select(unit => 1 / unit)];
+        _target = [.. Target];
         Frame = new TrialFrame(Map.Inputs, Map.Outputs, Scale, rankTolerance);
         Origin = from.Origin;
         OriginTangent = from.OriginTangent;
@@ -123,7 +127,7 @@ public sealed class Arc
         Station trial = Trial;
         Map.Linearize(trial.Point, trial.Value, trial.Jacobian);
         Evaluations++;
-        trial.Defect = Vectors.LargestDifference(trial.Value, Target.AsSpan());
+        trial.Defect = Vectors.LargestDifference(trial.Value, _target);
         return double.IsFinite(trial.Defect) && Vectors.AreFinite(trial.Jacobian);
     }
 
@@ -134,7 +138,7 @@ public sealed class Arc
         Station trial = Trial;
         for (int j = 0; j < _residual.Length; j++)
         {
-            _residual[j] = Target[j] - trial.Value[j];
+            _residual[j] = _target[j] - trial.Value[j];
         }
 
         Frame.Factor(trial, Pinned);
@@ -191,7 +195,7 @@ public sealed class Arc
         double square = 0;
         for (int i = 0; i < p.Length; i++)
         {
-            double difference = (q[i] - p[i]) / Scale[i];
+            double difference = (q[i] - p[i]) * _inverse[i];
             square += difference * difference;
         }
 
@@ -204,7 +208,7 @@ public sealed class Arc
         double sum = 0;
         for (int i = 0; i < p.Length; i++)
         {
-            sum += t[i] * ((q[i] - p[i]) / Scale[i]);
+            sum += t[i] * ((q[i] - p[i]) * _inverse[i]);
         }
 
         return sum;
@@ -216,19 +220,20 @@ public sealed class Arc
         Station from = From;
         Station to = Trial;
         Chord = Distance(from.Point, to.Point);
+        double slope = 1 / Chord;
         double turn = 0;
         double first = 0;
         double second = 0;
         double size = 0;
         for (int i = 0; i < Scale.Length; i++)
         {
-            double direction = (to.Point[i] - from.Point[i]) / (Scale[i] * Chord);
+            double direction = (to.Point[i] - from.Point[i]) * (_inverse[i] * slope);
             double a = direction - from.Tangent[i];
             double b = to.Tangent[i] - direction;
             first += a * a;
             second += b * b;
             turn += (a + b) * (a + b);
-            size = Math.Max(size, Math.Abs(to.Point[i]) / Scale[i]);
+            size = Math.Max(size, Math.Abs(to.Point[i]) * _inverse[i]);
         }
 
         Turn = Math.Sqrt(turn);

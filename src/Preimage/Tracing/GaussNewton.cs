@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Preimage.Tracing;
 
 /// <summary>
@@ -25,6 +27,7 @@ public sealed record GaussNewton : ICorrector
     public int Iterations { get; init; } = 16;
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public Correction Correct(Arc arc)
     {
         int inputs = arc.Scale.Length;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Preimage.Tracing;
 
 /// <summary>x + h t.</summary>
@@ -26,10 +28,12 @@ public sealed record HermitePredictor(int Stations = Arc.Memory) : IPredictor
     private const double Farthest = 10;
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Predict(Arc arc)
     {
         int known = Math.Min(arc.Known, Stations);
         Span<double> nodes = stackalloc double[Arc.Memory]; // arc lengths of the stations, the last at 0
+        nodes[0] = 0;
         int count = 1;
         while (count < known && arc.ArcBack(count - 1) * Farthest >= arc.Step)
         {
@@ -68,19 +72,21 @@ public sealed record HermitePredictor(int Stations = Arc.Memory) : IPredictor
         {
             double above = 1;
             double below = 1;
-            double derivative = 0;
+            double sum = 0; // derivative = sum of 1 / gap = sum / below
             for (int j = 0; j < nodes.Length; j++)
             {
                 if (j != k)
                 {
                     double gap = nodes[k] - nodes[j];
                     above *= h - nodes[j];
+                    sum = sum * gap + below;
                     below *= gap;
-                    derivative += 1 / gap;
                 }
             }
 
-            double lagrange = above / below;
+            double inverse = 1 / below;
+            double lagrange = above * inverse;
+            double derivative = sum * inverse;
             tangents[k] = (h - nodes[k]) * lagrange * lagrange;
             points[k] = lagrange * lagrange - 2 * derivative * tangents[k];
         }
