@@ -250,13 +250,9 @@ public sealed class Arc
 
     internal void Reject() => Rejections++;
 
-    /// <summary>The step that was proposed after the first arc: the other direction begins with it.</summary>
-    internal double EarlyStep { get; private set; }
-
     /// <summary>The trial becomes the last station.</summary>
-    internal void Advance(double next)
+    internal void Advance()
     {
-        EarlyStep = Accepted == 0 ? next : EarlyStep; // at the start, and after the first arc
         if (Known > 0)
         {
             double length = ArcLength(Chord, Turn);
@@ -291,10 +287,7 @@ public sealed class Arc
             Scale = [.. Scale],
             Points = points.MoveToImmutable(),
             Tangents = tangents.MoveToImmutable(),
-            Arcs =
-                Known == 3 ? [_arcs[1], _arcs[0]]
-                : Known == 2 ? [_arcs[0]]
-                : [],
+            Arcs = [.. _arcs.AsSpan(0, Math.Max(0, Known - 1))],
             Origin = Origin,
             OriginTangent = OriginTangent,
             Strength = From.Strength,

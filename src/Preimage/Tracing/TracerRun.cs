@@ -33,7 +33,7 @@ public sealed partial record Tracer
             step = attempt.Next;
             if (attempt.Accepted)
             {
-                arc.Advance(step);
+                arc.Advance();
                 sink.Accept(new TracePoint(arc.From, arc.Length, direction));
             }
             else
@@ -114,7 +114,7 @@ public sealed partial record Tracer
         : Ending.StepTooSmall;
 
     /// <summary>Stands at the start and checks that a curve goes through it.</summary>
-    private Arc Enter(Problem problem, Station start, double[] scale)
+    private (Arc Arc, Progress Start) Enter(Problem problem, Station start, double[] scale)
     {
         Progress nowhere = new()
         {
@@ -137,39 +137,21 @@ public sealed partial record Tracer
             throw new GeometryException("No single direction leaves the start; start a little to the side.");
         }
 
-        arc.Advance(Steps.Decide(arc, Correction.Converged).Next);
-        return arc;
+        double step = Steps.Decide(arc, Correction.Converged).Next;
+        arc.Advance();
+        return (arc, arc.Save(step, Ending.Unknown));
     }
 
-    /// <summary>The state that begins the other direction: from the start, with the first points of the first direction behind it.</summary>
-    private static Progress Reversed(Progress start, Strand forward, Arc arc)
+    /// <summary>The same start, in the other direction.</summary>
+    private static Progress Reversed(Progress start)
     {
-        int known = Math.Min(Arc.Memory, forward.Count);
-        int inputs = forward.Points.Width;
-        double[] points = new double[known * inputs];
-        double[] tangents = new double[known * inputs];
-        double[] arcs = new double[known - 1];
-        for (int k = 0; k < known; k++)
-        {
-            forward.Points[k].CopyTo(points.AsSpan(k * inputs));
-            forward.EarlyTangents[k].CopyTo(tangents.AsSpan(k * inputs));
-            if (k > 0)
-            {
-                double turn = Vectors.Distance(forward.EarlyTangents[k - 1], forward.EarlyTangents[k]);
-                arcs[k - 1] = Arc.ArcLength(arc.Distance(forward.Points[k - 1], forward.Points[k]), turn);
-            }
-        }
-
-        Vectors.Scale(tangents, -1);
+        double[] tangent = [.. start.Tangents];
+        Vectors.Scale(tangent, -1);
         return start with
         {
-            Points = [.. points],
-            Tangents = [.. tangents],
-            Arcs = [.. arcs],
-            OriginTangent = [.. tangents.AsSpan(0, inputs)],
+            Tangents = [.. tangent],
+            OriginTangent = [.. tangent],
             Strength = -start.Strength,
-            Strongest = arc.Strongest,
-            Step = known > 2 ? arc.EarlyStep : start.Step,
             Evaluations = 0,
         };
     }
