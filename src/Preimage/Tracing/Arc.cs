@@ -93,6 +93,9 @@ public sealed class Arc
     /// </summary>
     public double Angles { get; private set; }
 
+    /// <summary>Whether the pinned face is known to be crossed: the pin was set after a correction, not on a guess.</summary>
+    public bool IsExit { get; private set; }
+
     /// <summary>Length so far.</summary>
     public double Length { get; private set; }
 
@@ -186,8 +189,12 @@ public sealed class Arc
     public void Pin(int i, double bound)
     {
         Pinned = i;
+        IsExit = IsCorrected;
         Trial.Point[i] = bound;
     }
+
+    /// <summary>Lets the trial's coordinates go again.</summary>
+    public void Unpin() => Pinned = -1;
 
     /// <summary>The distance from p to q in the run's coordinates.  p, q: [n].</summary>
     public double Distance(ReadOnlySpan<double> p, ReadOnlySpan<double> q)

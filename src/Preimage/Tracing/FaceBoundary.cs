@@ -17,6 +17,9 @@ public sealed record FaceBoundary : IBoundary
     // An exit within this share of an arc that begins on the face is the beginning itself.
     private const double AtOnce = 1e-9;
 
+    // Below this sine of the angle between curve and face, a guess beyond the face does not prove that the curve leaves.
+    private const double Grazing = 0.02;
+
     // Nearer to the arc's end than this a touching point needs no station of its own.
     private const double NearEnd = 0.999;
 
@@ -35,11 +38,19 @@ public sealed record FaceBoundary : IBoundary
         int face = -1;
         for (int i = 0; i < guess.Length; i++)
         {
-            if (Outward(arc, i, guess[i]) is var outward and not 0)
+            int outward = Outward(arc, i, guess[i]);
+            double bound = outward == 0 ? guess[i] : Bound(arc, i, outward);
+            if (
+                outward * (guess[i] - bound) <= Snap(arc, i, bound)
+                || from[i] == bound && IsGrazing(arc.From, i, outward)
+            )
             {
-                double share = (Bound(arc, i, outward) - from[i]) / (guess[i] - from[i]);
-                (first, face) = share < first ? (share, i) : (first, face);
+                guess[i] = bound; // rounding, or a face that is touched: the corrected arc will tell
+                continue;
             }
+
+            double share = (bound - from[i]) / (guess[i] - from[i]);
+            (first, face) = share < first ? (share, i) : (first, face);
         }
 
         if (face < 0)
@@ -47,8 +58,8 @@ public sealed record FaceBoundary : IBoundary
             return Verdict.Pass;
         }
 
-        int side = Outward(arc, face, guess[face]);
-        if (from[face] == Bound(arc, face, side))
+        double exit = Bound(arc, face, Outward(arc, face, guess[face]));
+        if (from[face] == exit)
         {
             return Verdict.EndBefore(Ending.LeftBox);
         }
@@ -58,12 +69,22 @@ public sealed record FaceBoundary : IBoundary
             guess[i] = Clamp(arc, i, from[i] + first * (guess[i] - from[i]));
         }
 
-        arc.Pin(face, Bound(arc, face, side));
+        arc.Pin(face, exit);
         return Verdict.Pass;
     }
 
     private static Verdict Corrected(Arc arc)
     {
+        if (arc.Pinned >= 0 && !arc.IsExit)
+        {
+            // A guess beyond a face that the curve only touches proves nothing: go on, and let the next arc tell.
+            int outward = arc.Trial.Point[arc.Pinned] == arc.Box.Upper[arc.Pinned] ? 1 : -1;
+            if (IsGrazing(arc.Trial, arc.Pinned, outward))
+            {
+                arc.Unpin();
+            }
+        }
+
         double first = double.PositiveInfinity;
         int face = -1;
         int side = 0;
@@ -107,7 +128,7 @@ public sealed record FaceBoundary : IBoundary
         double extremum = coordinate.Extremum(outward);
         double bubble = 4 * extremum * (1 - extremum);
         double excess = outward * (coordinate.At(extremum) - bound) + doubt * bubble * bubble;
-        if (excess > SnapUlps * Epsilon * Math.Max(Math.Abs(bound), arc.Scale[i]))
+        if (excess > Snap(arc, i, bound))
         {
             return false;
         }
@@ -133,6 +154,12 @@ public sealed record FaceBoundary : IBoundary
         arc.Pin(face, bound);
         return Verdict.Moved;
     }
+
+    /// <summary>Whether the curve is so nearly parallel to the face that it may touch it without leaving, or leave it inwards.</summary>
+    private static bool IsGrazing(Station station, int i, int outward) => outward * station.Tangent[i] < Grazing;
+
+    private static double Snap(Arc arc, int i, double bound) =>
+        SnapUlps * Epsilon * Math.Max(Math.Abs(bound), arc.Scale[i]);
 
     private static int Outward(Arc arc, int i, double x) =>
         x > arc.Box.Upper[i] ? 1
