@@ -26,10 +26,16 @@ public sealed record NullDirection : IDirection
 
         bool signed = frame.NullVector(trial.Tangent);
         trial.Strength = frame.Smallest;
-        if (arc.Known > 0 && Vectors.Dot(trial.Tangent, arc.From.Tangent) < 0)
+        if (arc.Known > 0)
         {
-            Vectors.Scale(trial.Tangent, -1);
-            trial.Strength = signed ? -trial.Strength : trial.Strength;
+            bool turned = Vectors.Dot(trial.Tangent, arc.From.Tangent) < 0;
+            if (turned)
+            {
+                Vectors.Scale(trial.Tangent, -1);
+            }
+
+            bool negative = signed ? turned : arc.From.Strength < 0;
+            trial.Strength = negative ? -trial.Strength : trial.Strength;
         }
 
         return true;
