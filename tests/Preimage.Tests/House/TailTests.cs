@@ -18,6 +18,8 @@ public class TailTests
         ["Panels.Accumulate"] = "a kernel: two matrices and their sizes, in registers",
         ["Panels.FourRows"] = "a kernel: two matrices and their sizes, in registers",
         ["PanelEngine.Accumulate"] = "a kernel: two matrices and their sizes, in registers",
+        ["NarrowPanelEngine.Neuron"] = "a kernel: two matrices and their sizes, in registers",
+        ["NarrowPanelEngine.Sum"] = "a kernel: two matrices and their sizes, in registers",
         ["PointEngine.Multiply"] = "a kernel: two matrices and their sizes, in registers",
     };
 
