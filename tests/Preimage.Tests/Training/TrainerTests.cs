@@ -248,29 +248,6 @@ public class TrainerTests
         Assert.All(cases, c => Assert.Contains(c.Fragment, Refusal(c.Act), StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("2-5-5-1", new[] { 2, 5, 5, 1 })]
-    [InlineData("3-2", new[] { 3, 2 })]
-    public void ParseWidths_ReadsWidths(string text, int[] widths) =>
-        Assert.Equal(widths, Architecture.ParseWidths(text));
-
-    [Theory]
-    [InlineData("2")]
-    [InlineData("2-0-1")]
-    [InlineData("2--1")]
-    [InlineData("two-1")]
-    [InlineData("2-1000000-1")]
-    public void ParseWidths_OfAnythingElse_IsRefused(string text) =>
-        Assert.Contains("2-5-5-1", Refusal(() => Architecture.ParseWidths(text)), StringComparison.Ordinal);
-
-    [Fact]
-    public void ParseActivation_ReadsTheUsualNames()
-    {
-        Assert.Equal(new HyperbolicTangent(), Architecture.ParseActivation("tanh"));
-        Assert.Equal(new Swish(), Architecture.ParseActivation("silu"));
-        Assert.Contains("'Tanh' is no", Refusal(() => Architecture.ParseActivation("Tanh")), StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Suited_IsLevenbergMarquardtForSmallRegressions()
     {
