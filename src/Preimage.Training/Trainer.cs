@@ -59,10 +59,11 @@ public sealed record Trainer(IOptimiser Optimiser, ILoss Loss)
 
         DenseNetwork network = LinkRules.Finish(Loss.Link, architecture, layout.Network(watch.Best));
         network = Folding.FoldOutputs(Folding.FoldInputs(network, scaled.InputMaps), scaled.TargetMaps);
+        DenseNetwork comparable = LinkRules.Comparable(Loss.Link, network);
         return new TrainingResult(network, LinkRules.Signature(Loss.Link, architecture, data.Signature))
         {
-            Training = ErrorFigures.Measure(network, data, training),
-            Validation = validation.Length == 0 ? null : ErrorFigures.Measure(network, data, validation),
+            Training = ErrorFigures.Measure(comparable, data, training),
+            Validation = validation.Length == 0 ? null : ErrorFigures.Measure(comparable, data, validation),
             Loss = watch.BestLoss,
             Epochs = watch.Epoch,
             BestEpoch = watch.BestEpoch,

@@ -191,19 +191,27 @@ public class TrainerTests
     [Fact]
     public void SigmoidCrossEntropy_LearnsTheSineBoundary()
     {
-        double[] points = new UniformSampling(400, 2).Points(new Box([-3, -2], [3, 2]));
-        double[] targets =
-        [
-            .. Enumerable.Range(0, 400).Select(i => points[2 * i + 1] > 0.5 * Math.Sin(points[2 * i]) ? 1.0 : 0.0),
-        ];
         var trainer = new Trainer(new Adam { Epochs = 300 }, new SigmoidCrossEntropy()) { ValidationFraction = 0 };
         TrainingResult result = Fit(
             trainer,
-            new Dataset(Signature.Anonymous(2, 1), points, targets),
+            Labelled(),
             new Architecture([2, 16, 1], new HyperbolicTangent()) { Output = new Sigmoid() }
         );
         Assert.Equal(new Sigmoid(), result.Network.Layers[^1].Activation);
         Assert.InRange(result.Training.Agreement, 0.98, 1);
+    }
+
+    [Fact]
+    public void Fit_OfLogits_MeasuresTheirProbabilities()
+    {
+        Dataset labels = Labelled();
+        var binary = new Trainer(new Adam { Epochs = 20 }, new SigmoidCrossEntropy());
+        var architecture = new Architecture([2, 8, 1], new HyperbolicTangent());
+        TrainingResult logits = Fit(binary, labels, architecture);
+        TrainingResult probabilities = Fit(binary, labels, architecture with { Output = new Sigmoid() });
+        Assert.Equal(new Identity(), logits.Network.Layers[^1].Activation);
+        Assert.Equal(probabilities.Training.RootMeanSquare, logits.Training.RootMeanSquare);
+        Assert.Equal(probabilities.Training.Agreement, logits.Training.Agreement);
     }
 
     [Fact]
@@ -279,6 +287,17 @@ public class TrainerTests
         );
         Assert.Equal(TrainingEnding.Stalled, result.Ending);
         Assert.True(result.Loss > 1e-8);
+    }
+
+    /// <summary>Whether y > sin(x) / 2.</summary>
+    private static Dataset Labelled()
+    {
+        double[] points = new UniformSampling(400, 2).Points(new Box([-3, -2], [3, 2]));
+        double[] targets =
+        [
+            .. Enumerable.Range(0, 400).Select(i => points[2 * i + 1] > 0.5 * Math.Sin(points[2 * i]) ? 1.0 : 0.0),
+        ];
+        return new Dataset(Signature.Anonymous(2, 1), points, targets);
     }
 
     private static TrainingResult Fit(
