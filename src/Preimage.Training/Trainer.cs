@@ -48,6 +48,11 @@ public sealed record Trainer(IOptimiser Optimiser, ILoss Loss)
     {
         architecture.Check(data.Signature.Inputs.Length, data.Signature.Outputs.Length);
         LinkRules.Check(Loss.Link, architecture, data);
+        if (TargetScaling is not null && Loss.Link != Link.Direct)
+        {
+            throw new ArgumentException("A cross-entropy takes its labels as they are; leave out the target scaling.");
+        }
+
         (int[] training, int[] validation) = Split(data.Count, seed);
         var layout = new ParameterLayout(architecture.Widths, LinkRules.Trained(Loss.Link, architecture));
         var scaled = new ScaledData(data, InputScaling, TargetScaling ?? LinkRules.Scaling(Loss.Link, architecture));

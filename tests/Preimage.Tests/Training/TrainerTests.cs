@@ -246,6 +246,7 @@ public class TrainerTests
             (() => Fit(classes, data, softmax), "at least two outputs"),
             (() => Fit(classes, data, softmax with { Output = new Sigmoid() }), "before any activation"),
             (() => Fit(binary, data, softmax), "needs a sigmoid"),
+            (() => Fit(binary with { TargetScaling = new StandardScaling() }, Labelled(), Small), "labels as they are"),
             (() => Fit(binary, Compact(20, 0.9), Small), "needs probabilities between 0 and 1"),
             (() => Fit(binary with { Optimiser = new LevenbergMarquardt() }, data, Small), "take Adam"),
             (() => Fit(Squares, data, Small with { Widths = [2, 2000, 1] }), "takes at most 4000"),
