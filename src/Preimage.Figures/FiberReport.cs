@@ -31,7 +31,7 @@ public sealed record FiberReport
     /// <summary>Curves to lay beside the fiber, such as the same class by another recipe.</summary>
     public ImmutableArray<NamedCurve> Others { get; init; } = [];
 
-    /// <summary>One output over the plane of the two inputs, sampled over <see cref="FigureWindow.Of(FiberReport)"/>; for n = 2 only.</summary>
+    /// <summary>One output over the plane of the two inputs, for n = 2 only; see <see cref="FieldSampler"/>.</summary>
     public Field? Field { get; init; }
 
     /// <summary>Which output the field shows, counted from 0.</summary>

@@ -49,6 +49,8 @@ public static class FigureFiles
     public static IReadOnlyList<string> Write(string path, FiberReport report, FigureFormats formats)
     {
         Figure.Check(report);
+        Lazy<Picture> curve = new(() => Figure.Curve(report));
+        Lazy<Picture> profile = new(() => Figure.Profile(report));
         List<string> written = [];
         void When(FigureFormats format, string ending, Action<string> write)
         {
@@ -62,12 +64,12 @@ public static class FigureFiles
 
         When(FigureFormats.Csv, ".csv", p => CsvFile.Write(p, report.Fiber.Curve, report.Signature));
         When(FigureFormats.Json, ".json", p => JsonText.Write(p, report.Run, report.Fiber));
-        When(FigureFormats.Svg, ".svg", p => AtomicFile.Write(p, SvgFigure.Text(report)));
-        When(FigureFormats.Png, ".png", p => AtomicFile.Write(p, PngFigure.Bytes(report)));
-        When(FigureFormats.Html, ".html", p => AtomicFile.Write(p, HtmlPage.Text(report)));
+        When(FigureFormats.Svg, ".svg", p => AtomicFile.Write(p, SvgWriter.Document(curve.Value)));
+        When(FigureFormats.Png, ".png", p => AtomicFile.Write(p, Raster.Png(curve.Value)));
+        When(FigureFormats.Html, ".html", p => AtomicFile.Write(p, HtmlPage.Text(report, curve.Value, profile.Value)));
         When(FigureFormats.Npy, ".npy", p => NpyFile.Write(p, report.Fiber.Curve));
-        When(FigureFormats.ProfileSvg, ".profile.svg", p => AtomicFile.Write(p, SvgFigure.Profile(report)));
-        When(FigureFormats.ProfilePng, ".profile.png", p => AtomicFile.Write(p, PngFigure.Profile(report)));
+        When(FigureFormats.ProfileSvg, ".profile.svg", p => AtomicFile.Write(p, SvgWriter.Document(profile.Value)));
+        When(FigureFormats.ProfilePng, ".profile.png", p => AtomicFile.Write(p, Raster.Png(profile.Value)));
         return written;
     }
 

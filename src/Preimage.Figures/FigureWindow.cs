@@ -24,7 +24,7 @@ public static class FigureWindow
         for (int d = 0; d < n; d++)
         {
             double side = report.Box.Upper[d] - report.Box.Lower[d];
-            bounded &= double.IsFinite(side) && side > 0;
+            bounded &= IsBound(report.Box.Lower[d]) && IsBound(report.Box.Upper[d]) && side > 0;
             share = Math.Max(share, (high[d] - low[d]) / side);
         }
 
@@ -85,10 +85,13 @@ public static class FigureWindow
             pad = high == 0 ? 1 : 0.1 * Math.Abs(high);
         }
 
-        double lower = double.IsFinite(box.Lower[d]) ? Math.Min(box.Lower[d], low) : low - pad;
-        double upper = double.IsFinite(box.Upper[d]) ? Math.Max(box.Upper[d], high) : high + pad;
+        double lower = IsBound(box.Lower[d]) ? Math.Min(box.Lower[d], low) : low - pad;
+        double upper = IsBound(box.Upper[d]) ? Math.Max(box.Upper[d], high) : high + pad;
         return upper > lower ? (lower, upper) : (lower - pad, upper + pad);
     }
+
+    /// <summary>Whether a bound was meant as one: half of the largest number says "none" as infinity does, and no axis spans it.</summary>
+    private static bool IsBound(double value) => Math.Abs(value) < double.MaxValue / 4;
 
     private static (double Low, double High) Zoomed(Box box, int d, double center, double share)
     {

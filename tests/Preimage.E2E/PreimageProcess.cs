@@ -18,11 +18,11 @@ internal static class PreimageProcess
     /// <summary>Runs to the end; arguments are split at blanks, save inside double quotes.</summary>
     public static Run Run(string arguments) => Finish(Start(arguments));
 
-    /// <summary>Runs until <paramref name="ready"/> holds, sends an interrupt as Ctrl-C does, and waits for the end.</summary>
-    public static Run RunAndInterrupt(string arguments, Func<bool> ready)
+    /// <summary>Runs for a while, sends an interrupt as Ctrl-C does, and waits for the end. The run must be longer than the while.</summary>
+    public static Run RunAndInterrupt(string arguments, TimeSpan delay)
     {
         using Process process = Start(arguments);
-        Assert.True(SpinWait.SpinUntil(ready, Patience), "the run never came so far");
+        Assert.False(process.WaitForExit(delay), "the run ended before it was interrupted");
         using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
         kill.WaitForExit();
         return Finish(process);
@@ -35,6 +35,7 @@ internal static class PreimageProcess
     {
         ProcessStartInfo start = new("dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
+using Preimage.Figures;
 using Preimage.Maps;
 using Preimage.Networks;
 
@@ -62,12 +63,9 @@ internal static class EvalCommand
         if (json)
         {
             JsonReport.Write(
-                "eval",
-                network,
-                watch.Elapsed.TotalSeconds,
+                JsonReport.Record("eval", network, watch.Elapsed.TotalSeconds, new Setting("at", [.. x])),
                 writer =>
                 {
-                    writer.WriteNumbers("at", x);
                     writer.WriteNumbers("output", y);
                     if (withJacobian)
                     {

@@ -40,7 +40,10 @@ internal static class InfoCommand
         Network network = Models.Load(path);
         if (json)
         {
-            JsonReport.Write("info", network, watch.Elapsed.TotalSeconds, writer => WriteJson(writer, network));
+            JsonReport.Write(
+                JsonReport.Record("info", network, watch.Elapsed.TotalSeconds),
+                writer => WriteJson(writer, network)
+            );
         }
         else
         {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
+using Preimage.Figures;
 using Preimage.Geometry;
 using Preimage.Maps;
 using Preimage.Networks;
@@ -65,10 +66,14 @@ internal static class MetricCommand
         if (json)
         {
             JsonReport.Write(
-                "metric",
-                network,
-                watch.Elapsed.TotalSeconds,
-                writer => WriteJson(writer, here, inner, words.Metric)
+                JsonReport.Record(
+                    "metric",
+                    network,
+                    watch.Elapsed.TotalSeconds,
+                    new Setting("at", [.. x]),
+                    new Setting("outputMetric", words.Metric)
+                ),
+                writer => WriteJson(writer, here, inner)
             );
         }
         else
@@ -139,9 +144,8 @@ internal static class MetricCommand
     private static string[] Row(string name, IReadOnlyCollection<double> direction, int shown) =>
         [name, .. direction.Take(shown).Select(d => d.ToString("F6"))];
 
-    private static void WriteJson(Utf8JsonWriter json, PullbackMetric here, LayerMetric[] inner, string metric)
+    private static void WriteJson(Utf8JsonWriter json, PullbackMetric here, LayerMetric[] inner)
     {
-        json.WriteNumbers("at", here.Point);
         WriteMetric(json, here);
         json.WriteStartArray("layers");
         foreach (LayerMetric layer in inner)
@@ -154,9 +158,6 @@ internal static class MetricCommand
         }
 
         json.WriteEndArray();
-        json.WriteStartObject("settings");
-        json.WriteString("outputMetric", metric);
-        json.WriteEndObject();
     }
 
     private static void WriteMetric(Utf8JsonWriter json, PullbackMetric metric)

@@ -21,11 +21,17 @@ internal static class TraceReport
             ("length", curve.Length.ToString("R")),
             ("pseudo-length", Tables.ShowError(fiber.PseudoLength)),
             ("points", $"{curve.Count}"),
-            ("largest defect", $"{Tables.ShowError(curve.Defect)}{(recipe.IsExact ? "" : " (published recipe: not corrected)")}"),
+            (
+                "largest defect",
+                $"{Tables.ShowError(curve.Defect)}{(recipe.IsExact ? "" : " (published recipe: not corrected)")}"
+            ),
             ("evaluations", evaluations),
             ("seconds", $"{report.Run.Seconds:F4}"),
             .. report.Others.Select(other =>
-                ("beside it", $"{other.Name}: {other.Curve.Count} points, largest defect {Tables.ShowError(other.Curve.Defect)}")
+                (
+                    "beside it",
+                    $"{other.Name}: {other.Curve.Count} points, largest defect {Tables.ShowError(other.Curve.Defect)}"
+                )
             ),
         ];
         rows.AddRange(files.Select((file, i) => (i == 0 ? "written" : "", file)));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
@@ -43,7 +42,7 @@ internal sealed record TraceRun
             Start = [.. start],
             Others = [.. Compare.Select(name => Beside(name, network, start, box, cancellation))],
         };
-        IReadOnlyList<string> files = target?.Write(WithField(report, network)) ?? [];
+        IReadOnlyList<string> files = target?.Write(FieldSampler.WithField(report, network.Map)) ?? [];
         if (Json)
         {
             Console.Out.WriteLine(JsonText.Of(report.Run, fiber));
@@ -64,30 +63,14 @@ internal sealed record TraceRun
     }
 
     private RunRecord Record(Network network, double[] start, Box box, double seconds) =>
-        new()
-        {
-            Command = "trace",
-            ModelPath = Model,
-            ModelHash = network.Description!.Sha256,
-            Signature = network.Signature,
-            Settings =
+        JsonReport.Record(
+            "trace",
+            network,
+            seconds,
             [
                 new("at", [.. start]),
-                new(
-                    "box",
-                    [.. box.Lower.Zip(box.Upper).SelectMany(pair => ImmutableArray.Create(pair.First, pair.Second))]
-                ),
+                new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
                 .. Recipe.Settings(),
-            ],
-            Seconds = seconds,
-            Version = Models.Version,
-        };
-
-    private static FiberReport WithField(FiberReport report, Network network) =>
-        network.Inputs == 2
-            ? report with
-            {
-                Field = FieldSampler.Sample(network.Map, FigureWindow.Of(report), report.FieldOutput),
-            }
-            : report;
+            ]
+        );
 }

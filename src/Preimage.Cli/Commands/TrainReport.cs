@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Preimage.Cli.Output;
+using Preimage.Figures;
 using Preimage.Maps;
 using Preimage.Onnx;
 using Preimage.Training;
@@ -14,7 +15,10 @@ internal static class TrainReport
     {
         if (run.Json)
         {
-            JsonReport.Write("train", ModelFile.Read(run.File), seconds, json => WriteJson(json, run, result));
+            JsonReport.Write(
+                JsonReport.Record("train", ModelFile.Read(run.File), seconds, Settings(run, result)),
+                json => WriteJson(json, result)
+            );
             return;
         }
 
@@ -47,7 +51,16 @@ internal static class TrainReport
             result.Validation is { } w ? Tables.ShowError(w.Largest[i]) : "",
         ];
 
-    private static void WriteJson(Utf8JsonWriter json, TrainRun run, TrainingResult result)
+    private static Setting[] Settings(TrainRun run, TrainingResult result) =>
+        [
+            new("method", result.Trainer.Optimiser.GetType().Name),
+            new("loss", result.Trainer.Loss.GetType().Name),
+            new("activation", run.Activation),
+            new("validation", run.Validation),
+            new("seed", run.Seed),
+        ];
+
+    private static void WriteJson(Utf8JsonWriter json, TrainingResult result)
     {
         json.WriteNumbers("widths", result.Architecture.Widths.Select(w => (double)w));
         json.WriteNumber("epochs", result.Epochs);
@@ -59,14 +72,6 @@ internal static class TrainReport
         {
             WriteErrors(json, "validation", validation);
         }
-
-        json.WriteStartObject("settings");
-        json.WriteString("method", result.Trainer.Optimiser.GetType().Name);
-        json.WriteString("loss", result.Trainer.Loss.GetType().Name);
-        json.WriteString("activation", run.Activation);
-        json.WriteNumber("validation", run.Validation);
-        json.WriteNumber("seed", run.Seed);
-        json.WriteEndObject();
     }
 
     private static void WriteErrors(Utf8JsonWriter json, string name, ErrorFigures figures)

@@ -17,7 +17,10 @@ public static class JsonText
     public static void Write(string path, RunRecord run, Fiber fiber) => AtomicFile.Write(path, Of(run, fiber) + "\n");
 
     /// <summary>The object on one line.</summary>
-    public static string Of(RunRecord run, Fiber fiber)
+    public static string Of(RunRecord run, Fiber fiber) => Of(run, json => WriteFiber(json, fiber));
+
+    /// <summary>The object of another command on one line: the run's record around what <paramref name="result"/> writes.</summary>
+    public static string Of(RunRecord run, Action<Utf8JsonWriter> result)
     {
         using MemoryStream stream = new();
         // Names in any script stay readable; quotes, backslashes and control characters are escaped as JSON asks.
@@ -27,7 +30,7 @@ public static class JsonText
             json.WriteStartObject();
             json.WriteString("command", run.Command);
             WriteModel(json, run);
-            WriteFiber(json, fiber);
+            result(json);
             Write(json, "seconds", run.Seconds);
             WriteSettings(json, run);
             json.WriteString("version", run.Version);
@@ -38,17 +41,29 @@ public static class JsonText
     }
 
     /// <summary>A named number.</summary>
-    internal static void Write(Utf8JsonWriter json, string name, double value)
+    public static void Write(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);
         Write(json, value);
     }
 
     /// <summary>A named list of numbers.</summary>
-    internal static void Write(Utf8JsonWriter json, string name, ReadOnlySpan<double> values)
+    public static void Write(Utf8JsonWriter json, string name, ReadOnlySpan<double> values)
     {
         json.WritePropertyName(name);
         Write(json, values);
+    }
+
+    /// <summary>A named matrix, a list for each row.  matrix: [rows * columns].</summary>
+    public static void Write(Utf8JsonWriter json, string name, ReadOnlySpan<double> matrix, int columns)
+    {
+        json.WriteStartArray(name);
+        for (int i = 0; i < matrix.Length; i += columns)
+        {
+            Write(json, matrix.Slice(i, columns));
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, double value)
@@ -112,13 +127,7 @@ public static class JsonText
         Write(json, "pseudoLength", fiber.PseudoLength);
         Write(json, "defect", curve.Defect);
         json.WriteNumber("evaluations", fiber.Evaluations);
-        json.WriteStartArray("points");
-        for (int i = 0; i < curve.Count; i++)
-        {
-            Write(json, curve.Point(i));
-        }
-
-        json.WriteEndArray();
+        Write(json, "points", curve.Points.AsSpan(), curve.Dimension);
     }
 
     private static void WriteSettings(Utf8JsonWriter json, RunRecord run)

@@ -9,6 +9,10 @@ internal sealed class Coverage
     private readonly int columns;
     private readonly int rows;
     private readonly float[] cells;
+
+    // The touched columns of each touched row: painting looks at nothing else.
+    private readonly int[] lefts;
+    private readonly int[] rights;
     private int top;
     private int bottom = -1;
 
@@ -18,6 +22,9 @@ internal sealed class Coverage
         this.columns = columns;
         this.rows = rows;
         cells = new float[(columns + 2) * rows];
+        lefts = new int[rows];
+        rights = new int[rows];
+        Array.Fill(lefts, columns);
         top = rows;
     }
 
@@ -37,8 +44,9 @@ internal sealed class Coverage
         for (int y = top; y <= bottom; y++)
         {
             Span<float> row = cells.AsSpan(y * (columns + 2), columns + 2);
+            int right = Math.Min(columns - 1, rights[y]);
             float sum = 0;
-            for (int x = 0; x < columns; x++)
+            for (int x = lefts[y]; x <= right; x++)
             {
                 sum += row[x];
                 float share = Math.Min(1, Math.Abs(sum)) * (float)ink.Opacity;
@@ -54,7 +62,13 @@ internal sealed class Coverage
                 }
             }
 
-            row.Clear();
+            if (rights[y] >= lefts[y])
+            {
+                row[lefts[y]..(rights[y] + 1)].Clear();
+            }
+
+            lefts[y] = columns;
+            rights[y] = 0;
         }
 
         top = rows;
@@ -91,6 +105,8 @@ internal sealed class Coverage
         double right = Math.Clamp(Math.Max(x0, x1), 0, columns);
         int first = (int)left;
         int last = (int)right;
+        lefts[y] = Math.Min(lefts[y], first);
+        rights[y] = Math.Max(rights[y], last + 1);
         if (first == last)
         {
             double inside = 1 - ((left + right) / 2 - first);

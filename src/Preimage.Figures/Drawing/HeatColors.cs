@@ -5,7 +5,7 @@ namespace Preimage.Figures.Drawing;
 /// <summary>
 /// The heat map's 256 colours: perceptually uniform by construction (lightness falls linearly in OKLab, with low chroma,
 /// from warm white to slate blue), so that a curve in full colour stands out everywhere. Entry 255 means "no value".
-/// [Ottosson 2020]
+/// [Ottosson2020]
 /// </summary>
 internal static class HeatColors
 {

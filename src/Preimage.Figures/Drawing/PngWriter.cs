@@ -30,7 +30,7 @@ internal static class PngWriter
             palette[3 * i + 2] = (byte)color;
         }
 
-        return File(Header(columns, rows, 3), palette, null, Deflate(lines));
+        return File(Header(columns, rows, 3), palette, null, Deflate(lines, CompressionLevel.Optimal));
     }
 
     /// <summary>True colour, at twice the density of a plain screen.  pixels: [3 * rows * columns].</summary>
@@ -55,7 +55,7 @@ internal static class PngWriter
         BinaryPrimitives.WriteUInt32BigEndian(density, 7559);
         BinaryPrimitives.WriteUInt32BigEndian(density.AsSpan(4), 7559);
         density[8] = 1;
-        return File(Header(columns, rows, 2), null, density, Deflate(lines));
+        return File(Header(columns, rows, 2), null, density, Deflate(lines, CompressionLevel.Fastest));
     }
 
     private static byte[] Header(int columns, int rows, byte colorType)
@@ -88,10 +88,10 @@ internal static class PngWriter
         return stream.ToArray();
     }
 
-    private static byte[] Deflate(byte[] lines)
+    private static byte[] Deflate(byte[] lines, CompressionLevel level)
     {
         using MemoryStream stream = new();
-        using (ZLibStream zlib = new(stream, CompressionLevel.Optimal, leaveOpen: true))
+        using (ZLibStream zlib = new(stream, level, leaveOpen: true))
         {
             zlib.Write(lines);
         }

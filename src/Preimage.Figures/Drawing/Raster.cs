@@ -102,7 +102,7 @@ internal sealed class Raster
         };
         Spot at = Scaled(text.At);
         double weight = size * (text.Bold ? 0.125 : 0.088);
-        foreach (Spot[] stroke in StrokeFont.Strokes(text.Text, size))
+        foreach ((Spot[] stroke, double share) in StrokeFont.Strokes(text.Text, size))
         {
             Spot[] placed =
             [
@@ -110,7 +110,7 @@ internal sealed class Raster
                     text.Turned ? new Spot(at.X + p.Y, at.Y - shift - p.X) : new Spot(at.X + shift + p.X, at.Y + p.Y)
                 ),
             ];
-            Outline.Add(coverage, placed, placed.Length == 1 ? 1.35 * weight : weight, closed: false);
+            Outline.Add(coverage, placed, share * (placed.Length == 1 ? 1.35 * weight : weight), closed: false);
         }
 
         coverage.Paint(pixels, text.Ink);

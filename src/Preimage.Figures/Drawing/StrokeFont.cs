@@ -11,9 +11,10 @@ internal static class StrokeFont
 {
     // Cap height 7 of the glyphs' units is 0.716 em, as in most sans-serif faces.
     private const double UnitsPerEm = 9.8;
-    private const double Gap = 1.75;
+    private const double Gap = 1.85;
     private const double Space = 2.6;
     private const double Raised = 0.62;
+    private const double RaisedWeight = 0.78;
     private const string RaisedDigits = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
     private const string LoweredDigits = "₀₁₂₃₄₅₆₇₈₉";
     private const int ArcSteps = 6;
@@ -26,8 +27,10 @@ internal static class StrokeFont
     /// <summary>The width of a text in picture units.</summary>
     public static double Width(string text, double size) => text.Sum(c => Advance(c)) * size / UnitsPerEm;
 
-    /// <summary>The text's strokes, each a polyline, from the origin to the right, y downwards.</summary>
-    public static IEnumerable<Spot[]> Strokes(string text, double size)
+    /// <summary>
+    /// The text's strokes, each a polyline with its weight against a full letter's, from the origin to the right, y downwards.
+    /// </summary>
+    public static IEnumerable<(Spot[] Line, double Weight)> Strokes(string text, double size)
     {
         double scale = size / UnitsPerEm;
         double at = Gap / 2;
@@ -37,10 +40,11 @@ internal static class StrokeFont
             foreach (Spot[] stroke in glyph?.Strokes ?? [])
             {
                 double left = at;
-                yield return
+                Spot[] line =
                 [
                     .. stroke.Select(p => new Spot((left + shrink * p.X) * scale, -(lift + shrink * p.Y) * scale)),
                 ];
+                yield return (line, shrink == 1 ? 1 : RaisedWeight);
             }
 
             at += Advance(c);

@@ -13,10 +13,11 @@ public static class HtmlPage
 {
     /// <summary>The page.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
-    public static string Text(FiberReport report)
+    public static string Text(FiberReport report) => Text(report, Figure.Curve(report), Figure.Profile(report));
+
+    /// <summary>The page with the report's pictures.</summary>
+    internal static string Text(FiberReport report, Picture curve, Picture profile)
     {
-        Picture curve = Figure.Curve(report);
-        Picture profile = Figure.Profile(report);
         bool space = report.Fiber.Curve.Dimension == 3;
         StringBuilder page = new();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")

@@ -47,7 +47,7 @@ function drawFaces(far) {
   }
 }
 
-function drawAxis(d, far) {
+function drawAxis(d, far, taken) {
   const others = [0, 1, 2].filter(e => e !== d), corner = [0, 0, 0];
   if (d === 2) {
     const corners = [[far[0], 1 - far[1]], [1 - far[0], far[1]]].sort((p, q) => project([...p, 0])[0] - project([...q, 0])[0]);
@@ -67,10 +67,14 @@ function drawAxis(d, far) {
   pen.textAlign = normal[0] > 0.25 ? "left" : normal[0] < -0.25 ? "right" : "center";
   let widest = 0;
   data.axes[d].ticks.forEach((t, k) => {
-    const at = project(edge(share(d, t))), text = data.axes[d].texts[k];
-    widest = Math.max(widest, pen.measureText(text).width);
+    const at = project(edge(share(d, t))), text = data.axes[d].texts[k], width = pen.measureText(text).width;
+    const [x, y] = [at[0] + 10 * normal[0], at[1] + 16 * normal[1]];
+    const left = x - (pen.textAlign === "right" ? width : pen.textAlign === "center" ? width / 2 : 0);
+    widest = Math.max(widest, width);
+    if (taken.some(box => left < box[1] + 4 && box[0] < left + width + 4 && Math.abs(y - box[2]) < 12)) return;
+    taken.push([left, left + width, y]);
     pen.fillStyle = color("soft");
-    pen.fillText(text, at[0] + 10 * normal[0], at[1] + 12 * normal[1]);
+    pen.fillText(text, x, y);
   });
   const away = 24 + Math.abs(normal[0]) * widest + Math.abs(normal[1]) * 10;
   pen.font = `13px ${getComputedStyle(document.body).fontFamily}`;
@@ -89,7 +93,8 @@ function draw() {
     const points = curve.lengths.map((_, i) => unit(curve, i));
     if (c === 0) for (let d = 0; d < 3; d++) line(points.map(p => p.map((v, e) => e === d ? far[d] : v)), color("shadow"), 1.5, curve.closed);
   });
-  for (let d = 0; d < 3; d++) drawAxis(d, far);
+  const taken = [];
+  for (let d = 0; d < 3; d++) drawAxis(d, far, taken);
   [...data.curves.keys()].reverse().forEach(c => {
     const curve = data.curves[c], points = curve.lengths.map((_, i) => unit(curve, i)), ink = color(`c${c % 4}`);
     if (c === 0) line(points, color("paper"), 5, curve.closed);

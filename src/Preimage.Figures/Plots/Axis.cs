@@ -27,23 +27,18 @@ internal sealed record Axis(string Label, double Low, double High, ImmutableArra
     /// <summary>A linear axis with about as many ticks as asked for.</summary>
     public static Axis Linear(Variable variable, double low, double high, int count)
     {
-        if (
-            !(
-                high - low
-                > 4 * Math.BitIncrement(Math.Max(Math.Abs(low), Math.Abs(high)))
-                    - 4 * Math.Max(Math.Abs(low), Math.Abs(high))
-            )
-        )
+        double scale = Math.Max(Math.Abs(low), Math.Abs(high));
+        if (!(high - low > 8 * (Math.BitIncrement(scale) - scale)))
         {
             (low, high) = Widened(low);
         }
 
-        double offset = high - low < NarrowRange * Math.Max(Math.Abs(low), Math.Abs(high)) ? Rounded(low, high) : 0;
+        double offset = high - low < NarrowRange * scale ? Rounded(low, high) : 0;
         double largest = Math.Max(Math.Abs(low - offset), Math.Abs(high - offset));
         int power = (int)Math.Floor(Math.Log10(largest));
         int shown = power is > LargestPlainPower or < SmallestPlainPower ? 3 * (int)Math.Floor(power / 3.0) : 0;
         double unit = Math.Pow(10, shown);
-        double step = Step((high - low) / unit, count);
+        double step = Step((low - offset) / unit, (high - offset) / unit, count);
         int decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
         List<Tick> ticks = [];
         double first = Math.Ceiling((low - offset) / unit / step - 1e-9);
@@ -72,19 +67,27 @@ internal sealed record Axis(string Label, double Low, double High, ImmutableArra
         return new(label, Math.Pow(10, first), Math.Pow(10, last), [.. ticks], Log: true);
     }
 
-    /// <summary>1, 2 or 5 times a power of ten that cuts the range into about count parts.</summary>
-    private static double Step(double range, int count)
+    /// <summary>1, 2 or 5 times a power of ten that cuts the range into about count parts, and shows at least two ticks.</summary>
+    private static double Step(double low, double high, int count)
     {
-        double rough = range / Math.Max(1, count);
+        double rough = (high - low) / Math.Max(1, count);
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double lead = rough / power;
-        return power
-            * (
-                lead < 1.5 ? 1
-                : lead < 3.5 ? 2
-                : lead < 7.5 ? 5
-                : 10
-            );
+        ReadOnlySpan<double> leads =
+            lead < 1.5 ? [1, 0.5]
+            : lead < 3.5 ? [2, 1]
+            : lead < 7.5 ? [5, 2, 1]
+            : [10, 5, 2];
+        foreach (double tried in leads)
+        {
+            double step = tried * power;
+            if (Math.Floor(high / step + 1e-9) - Math.Ceiling(low / step - 1e-9) >= 1)
+            {
+                return step;
+            }
+        }
+
+        return leads[^1] * power;
     }
 
     private static (double Low, double High) Widened(double value)

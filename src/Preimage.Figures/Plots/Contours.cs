@@ -4,7 +4,7 @@ namespace Preimage.Figures.Plots;
 
 /// <summary>
 /// Level lines of a field by marching squares: linear along the cells' edges, the two saddle cases told apart by the cell's
-/// mean, segments chained into lines. A picture, not a result: what is smaller than a cell is missed. [Lorensen and Cline 1987]
+/// mean, segments chained into lines. A picture, not a result: what is smaller than a cell is missed. [LorensenCline1987]
 /// </summary>
 internal static class Contours
 {

@@ -8,41 +8,38 @@ namespace Preimage.Figures.Plots;
 internal static class Heading
 {
     public const double Left = 20;
-    private const double LegendSize = 12;
+    private const double CaptionSize = 12.2;
     private const double SampleWidth = 22;
 
-    /// <summary>The height that the heading takes.</summary>
-    public static double Height(FiberReport report) => Entries(report).Count > 0 ? 88 : 64;
-
-    public static void Draw(Sheet sheet, FiberReport report, string remark)
+    /// <summary>The height that the heading takes on a sheet of the given width; places are the start and the ends.</summary>
+    public static double Height(FiberReport report, double width, bool places = true)
     {
-        sheet.Add(new TextMark(new(Left, 28), Fitted(report.Title, sheet.Width, 17), 17, Inks.Text) { Bold = true });
-        string caption = Caption(report.Fiber.Curve) + (remark.Length > 0 ? " · " + remark : "");
-        sheet.Text(new(Left, 48), Fitted(caption, sheet.Width, 12.2), 12.2, Inks.Soft);
-        double x = Left;
-        foreach ((string text, Action<Sheet, Spot> sample) in Entries(report))
-        {
-            double width = SampleWidth + 8 + Panel.TextWidth(text, LegendSize);
-            if (x + width > sheet.Width)
-            {
-                break;
-            }
+        var legend = Legend(report, width, places);
+        return legend.Count > 0 ? legend[^1].At.Y + 20 : 64;
+    }
 
-            sample(sheet, new(x, 68));
-            sheet.Text(new(x + SampleWidth + 6, 72), text, LegendSize, Inks.Soft);
-            x += width + 14;
+    /// <summary>Draws it; the remark, on what the figure leaves out, stands in the right corner.</summary>
+    public static void Draw(Sheet sheet, FiberReport report, string remark, bool places = true)
+    {
+        double room = sheet.Width - 2 * Left - (remark.Length > 0 ? Panel.TextWidth(remark, CaptionSize) : 0);
+        sheet.Add(new TextMark(new(Left, 28), Panel.Fitted(report.Title, room, 17), 17, Inks.Text) { Bold = true });
+        sheet.Text(new(sheet.Width - Left, 28), remark, CaptionSize, Inks.Soft, Anchor.End);
+        string caption = Panel.Fitted(Caption(report.Fiber.Curve), sheet.Width - 2 * Left, CaptionSize);
+        sheet.Text(new(Left, 48), caption, CaptionSize, Inks.Soft);
+        foreach ((Spot at, string text, Action<Sheet, Spot> sample) in Legend(report, sheet.Width, places))
+        {
+            sample(sheet, at);
+            sheet.Text(new(at.X + SampleWidth + 6, at.Y + 4), text, CaptionSize, Inks.Soft);
         }
     }
 
     /// <summary>Length, defect and endings in one line.</summary>
     public static string Caption(Curve curve)
     {
-        string ends = curve.Closed ? "closed" : $"from {Words(curve.Start)} to {Words(curve.End)}";
-        if (!curve.Closed && curve.Start == curve.End)
-        {
-            ends = $"open, both ends: {Words(curve.Start)}";
-        }
-
+        string ends =
+            curve.Closed ? "closed"
+            : curve is { Start: Ending.LeftBox, End: Ending.LeftBox } ? "open, both ends on the box"
+            : $"open, ends: {Words(curve.Start)}, {Words(curve.End)}";
         string count = curve.Count.ToString(CultureInfo.InvariantCulture);
         return $"{ends} · length {Numerals.Short(curve.Length, 7)} · largest defect {Numerals.Short(curve.Defect, 2)} · {count} points";
     }
@@ -57,6 +54,12 @@ internal static class Heading
     /// <summary>A ring where a curve ends on the box, a cross where it only stopped.</summary>
     public static void DrawEnd(Sheet sheet, Spot at, Ending ending, int curve)
     {
+        // Unknown is no end: a run in one direction begins there.
+        if (ending == Ending.Unknown)
+        {
+            return;
+        }
+
         if (ending.IsComplete())
         {
             sheet.Add(new DotMark(at, 4.2, Inks.Paper, new Pen(Inks.Curve(curve), 2)));
@@ -69,17 +72,10 @@ internal static class Heading
         sheet.Line(pen, new Spot(at.X - Arm, at.Y + Arm), new Spot(at.X + Arm, at.Y - Arm));
     }
 
-    /// <summary>A text shortened with an ellipsis to what fits the sheet.</summary>
-    private static string Fitted(string text, double width, double size)
-    {
-        int most = (int)((width - 2 * Left) / (0.52 * size));
-        return text.Length <= most ? text : string.Concat(text.AsSpan(0, Math.Max(1, most - 1)).TrimEnd(), "…");
-    }
-
     private static string Words(Ending ending) =>
         ending switch
         {
-            Ending.Unknown => "unknown",
+            Ending.Unknown => "start",
             Ending.Closed => "closed",
             Ending.LeftBox => "on the box",
             Ending.ReachedTarget => "target reached",
@@ -90,7 +86,31 @@ internal static class Heading
             Ending.Cancelled => "cancelled",
         };
 
-    private static List<(string Text, Action<Sheet, Spot> Sample)> Entries(FiberReport report)
+    /// <summary>The entries with their places, in as many rows as they need.</summary>
+    private static List<(Spot At, string Text, Action<Sheet, Spot> Sample)> Legend(
+        FiberReport report,
+        double width,
+        bool places
+    )
+    {
+        List<(Spot, string, Action<Sheet, Spot>)> placed = [];
+        Spot at = new(Left, 68);
+        foreach ((string text, Action<Sheet, Spot> sample) in Entries(report, places))
+        {
+            double taken = SampleWidth + 6 + 0.9 * Panel.TextWidth(text, CaptionSize);
+            if (at.X > Left && at.X + taken > width - Left)
+            {
+                at = new(Left, at.Y + 20);
+            }
+
+            placed.Add((at, text, sample));
+            at = at with { X = at.X + taken + 12 };
+        }
+
+        return placed;
+    }
+
+    private static List<(string Text, Action<Sheet, Spot> Sample)> Entries(FiberReport report, bool places)
     {
         List<(string, Action<Sheet, Spot>)> entries = [];
         if (!report.Others.IsEmpty)
@@ -101,11 +121,16 @@ internal static class Heading
                 NamedCurve named = report.Curves[i];
                 entries.Add(
                     (
-                        $"{named.Name}, defect {Numerals.Short(named.Curve.Defect, 2)}",
+                        $"{Panel.Fitted(named.Name, 220, CaptionSize)}, defect {Numerals.Short(named.Curve.Defect, 2)}",
                         (s, at) => s.Line(CurvePen(index), at, new Spot(at.X + SampleWidth, at.Y))
                     )
                 );
             }
+        }
+
+        if (!places)
+        {
+            return entries;
         }
 
         if (!report.Start.IsEmpty)
@@ -113,13 +138,20 @@ internal static class Heading
             entries.Add(("start", (s, at) => DrawStart(s, new(at.X + SampleWidth - 6, at.Y))));
         }
 
-        foreach (Ending ending in report.Curves.SelectMany(c => Ends(c.Curve)).Distinct())
+        var ends = report.Curves.SelectMany((c, i) => Ends(c.Curve).Select(ending => (Ending: ending, Curve: i)));
+        foreach ((Ending ending, int curve) in ends.DistinctBy(e => e.Ending))
         {
-            entries.Add(($"end: {Words(ending)}", (s, at) => DrawEnd(s, new(at.X + SampleWidth - 6, at.Y), ending, 0)));
+            entries.Add(
+                (
+                    ending == Ending.LeftBox ? "end on the box" : $"end: {Words(ending)}",
+                    (s, at) => DrawEnd(s, new(at.X + SampleWidth - 6, at.Y), ending, curve)
+                )
+            );
         }
 
         return entries;
     }
 
-    private static IEnumerable<Ending> Ends(Curve curve) => curve.Closed ? [] : [curve.Start, curve.End];
+    private static IEnumerable<Ending> Ends(Curve curve) =>
+        curve.Closed ? [] : new[] { curve.Start, curve.End }.Where(e => e != Ending.Unknown);
 }

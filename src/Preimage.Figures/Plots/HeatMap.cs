@@ -72,7 +72,12 @@ internal sealed class HeatMap
 
         double labelX = frame.Right + Panel.LabelDistance(Axis) + 4;
         sheet.Add(
-            new TextMark(new(labelX, (frame.Top + frame.Bottom) / 2), Axis.Label, Panel.LabelSize, Inks.Text)
+            new TextMark(
+                new(labelX, (frame.Top + frame.Bottom) / 2),
+                Panel.Fitted(Axis.Label, frame.Height, Panel.LabelSize),
+                Panel.LabelSize,
+                Inks.Text
+            )
             {
                 Anchor = Anchor.Middle,
                 Turned = true,
@@ -86,33 +91,41 @@ internal sealed class HeatMap
         int columns = Math.Clamp((int)frame.Width, 1, 800);
         int rows = Math.Clamp((int)frame.Height, 1, 800);
         byte[] levels = new byte[columns * rows];
+        (int Index, double Share)[] cells = Cells(field.X, columns, descending: false);
+        (int Index, double Share)[] lines = Cells(field.Y, rows, descending: true);
         for (int r = 0; r < rows; r++)
         {
-            double y = field.Y[^1] + (r + 0.5) / rows * (field.Y[0] - field.Y[^1]);
-            (int j, double up) = Cell(field.Y, y);
             for (int c = 0; c < columns; c++)
             {
-                double x = field.X[0] + (c + 0.5) / columns * (field.X[^1] - field.X[0]);
-                (int i, double along) = Cell(field.X, x);
-                levels[r * columns + c] = HeatColors.Level(Value(i, j, along, up), low, high);
+                levels[r * columns + c] = HeatColors.Level(Value(cells[c], lines[r]), low, high);
             }
         }
 
         return new HeatMark(frame, columns, rows, [.. levels]);
     }
 
-    private double Value(int i, int j, double along, double up)
+    private double Value((int Index, double Share) along, (int Index, double Share) up)
     {
-        int at = j * field.X.Length + i;
-        double bottom = (1 - along) * field.Values[at] + along * field.Values[at + 1];
+        int at = up.Index * field.X.Length + along.Index;
         int above = at + field.X.Length;
-        return (1 - up) * bottom + up * ((1 - along) * field.Values[above] + along * field.Values[above + 1]);
+        double bottom = (1 - along.Share) * field.Values[at] + along.Share * field.Values[at + 1];
+        double top = (1 - along.Share) * field.Values[above] + along.Share * field.Values[above + 1];
+        return (1 - up.Share) * bottom + up.Share * top;
     }
 
-    private static (int Index, double Share) Cell(ImmutableArray<double> nodes, double at)
+    /// <summary>For each of count samples across the nodes' range, the cell in which it lies and where in it.</summary>
+    private static (int Index, double Share)[] Cells(ImmutableArray<double> nodes, int count, bool descending)
     {
-        int found = nodes.BinarySearch(at);
-        int index = Math.Clamp(found >= 0 ? found : ~found - 1, 0, nodes.Length - 2);
-        return (index, (at - nodes[index]) / (nodes[index + 1] - nodes[index]));
+        var cells = new (int, double)[count];
+        for (int k = 0; k < count; k++)
+        {
+            double share = (k + 0.5) / count;
+            double at = nodes[0] + (descending ? 1 - share : share) * (nodes[^1] - nodes[0]);
+            int found = nodes.BinarySearch(at);
+            int index = Math.Clamp(found >= 0 ? found : ~found - 1, 0, nodes.Length - 2);
+            cells[k] = (index, (at - nodes[index]) / (nodes[index + 1] - nodes[index]));
+        }
+
+        return cells;
     }
 }

@@ -29,9 +29,10 @@ internal static class PairsPlot
         ];
         double labels = axes.Max(Panel.LabelDistance);
         double left = labels + 26;
-        double top = Heading.Height(report);
         double extent = count * size + (count - 1) * Gap;
-        Sheet sheet = new(Math.Max(640, left + extent + 28), top + extent + 58);
+        double width = Math.Max(640, left + extent + 28);
+        double top = Heading.Height(report, width);
+        Sheet sheet = new(width, top + extent + 58);
         Heading.Draw(sheet, report, Remark(shown.Length, n));
         for (int row = 0; row < count; row++)
         {

@@ -9,6 +9,9 @@ internal sealed record Panel(Frame Frame, Axis X, Axis Y)
     public const double LabelSize = 13;
     private const double TickLength = 5;
 
+    // A label may reach this far beyond its panel, half on each side.
+    private const double Overhang = 12;
+
     /// <summary>Where a pair of values stands.</summary>
     public Spot At(double x, double y) =>
         new(Frame.Left + Frame.Width * X.Place(x), Frame.Bottom - Frame.Height * Y.Place(y));
@@ -43,7 +46,7 @@ internal sealed record Panel(Frame Frame, Axis X, Axis Y)
         }
 
         Spot middle = new((Frame.Left + Frame.Right) / 2, Frame.Bottom + TickLength + 34);
-        sheet.Text(middle, X.Label, LabelSize, Inks.Text, Anchor.Middle);
+        sheet.Text(middle, Fitted(X.Label, Frame.Width + Overhang, LabelSize), LabelSize, Inks.Text, Anchor.Middle);
     }
 
     /// <summary>The ticks and label of the vertical axis, on the left; the label stands the given distance away.</summary>
@@ -56,13 +59,9 @@ internal sealed record Panel(Frame Frame, Axis X, Axis Y)
             sheet.Text(new(Frame.Left - TickLength - 4, y + 4), tick.Text, TickSize, Inks.Soft, Anchor.End);
         }
 
-        sheet.Add(
-            new TextMark(new(Frame.Left - labelDistance, (Frame.Top + Frame.Bottom) / 2), Y.Label, LabelSize, Inks.Text)
-            {
-                Anchor = Anchor.Middle,
-                Turned = true,
-            }
-        );
+        Spot middle = new(Frame.Left - labelDistance, (Frame.Top + Frame.Bottom) / 2);
+        string label = Fitted(Y.Label, Frame.Height + Overhang, LabelSize);
+        sheet.Add(new TextMark(middle, label, LabelSize, Inks.Text) { Anchor = Anchor.Middle, Turned = true });
     }
 
     /// <summary>How far from the vertical axis its label must stand to clear the ticks' texts.</summary>
@@ -71,4 +70,18 @@ internal sealed record Panel(Frame Frame, Axis X, Axis Y)
 
     /// <summary>An upper estimate of a text's width in the faces that a reader may have.</summary>
     public static double TextWidth(string text, double size) => 0.61 * size * text.Length;
+
+    /// <summary>A text shortened to what fits the room; a unit in brackets at its end stays.</summary>
+    public static string Fitted(string text, double room, double size)
+    {
+        int most = Math.Max(1, (int)(room / (0.52 * size)));
+        if (text.Length <= most)
+        {
+            return text;
+        }
+
+        int unit = text.EndsWith(']') ? text.LastIndexOf(" [", StringComparison.Ordinal) : -1;
+        string kept = unit > 0 && text.Length - unit < most - 3 ? text[unit..] : "";
+        return string.Concat(text.AsSpan(0, Math.Max(1, most - 1 - kept.Length)).TrimEnd(), "…", kept);
+    }
 }

@@ -6,7 +6,7 @@ namespace Preimage.Figures.Plots;
 /// <summary>n = 2: the curve on the plane of the inputs, over the heat map of the output where there is one.</summary>
 internal static class PlanePlot
 {
-    private const double MostWidth = 560;
+    private const double MostWidth = 540;
     private const double MostHeight = 500;
     private const double LeastWidth = 640;
 
@@ -24,8 +24,8 @@ internal static class PlanePlot
         HeatMap? heat = Heat(report);
         double left = Panel.LabelDistance(y) + 26;
         double right = heat is null ? 28 : 30 + HeatMap.BarWidth + Panel.LabelDistance(heat.Axis) + 22;
-        double top = Heading.Height(report);
         double sheetWidth = Math.Max(LeastWidth, left + width + right);
+        double top = Heading.Height(report, sheetWidth);
         double shift = Math.Max(0, (sheetWidth - left - width - right) / 2);
         Sheet sheet = new(sheetWidth, top + height + 58);
         Frame frame = new(left + shift, top, width, height);

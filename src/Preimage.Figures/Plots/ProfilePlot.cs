@@ -7,10 +7,15 @@ namespace Preimage.Figures.Plots;
 /// <summary>Outputs, defect, curvature and singular values along the arc length, one panel below the other.</summary>
 internal static class ProfilePlot
 {
-    private const double Width = 760;
+    private const double Width = 700;
     private const double PanelHeight = 118;
     private const double Gap = 22;
     private const int MostOutputs = 6;
+    private const int MostSpots = 4000;
+    private const string Singular = "singular values";
+
+    // Singular values closer together than this read better on a linear axis.
+    private const double LinearRatio = 30;
 
     private sealed record Series(int Curve, int Index, Func<Curve, int, double> Value);
 
@@ -21,11 +26,12 @@ internal static class ProfilePlot
         Row[] rows = [Outputs(report), Defects(report), Curvatures(report), Spectrum(report)];
         double labels = rows.Max(r => Panel.LabelDistance(r.Axis));
         double left = labels + 26;
-        double top = Heading.Height(report);
-        double longest = report.Curves.Max(c => c.Curve.ArcLengths()[^1]);
+        double top = Heading.Height(report, Width, places: false);
+        double[][] lengths = [.. report.Curves.Select(c => c.Curve.ArcLengths())];
+        double longest = lengths.Max(l => l[^1]);
         Axis x = Axis.Linear(new Variable("arc length"), 0, longest > 0 ? longest : 1, 9);
         Sheet sheet = new(Width, top + rows.Length * (PanelHeight + Gap) - Gap + 58);
-        Heading.Draw(sheet, report with { Start = [] }, "");
+        Heading.Draw(sheet, report, "", places: false);
         for (int i = 0; i < rows.Length; i++)
         {
             Frame frame = new(left, top + i * (PanelHeight + Gap), Width - left - 64, PanelHeight);
@@ -39,7 +45,8 @@ internal static class ProfilePlot
                 panel.DrawX(sheet);
             }
 
-            DrawSeries(sheet, panel, report, rows[i]);
+            DrawSeries(sheet, panel, report, rows[i], lengths);
+            DrawNames(sheet, panel, report, rows[i], lengths[0]);
             sheet.Add(new PanelMap(frame, PanelMap.ArcLength, PanelMap.Other, x.Low, x.High, 0, 1));
         }
 
@@ -79,7 +86,11 @@ internal static class ProfilePlot
     {
         int shown = Math.Min(MostOutputs, report.Fiber.Curve.Outputs);
         var all = Every(report, shown, (c, k) => (curve, i) => curve.Spectrum(i)[k]);
-        return Logarithmic(report, all, shown == 1 ? "singular value" : "singular values", double.NaN);
+        string label = shown == 1 ? "singular value" : Singular;
+        (double low, double high) = Range(report, all);
+        return low > 0 && high < LinearRatio * low
+            ? new Row(Axis.Linear(new Variable(label), 0, 1.08 * high, 4), all)
+            : Logarithmic(report, all, label, double.NaN);
     }
 
     /// <summary>A logarithmic row; zeros stand on its floor, a power of ten below everything else, labelled 0.</summary>
@@ -141,48 +152,90 @@ internal static class ProfilePlot
         sheet.Text(new(panel.Frame.Right + 6, y + 4), "1 ulp", Panel.TickSize, Inks.Soft);
     }
 
-    private static void DrawSeries(Sheet sheet, Panel panel, FiberReport report, Row row)
+    private static void DrawSeries(Sheet sheet, Panel panel, FiberReport report, Row row, double[][] lengths)
     {
         foreach (Series series in row.Series.Reverse())
         {
-            Curve curve = report.Curves[series.Curve].Curve;
-            double[] lengths = curve.ArcLengths();
-            List<Spot> line = [];
-            for (int i = 0; i < lengths.Length; i++)
-            {
-                double value = series.Value(curve, i % curve.Count);
-                Spot spot = panel.At(lengths[i], value == 0 && double.IsFinite(row.Floor) ? row.Floor : value);
-                bool finite = double.IsFinite(spot.X) && double.IsFinite(spot.Y);
-                if (finite && (line.Count == 0 || i == lengths.Length - 1 || Apart(line[^1], spot)))
-                {
-                    line.Add(spot);
-                }
-            }
-
-            Pen pen = Heading.CurvePen(series.Curve) with { Width = 1.6 };
+            Pen pen = Heading.CurvePen(series.Curve) with { Width = 1.6, Dash = 0 };
             if (series.Index > 0)
             {
                 pen = pen with { Ink = pen.Ink with { Opacity = Math.Max(0.25, 1 - 0.25 * series.Index) } };
             }
 
-            sheet.Add(new PathMark([.. line]) { Pen = pen, Name = report.Curves[series.Curve].Name });
-            Name(sheet, panel, report, series, line);
+            NamedCurve named = report.Curves[series.Curve];
+            Func<int, double> value = i => series.Value(named.Curve, i % named.Curve.Count);
+            List<Spot> line = Line(panel, lengths[series.Curve], value, row.Floor);
+            sheet.Add(new PathMark([.. line]) { Pen = pen, Name = named.Name });
         }
     }
 
-    /// <summary>The number of an output at the right end of its line, where there are several.</summary>
-    private static void Name(Sheet sheet, Panel panel, FiberReport report, Series series, List<Spot> line)
+    /// <summary>
+    /// A quantity along the curve. Points that coincide on the picture are left out; of very many in one column the first, the
+    /// lowest, the highest and the last stay, so that no peak is lost.
+    /// </summary>
+    private static List<Spot> Line(Panel panel, double[] lengths, Func<int, double> value, double floor)
     {
-        if (
-            report.Fiber.Curve.Outputs > 1
-            && series.Curve == 0
-            && line.Count > 0
-            && panel.Y.Label is not ("defect" or "curvature")
-        )
+        List<Spot> line = [];
+        for (int i = 0; i < lengths.Length; i++)
         {
-            string text = panel.Y.Log ? "s" + (char)('₁' + series.Index) : report.Signature.Outputs[series.Index].Name;
+            double at = value(i);
+            Spot spot = panel.At(lengths[i], at == 0 && double.IsFinite(floor) ? floor : at);
+            bool finite = double.IsFinite(spot.X) && double.IsFinite(spot.Y);
+            if (finite && (line.Count == 0 || i == lengths.Length - 1 || Apart(line[^1], spot)))
+            {
+                line.Add(spot);
+            }
+        }
+
+        return line.Count > MostSpots ? Columns(line) : line;
+    }
+
+    private static List<Spot> Columns(List<Spot> line)
+    {
+        List<Spot> kept = [];
+        for (int first = 0, next; first < line.Count; first = next)
+        {
+            (int lowest, int highest) = (first, first);
+            for (
+                next = first;
+                next < line.Count && Math.Floor(2 * line[next].X) == Math.Floor(2 * line[first].X);
+                next++
+            )
+            {
+                lowest = line[next].Y < line[lowest].Y ? next : lowest;
+                highest = line[next].Y > line[highest].Y ? next : highest;
+            }
+
+            int[] chosen = [first, Math.Min(lowest, highest), Math.Max(lowest, highest), next - 1];
+            kept.AddRange(chosen.Distinct().Select(i => line[i]));
+        }
+
+        return kept;
+    }
+
+    /// <summary>The names of a fiber's several outputs or singular values at the right ends of their lines, where there is room.</summary>
+    private static void DrawNames(Sheet sheet, Panel panel, FiberReport report, Row row, double[] lengths)
+    {
+        Series[] own = [.. row.Series.Where(s => s.Curve == 0)];
+        List<double> taken = [];
+        for (int k = 0; k < own.Length && own.Length > 1; k++)
+        {
+            Series series = own[k];
+            List<Spot> line = Line(
+                panel,
+                lengths,
+                i => series.Value(report.Fiber.Curve, i % report.Fiber.Curve.Count),
+                row.Floor
+            );
+            if (line.Count == 0 || taken.Any(y => Math.Abs(y - line[^1].Y) < 11))
+            {
+                continue;
+            }
+
+            string text = row.Axis.Label == Singular ? "s" + (char)('₁' + k) : report.Signature.Outputs[k].Name;
             text = text.Length > 7 ? string.Concat(text.AsSpan(0, 6), "…") : text;
             sheet.Text(new(panel.Frame.Right + 6, line[^1].Y + 4), text, Panel.TickSize, Inks.Soft);
+            taken.Add(line[^1].Y);
         }
     }
 

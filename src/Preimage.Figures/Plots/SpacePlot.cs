@@ -7,12 +7,15 @@ namespace Preimage.Figures.Plots;
 internal static class SpacePlot
 {
     private const double Width = 680;
-    private const double Height = 520;
+    private const double Height = 480;
+
+    // Below the two lower edges there is room for a label of this width.
+    private const double LabelRoom = 170;
 
     public static Picture Draw(FiberReport report)
     {
         Box window = FigureWindow.Of(report);
-        double top = Heading.Height(report);
+        double top = Heading.Height(report, Width);
         Sheet sheet = new(Width, top + Height);
         Heading.Draw(sheet, report, FigureWindow.IsZoomed(window, report.Box) ? "part of the box" : "");
         Axis[] axes =
@@ -43,7 +46,7 @@ internal static class SpacePlot
             this.frame = frame;
             (double sine, double cosine) = Math.SinCos(Elevation);
             double across = Math.Cos(Azimuth) - Math.Sin(Azimuth);
-            scale = Math.Min((frame.Width - 190) / across, (frame.Height - 110) / (cosine + sine * across));
+            scale = Math.Min((frame.Width - 190) / across, (frame.Height - 50) / (cosine + sine * across));
         }
 
         /// <summary>Where a point of the unit cube stands.</summary>
@@ -55,7 +58,7 @@ internal static class SpacePlot
             double up = Math.Cos(Elevation) * (z - 0.5) + Math.Sin(Elevation) * deep;
             return new(
                 frame.Left + frame.Width / 2 + 10 + scale * right,
-                frame.Top + frame.Height / 2 - 14 - scale * up
+                frame.Top + frame.Height / 2 - 24 - scale * up
             );
         }
     }
@@ -134,7 +137,12 @@ internal static class SpacePlot
         bool upright = Math.Abs(b.X - a.X) < 1;
         Spot label = new(middle.X + away * nx, middle.Y + away * ny + 5);
         sheet.Add(
-            new TextMark(label, axis.Label, Panel.LabelSize, Inks.Text)
+            new TextMark(
+                label,
+                Panel.Fitted(axis.Label, upright ? length : LabelRoom, Panel.LabelSize),
+                Panel.LabelSize,
+                Inks.Text
+            )
             {
                 Anchor = upright ? Anchor.Middle : anchor,
                 Turned = upright,

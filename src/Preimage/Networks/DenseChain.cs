@@ -6,15 +6,44 @@ namespace Preimage.Networks;
 /// <summary>Recognises a graph that is a chain of affine maps and elementwise functions, and folds what is affine between two functions into one layer.</summary>
 internal static class DenseChain
 {
-    /// <summary>Largest weight matrix that is made dense; wider affine maps stay as the graph has them.</summary>
-    public const int MaximumWeights = 1 << 24;
+    /// <summary>Most weights that are made dense, all layers together; wider affine maps stay as the graph has them.</summary>
+    public const int MaximumWeights = 1 << 25;
+
+    /// <summary>Most layers that are looked for.</summary>
+    public const int MaximumLayers = 1 << 12;
 
     /// <summary>The graph as a dense network, equal up to rounding, or null when it is not such a chain.</summary>
     public static DenseNetwork? TryRecognize(Graph graph)
     {
-        var layers = ImmutableArray.CreateBuilder<DenseLayer>();
+        var segments = new List<Segment>();
+        if (TrySegments(graph, segments) is not { } head || IsTooLarge(graph, segments))
+        {
+            return null;
+        }
+
+        var layers = ImmutableArray.CreateBuilder<DenseLayer>(segments.Count);
+        foreach (Segment segment in segments)
+        {
+            if (TryFold(graph, segment) is not { } layer)
+            {
+                return null;
+            }
+
+            layers.Add(layer);
+        }
+
+        return new DenseNetwork(layers.MoveToImmutable(), head);
+    }
+
+    /// <summary>An affine map from one node to a later one, and the function that follows it.</summary>
+    private readonly record struct Segment(int From, int To, ScalarFunction Activation);
+
+    /// <summary>Cuts the graph at its elementwise functions; null when something is neither affine nor such a function.</summary>
+    private static DenseHead? TrySegments(Graph graph, List<Segment> segments)
+    {
         var head = DenseHead.None;
         bool[] reached = new bool[graph.Nodes.Length];
+        List<int> sinceCut = [0];
         int from = 0;
         reached[0] = true;
         for (int i = 1; i < graph.Nodes.Length; i++)
@@ -30,37 +59,48 @@ internal static class DenseChain
                 return null; // something follows the head, or a branch passes an elementwise function by
             }
 
-            if (IsAffine(graph, node))
+            if (!IsAffine(graph, node))
             {
-                reached[i] = true;
-                continue;
+                head = HeadOf(node);
+                ScalarFunction? function =
+                    head == DenseHead.None ? (node.Operation as Elementwise)?.Function : new Identity();
+                if (function is null || segments.Count == MaximumLayers)
+                {
+                    return null;
+                }
+
+                // A head right after a function needs no layer between.
+                if (head == DenseHead.None || node.Operands[0] != from || from == 0)
+                {
+                    segments.Add(new Segment(from, node.Operands[0], function));
+                }
+
+                sinceCut.ForEach(k => reached[k] = false);
+                sinceCut.Clear();
+                from = i;
             }
 
-            head = HeadOf(node);
-            ScalarFunction? function =
-                head == DenseHead.None ? (node.Operation as Elementwise)?.Function : new Identity();
-            if (function is null || TryFold(graph, from, node.Operands[0], function) is not { } layer)
-            {
-                return null;
-            }
-
-            layers.Add(layer);
-            Array.Clear(reached);
             reached[i] = true;
-            from = i;
+            sinceCut.Add(i);
         }
 
-        if (layers.Count == 0 || from != graph.Output)
+        if (segments.Count == 0 || from != graph.Output)
         {
-            if (!graph.Nodes[graph.Output].Varies || TryFold(graph, from, graph.Output, new Identity()) is not { } last)
-            {
-                return null;
-            }
-
-            layers.Add(last);
+            segments.Add(new Segment(from, graph.Output, new Identity()));
         }
 
-        return new DenseNetwork(layers.ToImmutable(), head);
+        return graph.Nodes[graph.Output].Varies ? head : null;
+    }
+
+    private static bool IsTooLarge(Graph graph, List<Segment> segments)
+    {
+        long weights = 0;
+        foreach (Segment segment in segments)
+        {
+            weights += (long)graph.Nodes[segment.From].Size * graph.Nodes[segment.To].Size;
+        }
+
+        return weights > MaximumWeights;
     }
 
     /// <summary>Whether a node is affine in its operands that depend on x.</summary>
@@ -90,18 +130,13 @@ internal static class DenseChain
         };
 
     /// <summary>The affine map between two nodes: W is its Jacobian, b its value at 0. For a single matrix product both are its own constants, bit by bit.</summary>
-    private static DenseLayer? TryFold(Graph graph, int from, int to, ScalarFunction activation)
+    private static DenseLayer? TryFold(Graph graph, Segment segment)
     {
-        int inputs = graph.Nodes[from].Size;
-        int outputs = graph.Nodes[to].Size;
-        if ((long)inputs * outputs > MaximumWeights || inputs == 0 || outputs == 0)
-        {
-            return null;
-        }
-
+        int inputs = graph.Nodes[segment.From].Size;
+        int outputs = graph.Nodes[segment.To].Size;
         double[] weights = new double[outputs * inputs];
         double[] biases = new double[outputs];
-        var map = new NetworkMap(Pruning.Keep(graph.Nodes, from, to, []));
+        var map = new NetworkMap(Pruning.Keep(graph.Nodes, segment.From, segment.To, []));
         map.Linearize(new double[inputs], biases, weights);
         return AllFinite(weights) && AllFinite(biases)
             ? new DenseLayer(
@@ -109,7 +144,7 @@ internal static class DenseChain
                 outputs,
                 ImmutableCollectionsMarshal.AsImmutableArray(weights),
                 ImmutableCollectionsMarshal.AsImmutableArray(biases),
-                activation
+                segment.Activation
             )
             : null;
     }

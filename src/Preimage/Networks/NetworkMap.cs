@@ -11,6 +11,10 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <summary>Derivatives carried side by side: wide enough for full vectors, narrow enough that a layer stays in the cache.</summary>
     private const int MaximumLanes = 64;
 
+    /// <summary>Most numbers that one node holds for all its derivatives: 128 MiB.</summary>
+    private const int MaximumRoom = 1 << 24;
+
+    private readonly int _lanes = Math.Clamp(MaximumRoom / graph.Nodes.Max(n => Math.Max(1, n.Size)), 1, MaximumLanes);
     private Workspace? _spare;
 
     /// <inheritdoc/>
@@ -91,9 +95,9 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
 
     private void Forward(Workspace work, Span<double> jacobian)
     {
-        for (int first = 0; first < Inputs; first += MaximumLanes)
+        for (int first = 0; first < Inputs; first += _lanes)
         {
-            int lanes = Math.Min(MaximumLanes, Inputs - first);
+            int lanes = Math.Min(_lanes, Inputs - first);
             work.Prepare(lanes);
             Seed(work.Derivative(0), first, lanes);
             work.PushForward();
@@ -107,9 +111,9 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
 
     private void Reverse(Workspace work, Span<double> jacobian)
     {
-        for (int first = 0; first < Outputs; first += MaximumLanes)
+        for (int first = 0; first < Outputs; first += _lanes)
         {
-            int lanes = Math.Min(MaximumLanes, Outputs - first);
+            int lanes = Math.Min(_lanes, Outputs - first);
             work.Prepare(lanes);
             Seed(work.Derivative(graph.Output), first, lanes);
             work.PullBack();

@@ -24,20 +24,7 @@ internal sealed class Importer
 
     /// <summary>The network of a parsed model.  path: for messages and external data.</summary>
     /// <exception cref="ModelException">The model is not valid, or uses something that is not supported.</exception>
-    public static Network Import(ModelProto model, string path, string sha256)
-    {
-        try
-        {
-            return new Importer(model, path).Run(sha256);
-        }
-        catch (OverflowException e)
-        {
-            throw new ModelException(
-                $"{path}: a size in the model is too large to be meant; the file is damaged or hostile.",
-                e
-            );
-        }
-    }
+    public static Network Import(ModelProto model, string path, string sha256) => new Importer(model, path).Run(sha256);
 
     private Network Run(string sha256)
     {
@@ -106,13 +93,32 @@ internal sealed class Importer
             inputs[i] = proto.Input[i].Length == 0 ? null : Resolve(proto, place, i);
         }
 
-        Value[] outputs = found.Lower(new NodeReader(proto, place, inputs, context));
+        var reader = new NodeReader(proto, place, inputs, context);
+        foreach (Value? value in inputs)
+        {
+            // Lowering may read every element of a constant, so that each use of it counts.
+            reader.SpendWork(value is null ? 0 : context.Graph.ConstantValue(value.Node)?.Length ?? 0);
+        }
+
+        Value[] outputs = Lower(found, reader);
         for (int i = 0; i < Math.Min(outputs.Length, proto.Output.Count); i++)
         {
             if (proto.Output[i].Length > 0)
             {
                 Define(proto.Output[i], outputs[i]);
             }
+        }
+    }
+
+    private static Value[] Lower(Operator found, NodeReader reader)
+    {
+        try
+        {
+            return found.Lower(reader);
+        }
+        catch (OverflowException)
+        {
+            throw reader.Fail("asks for a size that is too large to be meant; the file is damaged");
         }
     }
 

@@ -6,10 +6,10 @@ internal static class Limits
     /// <summary>Largest tensor, in elements: 1 GiB of doubles.</summary>
     public const long TensorElements = 1L << 27;
 
-    /// <summary>All tensors that nodes make, together: 1 GiB of doubles. Weights are bounded by the file that holds them.</summary>
-    public const long TotalElements = 1L << 27;
+    /// <summary>All tensors that nodes make, together: 512 MiB of doubles. Weights are bounded by the file that holds them.</summary>
+    public const long TotalElements = 1L << 26;
 
-    /// <summary>Multiplications spent on constants while reading: some seconds.</summary>
+    /// <summary>Elements read and multiplications done on constants while reading: some seconds.</summary>
     public const long FoldingWork = 1L << 32;
 
     /// <summary>Largest rank of a tensor.</summary>

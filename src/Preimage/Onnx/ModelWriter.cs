@@ -25,6 +25,13 @@ internal sealed class ModelWriter
     /// <summary>The model.</summary>
     public static ModelProto Write(DenseNetwork network, Signature signature, ElementType type)
     {
+        if (signature.Inputs.Length != network.Inputs || signature.Outputs.Length != network.Outputs)
+        {
+            throw new ArgumentException(
+                $"The signature names {signature.Inputs.Length} inputs and {signature.Outputs.Length} outputs, but the network has {network.Inputs} and {network.Outputs}."
+            );
+        }
+
         var writer = new ModelWriter(type);
         writer.WriteLayers(network);
         var model = new ModelProto
@@ -104,6 +111,13 @@ internal sealed class ModelWriter
         byte[] raw = new byte[elements.Length * width];
         for (int i = 0; i < elements.Length; i++)
         {
+            if (!double.IsFinite(_type == ElementType.Double ? elements[i] : (float)elements[i]))
+            {
+                throw new ArgumentException(
+                    $"The number {elements[i]:R} at index {i} of '{name}' cannot be stored in a model; it must be finite in {8 * width} bits."
+                );
+            }
+
             if (_type == ElementType.Double)
             {
                 BinaryPrimitives.WriteDoubleLittleEndian(raw.AsSpan(i * width), elements[i]);

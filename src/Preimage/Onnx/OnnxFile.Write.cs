@@ -21,6 +21,7 @@ public static partial class OnnxFile
     /// Writes a dense network with the names, units and ranges of its variables, so that a reader never sees half a file: beside the target first, then renamed.
     /// One input "input" [N, Inputs] and one output "output" [N, Outputs], N samples side by side; opset 20.
     /// </summary>
+    /// <exception cref="ArgumentException">The signature has another number of inputs or outputs, or a weight is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
         string path,
@@ -36,10 +37,12 @@ public static partial class OnnxFile
             File.WriteAllBytes(beside, bytes);
             File.Move(beside, path, overwrite: true);
         }
-        catch
+        finally
         {
-            File.Delete(beside);
-            throw;
+            if (File.Exists(beside))
+            {
+                File.Delete(beside);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ public static partial class OnnxFile
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new ModelException($"{path} is not an ONNX model, or is cut short: {e.Message}", e);
+            throw new ModelException($"{path} is not an ONNX model, or is damaged or cut short.", e);
         }
 
         return Importer.Import(model, path, Convert.ToHexStringLower(SHA256.HashData(bytes)));

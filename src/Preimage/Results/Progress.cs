@@ -11,13 +11,13 @@ public sealed record Progress
     /// <summary>Unit of length of each input: [n].</summary>
     public required ImmutableArray<double> Scale { get; init; }
 
-    /// <summary>The last points, at most three, the newest last: [k * n].</summary>
+    /// <summary>The last points, at most four, the newest first: [k * n].</summary>
     public required ImmutableArray<double> Points { get; init; }
 
     /// <summary>Unit tangents at these points, in the direction of the run: [k * n].</summary>
     public required ImmutableArray<double> Tangents { get; init; }
 
-    /// <summary>Arc lengths between these points: [k - 1].</summary>
+    /// <summary>Arc lengths between these points, the newest first: [k - 1].</summary>
     public required ImmutableArray<double> Arcs { get; init; }
 
     /// <summary>Where the run began, which closes the curve: [n].</summary>

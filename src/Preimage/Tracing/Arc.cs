@@ -11,10 +11,16 @@ namespace Preimage.Tracing;
 /// </summary>
 public sealed class Arc
 {
+    /// <summary>How many stations an arc remembers.</summary>
+    public const int Memory = 4;
+
     private const double Epsilon = 2.220446049250313e-16;
-    private readonly Station[] _stations; // the last three and the trial, in a ring
+    private const int Ring = 8; // a power of two above Memory
+    private readonly Station[] _stations; // the last ones and the trial, in a ring
     private readonly double[] _residual;
-    private readonly double[] _arcs = new double[2];
+    private readonly double[] _inverse; // 1 / Scale
+    private readonly double[] _target;
+    private readonly double[] _arcs = new double[Memory - 1];
     private int _last;
 
     internal Arc(Problem problem, Progress from, double rankTolerance)
@@ -24,8 +30,10 @@ public sealed class Arc
         Target = problem.Target;
         Inputs = Map.Inputs;
         Scale = [.. from.Scale];
-        _stations = [.. Enumerable.Range(0, 4).Select(_ => new Station(Map.Inputs, Map.Outputs))];
+        _stations = [.. Enumerable.Range(0, Ring).Select(_ => new Station(Map.Inputs, Map.Outputs))];
         _residual = new double[Map.Outputs];
+        _inverse = [.. Scale.Select(unit => 1 / unit)];
+        _target = [.. Target];
         Frame = new TrialFrame(Map.Inputs, Map.Outputs, Scale, rankTolerance);
         Origin = from.Origin;
         OriginTangent = from.OriginTangent;
@@ -55,14 +63,14 @@ public sealed class Arc
     /// <summary>Unit tangent there, in the run's coordinates: [n]; empty while the run begins.</summary>
     public ImmutableArray<double> OriginTangent { get; private set; }
 
-    /// <summary>How many stations lie behind: 0 at the start, then 1 to 3.</summary>
+    /// <summary>How many stations lie behind: 0 at the start, then 1 to <see cref="Memory"/>.</summary>
     public int Known { get; private set; }
 
     /// <summary>The last station.</summary>
     public Station From => Back(0);
 
     /// <summary>The point under trial.</summary>
-    public Station Trial => _stations[(_last + 1) & 3];
+    public Station Trial => _stations[(_last + 1) & (Ring - 1)];
 
     /// <summary>The step under trial.</summary>
     public double Step { get; set; }
@@ -72,6 +80,21 @@ public sealed class Arc
 
     /// <summary>The coordinate that the trial is pinned to the box in, or -1.</summary>
     public int Pinned { get; private set; } = -1;
+
+    /// <summary>|x1 - x0| between the last station and the corrected trial.</summary>
+    public double Chord { get; private set; }
+
+    /// <summary>|t1 - t0|: the angle by which the tangent turns, to second order.</summary>
+    public double Turn { get; private set; }
+
+    /// <summary>
+    /// The sum of the two angles between the chord and the tangents at its ends: the turn on a circle, and not zero on an S, which turns back.
+    /// The arc's distance from its chord is Chord Angles / 8.
+    /// </summary>
+    public double Angles { get; private set; }
+
+    /// <summary>Whether the pinned face is known to be crossed: the pin was set after a correction, not on a guess.</summary>
+    public bool IsExit { get; private set; }
 
     /// <summary>Length so far.</summary>
     public double Length { get; private set; }
@@ -95,7 +118,7 @@ public sealed class Arc
     private double TargetSize { get; }
 
     /// <summary>The station k places back; 0 is the last.</summary>
-    public Station Back(int k) => _stations[(_last - k) & 3];
+    public Station Back(int k) => _stations[(_last - k) & (Ring - 1)];
 
     /// <summary>The arc length between the stations k and k + 1 places back.</summary>
     public double ArcBack(int k) => _arcs[k];
@@ -107,7 +130,7 @@ public sealed class Arc
         Station trial = Trial;
         Map.Linearize(trial.Point, trial.Value, trial.Jacobian);
         Evaluations++;
-        trial.Defect = Vectors.LargestDifference(trial.Value, Target.AsSpan());
+        trial.Defect = Vectors.LargestDifference(trial.Value, _target);
         return double.IsFinite(trial.Defect) && Vectors.AreFinite(trial.Jacobian);
     }
 
@@ -118,7 +141,7 @@ public sealed class Arc
         Station trial = Trial;
         for (int j = 0; j < _residual.Length; j++)
         {
-            _residual[j] = Target[j] - trial.Value[j];
+            _residual[j] = _target[j] - trial.Value[j];
         }
 
         Frame.Factor(trial, Pinned);
@@ -166,8 +189,12 @@ public sealed class Arc
     public void Pin(int i, double bound)
     {
         Pinned = i;
+        IsExit = IsCorrected;
         Trial.Point[i] = bound;
     }
+
+    /// <summary>Lets the trial's coordinates go again.</summary>
+    public void Unpin() => Pinned = -1;
 
     /// <summary>The distance from p to q in the run's coordinates.  p, q: [n].</summary>
     public double Distance(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
@@ -175,7 +202,7 @@ public sealed class Arc
         double square = 0;
         for (int i = 0; i < p.Length; i++)
         {
-            double difference = (q[i] - p[i]) / Scale[i];
+            double difference = (q[i] - p[i]) * _inverse[i];
             square += difference * difference;
         }
 
@@ -188,10 +215,37 @@ public sealed class Arc
         double sum = 0;
         for (int i = 0; i < p.Length; i++)
         {
-            sum += t[i] * ((q[i] - p[i]) / Scale[i]);
+            sum += t[i] * ((q[i] - p[i]) * _inverse[i]);
         }
 
         return sum;
+    }
+
+    /// <summary>Measures chord, turn and angles of the arc to the corrected and oriented trial.</summary>
+    internal void Measure()
+    {
+        Station from = From;
+        Station to = Trial;
+        Chord = Distance(from.Point, to.Point);
+        double slope = 1 / Chord;
+        double turn = 0;
+        double first = 0;
+        double second = 0;
+        double size = 0;
+        for (int i = 0; i < Scale.Length; i++)
+        {
+            double direction = (to.Point[i] - from.Point[i]) * (_inverse[i] * slope);
+            double a = direction - from.Tangent[i];
+            double b = to.Tangent[i] - direction;
+            first += a * a;
+            second += b * b;
+            turn += (a + b) * (a + b);
+            size = Math.Max(size, Math.Abs(to.Point[i]) * _inverse[i]);
+        }
+
+        Turn = Math.Sqrt(turn);
+        // The direction of a chord is known to the rounding of its ends only.
+        Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - 8 * Epsilon * size / Chord);
     }
 
     internal void Begin(double step)
@@ -203,17 +257,13 @@ public sealed class Arc
 
     internal void Reject() => Rejections++;
 
-    /// <summary>The step that was proposed after the first arc: the other direction begins with it.</summary>
-    internal double EarlyStep { get; private set; }
-
     /// <summary>The trial becomes the last station.</summary>
-    internal void Advance(double next)
+    internal void Advance()
     {
-        EarlyStep = Accepted == 0 ? next : EarlyStep; // at the start, and after the first arc
         if (Known > 0)
         {
-            double length = ArcLength(Distance(From.Point, Trial.Point), Vectors.Distance(From.Tangent, Trial.Tangent));
-            _arcs[1] = _arcs[0];
+            double length = ArcLength(Chord, Turn);
+            _arcs.AsSpan(0, _arcs.Length - 1).CopyTo(_arcs.AsSpan(1));
             _arcs[0] = length;
             Length += length;
             Accepted++;
@@ -224,8 +274,8 @@ public sealed class Arc
         }
 
         Strongest = Math.Max(Strongest, Math.Abs(Trial.Strength));
-        Known = Math.Min(3, Known + 1);
-        _last = (_last + 1) & 3;
+        Known = Math.Min(Memory, Known + 1);
+        _last = (_last + 1) & (Ring - 1);
     }
 
     /// <summary>The run's state with its next step and ending.</summary>
@@ -233,7 +283,7 @@ public sealed class Arc
     {
         var points = ImmutableArray.CreateBuilder<double>(Known * Inputs);
         var tangents = ImmutableArray.CreateBuilder<double>(Known * Inputs);
-        for (int k = Known - 1; k >= 0; k--)
+        for (int k = 0; k < Known; k++)
         {
             points.AddRange(Back(k).Point);
             tangents.AddRange(Back(k).Tangent);
@@ -244,10 +294,7 @@ public sealed class Arc
             Scale = [.. Scale],
             Points = points.MoveToImmutable(),
             Tangents = tangents.MoveToImmutable(),
-            Arcs =
-                Known == 3 ? [_arcs[1], _arcs[0]]
-                : Known == 2 ? [_arcs[0]]
-                : [],
+            Arcs = [.. _arcs.AsSpan(0, Math.Max(0, Known - 1))],
             Origin = Origin,
             OriginTangent = OriginTangent,
             Strength = From.Strength,
@@ -275,18 +322,14 @@ public sealed class Arc
         for (int k = 0; k < known; k++)
         {
             Station station = _stations[k];
-            from.Points.AsSpan(k * Inputs, Inputs).CopyTo(station.Point);
-            from.Tangents.AsSpan(k * Inputs, Inputs).CopyTo(station.Tangent);
+            int place = (known - 1 - k) * Inputs;
+            from.Points.AsSpan(place, Inputs).CopyTo(station.Point);
+            from.Tangents.AsSpan(place, Inputs).CopyTo(station.Tangent);
         }
 
-        _last = (known - 1) & 3;
+        _last = (known - 1) & (Ring - 1);
         Known = known;
         from.Arcs.CopyTo(_arcs);
-        if (from.Arcs.Length == 2)
-        {
-            (_arcs[0], _arcs[1]) = (_arcs[1], _arcs[0]);
-        }
-
         if (known > 0)
         {
             From.Strength = from.Strength;

@@ -4,7 +4,7 @@ namespace Preimage.Tracing;
 
 /// <summary>
 /// The direction that the map ignores, where there is exactly one: the unit null vector of J. It begins with det [J; t^T] > 0 and goes on
-/// as the last tangent; where the determinant changes its sign on the way, a branch point was passed.  [Allgower &amp; Georg 2003, section 2.1]
+/// as the last tangent; where the determinant changes its sign on the way, a branch point was passed.  [AllgowerGeorg2003, section 2.1]
 /// </summary>
 public sealed record NullDirection : IDirection
 {
@@ -26,10 +26,16 @@ public sealed record NullDirection : IDirection
 
         bool signed = frame.NullVector(trial.Tangent);
         trial.Strength = frame.Smallest;
-        if (arc.Known > 0 && Vectors.Dot(trial.Tangent, arc.From.Tangent) < 0)
+        if (arc.Known > 0)
         {
-            Vectors.Scale(trial.Tangent, -1);
-            trial.Strength = signed ? -trial.Strength : trial.Strength;
+            bool turned = Vectors.Dot(trial.Tangent, arc.From.Tangent) < 0;
+            if (turned)
+            {
+                Vectors.Scale(trial.Tangent, -1);
+            }
+
+            bool negative = signed ? turned : arc.From.Strength < 0;
+            trial.Strength = negative ? -trial.Strength : trial.Strength;
         }
 
         return true;
@@ -38,7 +44,7 @@ public sealed record NullDirection : IDirection
 
 /// <summary>
 /// A unit eigenvector of the pullback metric g = J^T G J: of its smallest eigenvalue (SiMEC) or of its largest (SiMExp);
-/// the sign is kept so that v . v_previous > 0.  [Benfenati &amp; Marta 2021]
+/// the sign is kept so that v . v_previous > 0.  [BenfenatiMarta2023b]
 /// </summary>
 /// <param name="Largest">Which end of the spectrum.</param>
 /// <param name="Metric">G.</param>

@@ -37,7 +37,7 @@ public sealed class ReachPoint(ImmutableArray<double> point) : IEvent
 
 /// <summary>
 /// A branch point lies on the arc: det [J; t^T] changes its sign. The step is shortened to just before the zero of the signed singular value,
-/// which it meets linearly, until the shortest step is reached.  [Allgower &amp; Georg 2003, section 8.1]
+/// which it meets linearly, until the shortest step is reached.  [AllgowerGeorg2003, section 8.1]
 /// </summary>
 /// <param name="Shortest">How near to the branch point the run ends, in the run's coordinates.</param>
 public sealed record BranchPoint(double Shortest = 1e-9) : IEvent
@@ -71,24 +71,39 @@ internal static class Landing
     private const double NearAcross = 1e-8;
     private const double RoundingUlps = 64;
 
+    // Nearer than so many steps before the hyperplane, and at no wider an angle than this, the point is aimed at.
+    private const double Reach = 2;
+    private const double Wide = 1.1;
+
     // A crossing farther off than this share of the step belongs to another strand.
     private const double Tube = 0.25;
 
     /// <summary>Passes, shortens the step to land on the point, or says EndAtTrial: landed.  point, normal: [n].</summary>
     public static Verdict Inspect(Arc arc, ReadOnlySpan<double> point, ReadOnlySpan<double> normal)
     {
-        double before = arc.Along(normal, point, arc.From.Point);
         double after = arc.Along(normal, point, arc.Trial.Point);
-        double near = NearAlong * arc.Step;
-        if (!(before < 0 && after >= -near) || !(Vectors.Dot(normal, arc.Trial.Tangent) > 0))
+        if (after < -Reach * arc.Step || !(Vectors.Dot(normal, arc.Trial.Tangent) > 0))
         {
             return Verdict.Pass;
         }
 
+        double before = arc.Along(normal, point, arc.From.Point);
+        double near = NearAlong * arc.Step;
         double distance = arc.Distance(point, arc.Trial.Point);
+        if (before >= 0)
+        {
+            return Verdict.Pass;
+        }
+
         if (Math.Abs(after) <= near)
         {
             return distance <= 1.1 * Math.Abs(after) + Across(arc) ? Verdict.EndAtTrial(Ending.Unknown) : Verdict.Pass;
+        }
+
+        if (after < 0)
+        {
+            double turn = Vectors.Distance(normal, arc.Trial.Tangent);
+            return distance < Wide * -after ? Verdict.Ahead(Arc.ArcLength(distance, turn)) : Verdict.Pass;
         }
 
         double share = before / (before - after);
@@ -104,11 +119,10 @@ internal static class Landing
     /// <summary>The distance of the point from the Hermite arc at the share.</summary>
     private static double DistanceAt(Arc arc, double share, ReadOnlySpan<double> point)
     {
-        double length = arc.Distance(arc.From.Point, arc.Trial.Point);
         double square = 0;
         for (int i = 0; i < point.Length; i++)
         {
-            double difference = (new HermiteArc(arc, i, length).At(share) - point[i]) / arc.Scale[i];
+            double difference = (new HermiteArc(arc, i).At(share) - point[i]) / arc.Scale[i];
             square += difference * difference;
         }
 

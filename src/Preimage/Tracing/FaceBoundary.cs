@@ -17,8 +17,14 @@ public sealed record FaceBoundary : IBoundary
     // An exit within this share of an arc that begins on the face is the beginning itself.
     private const double AtOnce = 1e-9;
 
+    // Below this sine of the angle between curve and face, a guess beyond the face does not prove that the curve leaves.
+    private const double Grazing = 0.02;
+
     // Nearer to the arc's end than this a touching point needs no station of its own.
     private const double NearEnd = 0.999;
+
+    // A circle's Hermite arc is off by chord angle^3 / 384 in its middle; eight times that covers curvatures that vary.
+    private const double Doubt = 8.0 / 384;
 
     /// <inheritdoc/>
     public Verdict Confine(Arc arc) => arc.IsCorrected ? Corrected(arc) : Predicted(arc);
@@ -32,11 +38,19 @@ public sealed record FaceBoundary : IBoundary
         int face = -1;
         for (int i = 0; i < guess.Length; i++)
         {
-            if (Outward(arc, i, guess[i]) is var outward and not 0)
+            int outward = Outward(arc, i, guess[i]);
+            double bound = outward == 0 ? guess[i] : Bound(arc, i, outward);
+            if (
+                outward * (guess[i] - bound) <= Snap(arc, i, bound)
+                || from[i] == bound && IsGrazing(arc.From, i, outward)
+            )
             {
-                double share = (Bound(arc, i, outward) - from[i]) / (guess[i] - from[i]);
-                (first, face) = share < first ? (share, i) : (first, face);
+                guess[i] = bound; // rounding, or a face that is touched: the corrected arc will tell
+                continue;
             }
+
+            double share = (bound - from[i]) / (guess[i] - from[i]);
+            (first, face) = share < first ? (share, i) : (first, face);
         }
 
         if (face < 0)
@@ -44,8 +58,8 @@ public sealed record FaceBoundary : IBoundary
             return Verdict.Pass;
         }
 
-        int side = Outward(arc, face, guess[face]);
-        if (from[face] == Bound(arc, face, side))
+        double exit = Bound(arc, face, Outward(arc, face, guess[face]));
+        if (from[face] == exit)
         {
             return Verdict.EndBefore(Ending.LeftBox);
         }
@@ -55,58 +69,75 @@ public sealed record FaceBoundary : IBoundary
             guess[i] = Clamp(arc, i, from[i] + first * (guess[i] - from[i]));
         }
 
-        arc.Pin(face, Bound(arc, face, side));
+        arc.Pin(face, exit);
         return Verdict.Pass;
     }
 
     private static Verdict Corrected(Arc arc)
     {
-        double length = arc.Distance(arc.From.Point, arc.Trial.Point);
+        if (arc.Pinned >= 0 && !arc.IsExit)
+        {
+            // A guess beyond a face that the curve only touches proves nothing: go on, and let the next arc tell.
+            int outward = arc.Trial.Point[arc.Pinned] == arc.Box.Upper[arc.Pinned] ? 1 : -1;
+            if (IsGrazing(arc.Trial, arc.Pinned, outward))
+            {
+                arc.Unpin();
+            }
+        }
+
         double first = double.PositiveInfinity;
         int face = -1;
         int side = 0;
         for (int i = 0; i < arc.Scale.Length; i++)
         {
-            HermiteArc coordinate = new(arc, i, length);
+            HermiteArc coordinate = new(arc, i);
+            double doubt = Doubt * arc.Scale[i] * arc.Chord * arc.Angles * arc.Angles * arc.Angles;
             int outward =
-                coordinate.Upper > arc.Box.Upper[i] ? 1
-                : coordinate.Lower < arc.Box.Lower[i] ? -1
+                coordinate.Upper + doubt > arc.Box.Upper[i] ? 1
+                : coordinate.Lower - doubt < arc.Box.Lower[i] ? -1
                 : 0;
-            if (
-                outward == 0
-                || i == arc.Pinned && arc.Trial.Tangent[i] * outward >= 0 && !Dips(arc, i, coordinate, outward)
-            )
+            if (outward == 0 || IsInside(arc, i, coordinate, outward, doubt))
             {
                 continue;
             }
 
-            double bound = Bound(arc, i, outward);
             double extremum = coordinate.Extremum(outward);
-            double excess = outward * (coordinate.At(extremum) - bound);
-            if (excess <= Snap(arc, i, bound))
-            {
-                arc.Trial.Point[i] = Clamp(arc, i, arc.Trial.Point[i]);
-                continue;
-            }
-
-            if (Outward(arc, i, arc.Trial.Point[i]) == 0 && extremum < NearEnd)
+            if (extremum < NearEnd && (i == arc.Pinned || Outward(arc, i, arc.Trial.Point[i]) == 0))
             {
                 return Verdict.Shorten(extremum * arc.Step);
             }
 
-            double exit = coordinate.FirstExit(bound, outward);
+            double exit = coordinate.FirstExit(Bound(arc, i, outward), outward);
             if (exit < first)
             {
                 (first, face, side) = (exit, i, outward);
             }
         }
 
-        return face >= 0 ? PinAt(arc, face, side, first, length)
+        return face >= 0 ? PinAt(arc, face, side, first)
             : arc.Pinned < 0 ? Verdict.Pass
             : Verdict.EndAtTrial(Ending.LeftBox);
     }
 
-    private static Verdict PinAt(Arc arc, int face, int side, double share, double length)
+    /// <summary>
+    /// Whether a coordinate stays inside its bound, up to rounding (which is cut off), even if the Hermite arc is in doubt by so much in its middle.
+    /// </summary>
+    private static bool IsInside(Arc arc, int i, HermiteArc coordinate, int outward, double doubt)
+    {
+        double bound = Bound(arc, i, outward);
+        double extremum = coordinate.Extremum(outward);
+        double bubble = 4 * extremum * (1 - extremum);
+        double excess = outward * (coordinate.At(extremum) - bound) + doubt * bubble * bubble;
+        if (excess > Snap(arc, i, bound))
+        {
+            return false;
+        }
+
+        arc.Trial.Point[i] = Clamp(arc, i, arc.Trial.Point[i]);
+        return true;
+    }
+
+    private static Verdict PinAt(Arc arc, int face, int side, double share)
     {
         double bound = Bound(arc, face, side);
         if (share <= AtOnce && arc.From.Point[face] == bound)
@@ -117,19 +148,15 @@ public sealed record FaceBoundary : IBoundary
         double[] guess = arc.Trial.Point;
         for (int i = 0; i < guess.Length; i++)
         {
-            guess[i] = Clamp(arc, i, new HermiteArc(arc, i, length).At(share));
+            guess[i] = Clamp(arc, i, new HermiteArc(arc, i).At(share));
         }
 
         arc.Pin(face, bound);
         return Verdict.Moved;
     }
 
-    /// <summary>Whether a pinned coordinate passes its bound before the arc's end.</summary>
-    private static bool Dips(Arc arc, int i, HermiteArc coordinate, int outward)
-    {
-        double bound = Bound(arc, i, outward);
-        return outward * (coordinate.At(coordinate.Extremum(outward)) - bound) > Snap(arc, i, bound);
-    }
+    /// <summary>Whether the curve is so nearly parallel to the face that it may touch it without leaving, or leave it inwards.</summary>
+    private static bool IsGrazing(Station station, int i, int outward) => outward * station.Tangent[i] < Grazing;
 
     private static double Snap(Arc arc, int i, double bound) =>
         SnapUlps * Epsilon * Math.Max(Math.Abs(bound), arc.Scale[i]);

@@ -1,12 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace Preimage.Tracing;
 
 /// <summary>
 /// x += J^+ (y0 - N(x)) until the defect is at the rounding level of N. Refuses a correction that is not small against the step,
-/// and slow contraction: both say that the step was too long, or that the way leads to a plateau.  [Allgower &amp; Georg 2003, section 3.3]
+/// and slow contraction: both say that the step was too long, or that the way leads to a plateau.  [AllgowerGeorg2003, section 3.3]
 /// </summary>
 public sealed record GaussNewton : ICorrector
 {
     private const int LongestSpan = 64;
+    private const int Patience = 6;
 
     /// <summary>The defect that counts as rounding, in ulp of the output's scale (see <see cref="Arc.OutputScale"/>).</summary>
     public double Ulps { get; init; } = 4;
@@ -21,9 +24,10 @@ public sealed record GaussNewton : ICorrector
     public double Contraction { get; init; } = 0.3;
 
     /// <summary>The most Newton steps.</summary>
-    public int Iterations { get; init; } = 8;
+    public int Iterations { get; init; } = 16;
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public Correction Correct(Arc arc)
     {
         int inputs = arc.Scale.Length;
@@ -31,6 +35,7 @@ public sealed record GaussNewton : ICorrector
         step = step[..inputs];
         double previous = double.PositiveInfinity;
         double ulps = Ulps;
+        int stalls = 0;
         for (int i = 0; i <= Iterations; i++)
         {
             if (!arc.Linearize())
@@ -51,13 +56,14 @@ public sealed record GaussNewton : ICorrector
 
             if (i > 0 && !(size <= Contraction * previous))
             {
-                // Noise does not contract. Another step draws another rounding error: ask a little less of each.
+                // Noise does not contract. Another step draws another rounding error: try some, then ask a little less of each.
                 if (!arc.IsOnTarget(NoiseUlps))
                 {
                     return Correction.Failed;
                 }
 
-                ulps = Math.Min(NoiseUlps, 2 * ulps);
+                stalls++;
+                ulps = stalls <= Patience ? ulps : Math.Min(NoiseUlps, 2 * ulps);
             }
             else if (!(size <= Reach * arc.Step))
             {

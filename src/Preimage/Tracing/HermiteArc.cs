@@ -8,8 +8,9 @@ internal readonly struct HermiteArc
     private readonly double _fromSlope;
     private readonly double _toSlope;
 
-    public HermiteArc(Arc arc, int i, double length)
+    public HermiteArc(Arc arc, int i)
     {
+        double length = Arc.ArcLength(arc.Chord, arc.Turn);
         _from = arc.From.Point[i];
         _to = arc.Trial.Point[i];
         _fromSlope = length * arc.Scale[i] * arc.From.Tangent[i];

@@ -118,11 +118,14 @@ public readonly ref struct TracePoint(Station station, double length, int direct
 /// <summary>What a boundary or an event says of a trial.</summary>
 /// <param name="Kind">What to do with the trial.</param>
 /// <param name="Ending">The ending, where the run ends.</param>
-/// <param name="Step">The step to try instead, where the trial came too far.</param>
+/// <param name="Step">The step to try instead, where the trial came too far; the longest next step, where it passes; zero for no opinion.</param>
 public readonly record struct Verdict(VerdictKind Kind, Ending Ending = Ending.Unknown, double Step = 0)
 {
     /// <summary>Nothing happened.</summary>
     public static Verdict Pass => new(VerdictKind.Pass);
+
+    /// <summary>Nothing happened yet, but the next step should not be longer than this.</summary>
+    public static Verdict Ahead(double step) => new(VerdictKind.Pass, Ending.Unknown, step);
 
     /// <summary>The trial was moved and must be corrected again.</summary>
     public static Verdict Moved => new(VerdictKind.Moved);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Preimage.Tracing;
 
 /// <summary>x + h t.</summary>
@@ -16,75 +18,77 @@ public sealed record EulerPredictor : IPredictor
 }
 
 /// <summary>
-/// Extrapolates the polynomial through the last points and tangents over arc length: of degree 5 from three stations,
-/// cubic from two, a line from one. Its error is of the order of h^6, h^4, h^2.
+/// Extrapolates the polynomial over arc length through the last k points and their tangents: a line from one, a cubic from two, degree 2 k - 1.
+/// Its error is of the order of h^(2 k).
 /// </summary>
-public sealed record HermitePredictor : IPredictor
+/// <param name="Stations">The most points used, at most <see cref="Arc.Memory"/>.</param>
+public sealed record HermitePredictor(int Stations = Arc.Memory) : IPredictor
 {
     // Extrapolation over more than so many times a past arc magnifies its rounding too much.
-    private const double Farthest = 8;
-    private static readonly EulerPredictor Line = new();
+    private const double Farthest = 10;
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Predict(Arc arc)
     {
-        double shortest = arc.Step / Farthest;
-        if (arc.Known < 2 || arc.ArcBack(0) < shortest)
+        int known = Math.Min(arc.Known, Stations);
+        Span<double> nodes = stackalloc double[Arc.Memory]; // arc lengths of the stations, the last at 0
+        nodes[0] = 0;
+        int count = 1;
+        while (count < known && arc.ArcBack(count - 1) * Farthest >= arc.Step)
         {
-            Line.Predict(arc);
+            nodes[count] = nodes[count - 1] - arc.ArcBack(count - 1);
+            count++;
         }
-        else if (arc.Known < 3 || arc.ArcBack(1) < shortest)
-        {
-            Cubic(arc);
-        }
-        else
-        {
-            Quintic(arc);
-        }
-    }
 
-    private static void Cubic(Arc arc)
-    {
-        // Nodes at 0 and -a, evaluated at h; u = h / a.
-        double a = arc.ArcBack(0);
-        double u = arc.Step / a;
-        double pull = u * u * (3 + 2 * u); // weight of the older point; the newer one has the rest
-        double newer = arc.Step * (1 + u) * (1 + u);
-        double older = arc.Step * u * (1 + u);
-        Station p = arc.Back(0);
-        Station q = arc.Back(1);
+        Span<double> pulls = stackalloc double[Arc.Memory];
+        Span<double> slopes = stackalloc double[Arc.Memory];
+        Weights(nodes[..count], arc.Step, pulls, slopes);
+        Station last = arc.From;
         double[] point = arc.Trial.Point;
         for (int i = 0; i < point.Length; i++)
         {
-            double slope = newer * p.Tangent[i] + older * q.Tangent[i];
-            point[i] = p.Point[i] + (pull * (q.Point[i] - p.Point[i]) + arc.Scale[i] * slope);
+            double here = last.Point[i];
+            double shift = 0;
+            double slope = slopes[0] * last.Tangent[i];
+            for (int k = 1; k < count; k++)
+            {
+                Station station = arc.Back(k);
+                shift += pulls[k] * (station.Point[i] - here);
+                slope += slopes[k] * station.Tangent[i];
+            }
+
+            point[i] = here + (shift + arc.Scale[i] * slope);
         }
     }
 
-    private static void Quintic(Arc arc)
+    /// <summary>
+    /// The Hermite basis at h: H_k = (1 - 2 (h - s_k) l_k'(s_k)) l_k(h)^2 for the points, of sum one, and K_k = (h - s_k) l_k(h)^2 for the tangents,
+    /// with l_k the Lagrange basis.
+    /// </summary>
+    private static void Weights(ReadOnlySpan<double> nodes, double h, Span<double> points, Span<double> tangents)
     {
-        // Nodes s0 = 0, s1 = -a, s2 = -b, evaluated at h, by the Hermite basis
-        // H_i = (1 - 2 (h - s_i) l_i'(s_i)) l_i(h)^2 and K_i = (h - s_i) l_i(h)^2; the H_i sum to one.
-        double h = arc.Step;
-        double a = arc.ArcBack(0);
-        double b = a + arc.ArcBack(1);
-        double l0 = (h + a) * (h + b) / (a * b);
-        double l1 = h * (h + b) / (-a * (b - a));
-        double l2 = h * (h + a) / (b * (b - a));
-        double k0 = h * l0 * l0;
-        double k1 = (h + a) * l1 * l1;
-        double k2 = (h + b) * l2 * l2;
-        double h1 = l1 * l1 - 2 * k1 * (1 / (b - a) - 1 / a);
-        double h2 = l2 * l2 + 2 * k2 * (1 / b + 1 / (b - a));
-        Station p = arc.Back(0);
-        Station q = arc.Back(1);
-        Station r = arc.Back(2);
-        double[] point = arc.Trial.Point;
-        for (int i = 0; i < point.Length; i++)
+        for (int k = 0; k < nodes.Length; k++)
         {
-            double slope = k0 * p.Tangent[i] + k1 * q.Tangent[i] + k2 * r.Tangent[i];
-            double shift = h1 * (q.Point[i] - p.Point[i]) + h2 * (r.Point[i] - p.Point[i]);
-            point[i] = p.Point[i] + (shift + arc.Scale[i] * slope);
+            double above = 1;
+            double below = 1;
+            double sum = 0; // derivative = sum of 1 / gap = sum / below
+            for (int j = 0; j < nodes.Length; j++)
+            {
+                if (j != k)
+                {
+                    double gap = nodes[k] - nodes[j];
+                    above *= h - nodes[j];
+                    sum = sum * gap + below;
+                    below *= gap;
+                }
+            }
+
+            double inverse = 1 / below;
+            double lagrange = above * inverse;
+            double derivative = sum * inverse;
+            tangents[k] = (h - nodes[k]) * lagrange * lagrange;
+            points[k] = lagrange * lagrange - 2 * derivative * tangents[k];
         }
     }
 }

@@ -1,17 +1,18 @@
-using Preimage.Geometry;
-
 namespace Preimage.Tracing;
 
 /// <summary>
 /// Steps as long as the chord tolerance allows: the distance of an arc from its chord is h^2 curvature / 8, so h = sqrt(8 Chord / curvature).
-/// Refuses an arc that is farther from its chord, that turns too much, or whose correction failed.  [Allgower &amp; Georg 2003, chapter 6]
+/// Refuses an arc that is farther from its chord, that turns too much, or whose correction failed.  [AllgowerGeorg2003, chapter 6]
 /// </summary>
 /// <param name="Chord">The largest distance between curve and polyline, in the run's coordinates.</param>
 public sealed record ChordControl(double Chord = 1e-4) : IStepControl
 {
     // Aim below the tolerance, so that a curvature that grows a little does not cost a rejection.
     private const double Safety = 0.85;
-    private const double FirstCurvature = 1;
+
+    // The first step measures the curvature; it is short enough for a hundred box widths' worth, and the second may be much longer.
+    private const double FirstCurvature = 100;
+    private const double FirstGrowth = 8;
 
     /// <summary>The longest step, in the run's coordinates.</summary>
     public double Longest { get; init; } = 0.25;
@@ -38,62 +39,38 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
             return Refuse(arc.Step * (correction == Correction.NotFinite ? 0.25 : 0.5));
         }
 
-        double chord = arc.Distance(arc.From.Point, arc.Trial.Point);
-        double turn = Vectors.Distance(arc.From.Tangent, arc.Trial.Tangent);
-        if (turn > Turn)
+        if (arc.Turn > Turn)
         {
-            return Refuse(arc.Step * Math.Max(0.1, 0.8 * Turn / turn));
+            return Refuse(arc.Step * Math.Max(0.1, 0.8 * Turn / arc.Turn));
         }
 
-        double angles = Angles(arc, chord);
-        double distance = chord * angles / 8;
+        double distance = arc.Chord * arc.Angles / 8;
         if (distance > Chord)
         {
             return Refuse(arc.Step * Math.Max(0.1, 0.9 * Math.Sqrt(Chord / distance)));
         }
 
-        double curvature = angles / chord;
-        double next = Next(arc, chord, curvature);
+        double curvature = arc.Angles / arc.Chord;
+        double next = Next(arc, curvature);
         arc.Trial.Bend = curvature;
         return new StepDecision(true, next);
     }
 
     /// <summary>The step for the curvature that the last two arcs let expect in the middle of the next one.</summary>
-    private double Next(Arc arc, double chord, double curvature)
+    private double Next(Arc arc, double curvature)
     {
         double expected = curvature;
+        double growth = FirstGrowth;
         if (arc.Known > 1)
         {
-            double growth = (curvature - arc.From.Bend) * (2 * chord / (chord + arc.ArcBack(0)));
-            expected = Math.Max(curvature, curvature + growth);
+            double rise = (curvature - arc.From.Bend) * (2 * arc.Chord / (arc.Chord + arc.ArcBack(0)));
+            expected = Math.Max(curvature, curvature + rise);
+            growth = Growth;
         }
 
-        double next = Math.Min(Longest, Growth * chord);
+        double next = Math.Min(Longest, growth * arc.Chord);
         next = Math.Min(next, 0.8 * Turn / expected);
         return Math.Max(Shortest, Math.Min(next, Math.Sqrt(8 * Safety * Chord / expected)));
-    }
-
-    /// <summary>The two angles between chord and tangents; their sum is the turn on a circle, and sees an S, which turns back.</summary>
-    private static double Angles(Arc arc, double chord)
-    {
-        double first = 0;
-        double second = 0;
-        double noise = 0;
-        Station from = arc.From;
-        Station to = arc.Trial;
-        for (int i = 0; i < arc.Scale.Length; i++)
-        {
-            double direction = (to.Point[i] - from.Point[i]) / arc.Scale[i] / chord;
-            double a = direction - from.Tangent[i];
-            double b = direction - to.Tangent[i];
-            first += a * a;
-            second += b * b;
-            noise = Math.Max(noise, Math.Abs(to.Point[i]) / arc.Scale[i]);
-        }
-
-        // A chord's direction is known to the rounding of its ends only.
-        double rounding = 4 * double.BitIncrement(1) - 4;
-        return Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - rounding * noise / chord);
     }
 
     private StepDecision Refuse(double next) => new(false, next < Shortest ? 0 : next);

@@ -19,7 +19,6 @@ internal sealed class Strand : ISink
         // With one output measured as it stands, the singular value is the length of the gradient.
         _frame = outputs == 1 && metric is IdentityMetric ? null : new PullbackFrame(inputs, outputs, metric);
         Points = new Column(inputs);
-        EarlyTangents = new Column(inputs);
         Tangents = new Column(inputs);
         Values = new Column(outputs);
         Spectra = new Column(outputs);
@@ -30,9 +29,6 @@ internal sealed class Strand : ISink
 
     /// <summary>Unit tangents in input units, in the direction of the run.</summary>
     public Column Tangents { get; }
-
-    /// <summary>The first three tangents in the run's coordinates.</summary>
-    public Column EarlyTangents { get; }
 
     public Column Values { get; }
 
@@ -46,11 +42,6 @@ internal sealed class Strand : ISink
     {
         point.Point.CopyTo(Points.Add());
         Unscale(point.Tangent, Tangents.Add());
-        if (EarlyTangents.Count < 3)
-        {
-            point.Tangent.CopyTo(EarlyTangents.Add());
-        }
-
         point.Value.CopyTo(Values.Add());
         Defects.Add()[0] = point.Defect;
         Span<double> spectrum = Spectra.Add();

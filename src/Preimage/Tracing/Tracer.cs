@@ -8,7 +8,7 @@ namespace Preimage.Tracing;
 /// <summary>
 /// A recipe that traces the one-dimensional fiber { x : N(x) = N(x0) } through a point, in both directions, joined into one ordered curve.
 /// Steps, chords and turns are measured in the coordinates x_i / scale_i (see <see cref="Scale"/>); results are in input units.
-/// A tracer is immutable and may be shared between threads.  [Keller 1977; Allgower &amp; Georg 2003]
+/// A tracer is immutable and may be shared between threads.  [Keller1977], [AllgowerGeorg2003]
 /// </summary>
 public sealed partial record Tracer
 {
@@ -66,14 +66,15 @@ public sealed partial record Tracer
     {
         Door.CheckPoint(map, start, "The start");
         CheckInside(start, box);
-        Problem problem = new(map, box, TargetAt(map, start));
+        Station station = Evaluated(map, start);
+        Problem problem = new(map, box, [.. station.Value]);
         double[] scale = Scale.Units(box);
         Strand forward = new(map.Inputs, map.Outputs, scale, Metric, sink);
-        Arc arc = Enter(problem, start, scale, forward);
-        Progress here = arc.Save(arc.EarlyStep, Ending.Unknown);
+        (Arc arc, Progress here) = Enter(problem, station, scale);
+        forward.Accept(new TracePoint(arc.From, 0, +1));
         Strand backward = forward.Start();
         Progress there = Run(arc, here.Step, +1, forward, cancellation);
-        Progress back = Reversed(here, forward, arc);
+        Progress back = Reversed(here);
         if (there.Ending != Ending.Closed)
         {
             back = Run(problem, back, -1, backward, cancellation);
@@ -99,8 +100,9 @@ public sealed partial record Tracer
         Problem problem = new(map, box, fiber.Target);
         Strand forward = new(map.Inputs, map.Outputs, [.. there.Scale], Metric, sink);
         Strand backward = new(map.Inputs, map.Outputs, [.. back.Scale], Metric, sink);
-        forward.Take(fiber.Curve, (int)back.Accepted, +1);
-        backward.Take(fiber.Curve, (int)back.Accepted, -1);
+        int start = fiber.Curve.Closed ? 0 : (int)back.Accepted;
+        forward.Take(fiber.Curve, start, +1);
+        backward.Take(fiber.Curve, start, -1);
         if (IsUnfinished(there))
         {
             there = Run(problem, there, +1, forward, cancellation);
@@ -108,7 +110,7 @@ public sealed partial record Tracer
 
         if (there.Ending == Ending.Closed)
         {
-            backward = forward.Start();
+            backward = forward.Start(); // the whole component is in the one direction
         }
         else if (IsUnfinished(back))
         {

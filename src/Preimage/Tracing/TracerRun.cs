@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Preimage.Geometry;
 using Preimage.Maps;
 using Preimage.Results;
@@ -34,7 +33,7 @@ public sealed partial record Tracer
             step = attempt.Next;
             if (attempt.Accepted)
             {
-                arc.Advance(step);
+                arc.Advance();
                 sink.Accept(new TracePoint(arc.From, arc.Length, direction));
             }
             else
@@ -63,9 +62,10 @@ public sealed partial record Tracer
         for (int face = 0; face == 0 || verdict.Kind == VerdictKind.Moved && face < FacesInTurn; face++)
         {
             Correction correction = Corrector.Correct(arc);
-            if (correction == Correction.Converged && !Direction.Orient(arc))
+            if (correction == Correction.Converged)
             {
-                correction = Correction.Singular;
+                correction = Direction.Orient(arc) ? Correction.Converged : Correction.Singular;
+                arc.Measure();
             }
 
             decision = Steps.Decide(arc, correction);
@@ -82,7 +82,7 @@ public sealed partial record Tracer
         verdict = Inspect(arc, verdict);
         return verdict.Kind switch
         {
-            VerdictKind.Pass => new Attempt(true, Ending.Unknown, decision.Next),
+            VerdictKind.Pass => new Attempt(true, Ending.Unknown, Math.Min(decision.Next, verdict.Step)),
             VerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, decision.Next),
             VerdictKind.EndBefore => new Attempt(false, verdict.Ending, step),
             VerdictKind.Shorten => new Attempt(false, Ending.Unknown, verdict.Step),
@@ -93,16 +93,18 @@ public sealed partial record Tracer
     /// <summary>Asks the events about an arc that the boundary lets pass; each that speaks overrules the ones before.</summary>
     private Verdict Inspect(Arc arc, Verdict verdict)
     {
+        double ahead = double.PositiveInfinity;
         if (verdict.Kind is VerdictKind.Pass or VerdictKind.EndAtTrial)
         {
             foreach (IEvent happening in Events)
             {
                 Verdict said = happening.Inspect(arc);
                 verdict = said.Kind == VerdictKind.Pass ? verdict : said;
+                ahead = said.Kind == VerdictKind.Pass && said.Step > 0 ? Math.Min(ahead, said.Step) : ahead;
             }
         }
 
-        return verdict;
+        return verdict.Kind == VerdictKind.Pass ? Verdict.Ahead(ahead) : verdict;
     }
 
     private static Ending Reason(Arc arc, Correction correction) =>
@@ -111,8 +113,8 @@ public sealed partial record Tracer
             ? Ending.Singular
         : Ending.StepTooSmall;
 
-    /// <summary>Stands at the start, checks that a curve goes through it, and hands its first point out.</summary>
-    private Arc Enter(Problem problem, ReadOnlySpan<double> start, double[] scale, Strand strand)
+    /// <summary>Stands at the start and checks that a curve goes through it.</summary>
+    private (Arc Arc, Progress Start) Enter(Problem problem, Station start, double[] scale)
     {
         Progress nowhere = new()
         {
@@ -120,61 +122,36 @@ public sealed partial record Tracer
             Points = [],
             Tangents = [],
             Arcs = [],
-            Origin = [.. start],
+            Origin = [.. start.Point],
             OriginTangent = [],
             Strength = 0,
             Strongest = 0,
             Bend = 0,
             Step = 0,
-            Evaluations = 1, // the target
+            Evaluations = 1, // at the start
         };
         Arc arc = new(problem, nowhere, RankTolerance);
-        start.CopyTo(arc.Trial.Point);
-        if (!arc.Linearize())
-        {
-            Door.CheckFinite([double.NaN], []);
-        }
-
+        arc.Trial.CopyFrom(start);
         if (!Direction.Orient(arc))
         {
             throw new GeometryException("No single direction leaves the start; start a little to the side.");
         }
 
-        arc.Advance(Steps.Decide(arc, Correction.Converged).Next);
-        strand.Accept(new TracePoint(arc.From, 0, +1));
-        return arc;
+        double step = Steps.Decide(arc, Correction.Converged).Next;
+        arc.Advance();
+        return (arc, arc.Save(step, Ending.Unknown));
     }
 
-    /// <summary>The state that begins the other direction: from the start, with up to two points of the first direction behind it.</summary>
-    private static Progress Reversed(Progress start, Strand forward, Arc arc)
+    /// <summary>The same start, in the other direction.</summary>
+    private static Progress Reversed(Progress start)
     {
-        int known = Math.Min(3, forward.Count);
-        int inputs = forward.Points.Width;
-        double[] points = new double[known * inputs];
-        double[] tangents = new double[known * inputs];
-        double[] arcs = new double[known - 1];
-        for (int k = 0; k < known; k++)
-        {
-            int place = (known - 1 - k) * inputs;
-            forward.Points[k].CopyTo(points.AsSpan(place));
-            forward.EarlyTangents[k].CopyTo(tangents.AsSpan(place));
-            if (k > 0)
-            {
-                double turn = Vectors.Distance(forward.EarlyTangents[k - 1], forward.EarlyTangents[k]);
-                arcs[known - 1 - k] = Arc.ArcLength(arc.Distance(forward.Points[k - 1], forward.Points[k]), turn);
-            }
-        }
-
-        Vectors.Scale(tangents, -1);
+        double[] tangent = [.. start.Tangents];
+        Vectors.Scale(tangent, -1);
         return start with
         {
-            Points = [.. points],
-            Tangents = [.. tangents],
-            Arcs = [.. arcs],
-            OriginTangent = [.. tangents.AsSpan(tangents.Length - inputs)],
+            Tangents = [.. tangent],
+            OriginTangent = [.. tangent],
             Strength = -start.Strength,
-            Strongest = arc.Strongest,
-            Step = known == 3 ? arc.EarlyStep : start.Step,
             Evaluations = 0,
         };
     }
@@ -208,13 +185,13 @@ public sealed partial record Tracer
         };
     }
 
-    private static ImmutableArray<double> TargetAt(IMap map, ReadOnlySpan<double> start)
+    private static Station Evaluated(IMap map, ReadOnlySpan<double> start)
     {
-        double[] value = new double[map.Outputs];
-        double[] jacobian = new double[map.Outputs * map.Inputs];
-        map.Linearize(start, value, jacobian);
-        Door.CheckFinite(value, jacobian);
-        return [.. value];
+        Station station = new(map.Inputs, map.Outputs);
+        start.CopyTo(station.Point);
+        map.Linearize(start, station.Value, station.Jacobian);
+        Door.CheckFinite(station.Value, station.Jacobian);
+        return station;
     }
 
     private static void CheckInside(ReadOnlySpan<double> start, Box box)

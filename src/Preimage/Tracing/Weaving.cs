@@ -88,62 +88,55 @@ internal static class Weaving
     {
         int count = points.Length / dimension;
         double[] curvatures = new double[count];
-        if (count >= 3)
+        double[] arcs = Arcs(points, tangents, dimension);
+        for (int i = 0; i < count && count >= 3; i++)
         {
-            for (int i = 0; i < count; i++)
+            int middle = closed ? i : Math.Clamp(i, 1, count - 2);
+            int before = middle == 0 ? count - 1 : middle - 1;
+            int after = middle == count - 1 ? 0 : middle + 1;
+            double h = arcs[before];
+            double k = arcs[middle];
+            double at =
+                i < middle ? -h
+                : i > middle ? k
+                : 0;
+            double square = 0;
+            for (int d = 0; d < dimension; d++)
             {
-                int middle = closed ? i : Math.Clamp(i, 1, count - 2);
-                int before = (middle + count - 1) % count;
-                int after = (middle + 1) % count;
-                double h = ArcBetween(points, tangents, dimension, before, middle);
-                double k = ArcBetween(points, tangents, dimension, middle, after);
-                double at =
-                    i < middle ? -h
-                    : i > middle ? k
-                    : 0;
-                curvatures[i] = Turn(tangents, dimension, (before, middle, after), (h, k, at));
+                // The slope at -h, 0 or k of the parabola through the tangents at -h, 0 and k.
+                double here = tangents[middle * dimension + d];
+                double left = (here - tangents[before * dimension + d]) / h;
+                double right = (tangents[after * dimension + d] - here) / k;
+                double slope = left + (right - left) / (h + k) * (h + 2 * at);
+                square += slope * slope;
             }
+
+            curvatures[i] = Math.Sqrt(square);
         }
-        else if (count == 2)
+
+        if (count == 2)
         {
-            double turn = Vectors.Distance(tangents[..dimension], tangents[dimension..]);
-            Array.Fill(curvatures, turn / ArcBetween(points, tangents, dimension, 0, 1));
+            Array.Fill(curvatures, Vectors.Distance(tangents[..dimension], tangents[dimension..]) / arcs[0]);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(curvatures);
     }
 
-    /// <summary>|p'(at)| of the parabola p through the tangents at -h, 0 and k.</summary>
-    private static double Turn(
-        ReadOnlySpan<double> tangents,
-        int dimension,
-        (int Before, int Middle, int After) place,
-        (double Before, double After, double At) arc
-    )
+    /// <summary>Arc length from each point to the next, from the last to the first at the end: [count].</summary>
+    private static double[] Arcs(ReadOnlySpan<double> points, ReadOnlySpan<double> tangents, int dimension)
     {
-        double square = 0;
-        for (int d = 0; d < dimension; d++)
+        int count = points.Length / dimension;
+        double[] arcs = new double[count];
+        for (int i = 0; i < count; i++)
         {
-            double middle = tangents[place.Middle * dimension + d];
-            double left = (middle - tangents[place.Before * dimension + d]) / arc.Before;
-            double right = (tangents[place.After * dimension + d] - middle) / arc.After;
-            double second = (right - left) / (arc.Before + arc.After);
-            double slope = left + second * (arc.Before + 2 * arc.At);
-            square += slope * slope;
+            int j = i + 1 == count ? 0 : i + 1;
+            ReadOnlySpan<double> p = points.Slice(i * dimension, dimension);
+            ReadOnlySpan<double> q = points.Slice(j * dimension, dimension);
+            ReadOnlySpan<double> s = tangents.Slice(i * dimension, dimension);
+            ReadOnlySpan<double> t = tangents.Slice(j * dimension, dimension);
+            arcs[i] = Arc.ArcLength(Vectors.Distance(p, q), Vectors.Distance(s, t));
         }
 
-        return Math.Sqrt(square);
+        return arcs;
     }
-
-    private static double ArcBetween(
-        ReadOnlySpan<double> points,
-        ReadOnlySpan<double> tangents,
-        int dimension,
-        int i,
-        int j
-    ) =>
-        Arc.ArcLength(
-            Vectors.Distance(points.Slice(i * dimension, dimension), points.Slice(j * dimension, dimension)),
-            Vectors.Distance(tangents.Slice(i * dimension, dimension), tangents.Slice(j * dimension, dimension))
-        );
 }

@@ -135,7 +135,7 @@ internal static class Samples
         FiberReport circle = Circle();
         double[] P(double t) =>
             [(0.28 + 0.03 * t) * Math.Cos(2 * Math.PI * t), (0.28 + 0.03 * t) * Math.Sin(2 * Math.PI * t)];
-        Curve simec = Curve(P, 200, defect: 2e-3) with { Start = Ending.Unknown, End = Ending.BudgetSpent };
+        Curve simec = Curve(P, 200, defect: 1e-3) with { Start = Ending.Unknown, End = Ending.BudgetSpent };
         return circle with { Name = "continuation", Others = [new("published SiMEC", simec)] };
     }
 
@@ -151,10 +151,10 @@ internal static class Samples
 
     public static FiberReport Gas()
     {
-        double[] P(double t) => [0.025 + 0.05 * t, 5000 / (0.025 + 0.05 * t)];
+        double[] P(double t) => [0.025 + 0.025 * t, 5000 / (0.025 + 0.025 * t)];
         Signature signature = new([new("V", "m3"), new("P", "Pa")], [new("T", "K")]);
         Box box = new([0.025, 1e5], [0.075, 2e5]);
-        Curve curve = Curve(t => P(0 + t), 50);
+        Curve curve = Curve(P, 50);
         curve = curve with
         {
             Values = [.. curve.Values.Select(_ => 601.3952369497233)],

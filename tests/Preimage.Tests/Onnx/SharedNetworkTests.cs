@@ -1,5 +1,8 @@
+using CsCheck;
+using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Onnx;
+using Preimage.Tests.Laws;
 
 namespace Preimage.Tests.Onnx;
 
@@ -8,6 +11,9 @@ public class SharedNetworkTests(ITestOutputHelper output)
 {
     /// <summary>Stored outputs are computed in 32 bits: each of some hundred roundings on the way may move them by 2^-24 of their scale.</summary>
     private const double FloatRounding = 1e-5;
+
+    /// <summary>Folding reorders sums of up to 784 terms, in layers that amplify.</summary>
+    private const double FoldingRounding = 1e-11;
 
     public static IEnumerable<TheoryDataRow<string>> Files =>
         System.IO.Directory.Exists(System.IO.Path.Combine(Shared.Folder, "models"))
@@ -42,6 +48,60 @@ public class SharedNetworkTests(ITestOutputHelper output)
         );
         Assert.True(error < FloatRounding, $"relative error {error:E1}");
     }
+
+    /// <summary>At the stored input, along three random directions.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Jacobian_AtStoredInput_HasTaylorSlopeTwo(string file)
+    {
+        if (TryRead(file) is not { } network)
+        {
+            return;
+        }
+
+        double[] x = StoredInput(file);
+        Derivatives
+            .Points(network.Map, -1, 1)
+            .Sample(
+                p =>
+                {
+                    Derivatives.HaveTaylorSlopeTwo(network.Map, x, p.V, file);
+                    Derivatives.Agree(network.Map, x, p.V, p.W, file);
+                },
+                iter: 3,
+                threads: 1
+            );
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void DenseChain_EqualsTheGraph(string file)
+    {
+        if (TryRead(file) is not { Dense: { } dense } network)
+        {
+            return;
+        }
+
+        double[] x = StoredInput(file);
+        (double[] y, double[] jacobian) = Linearize(network.Map, x);
+        (double[] denseY, double[] denseJacobian) = Linearize(Network.From(dense).Map, x);
+        Assert.True(Distance(y, denseY) < FoldingRounding, $"value differs by {Distance(y, denseY):E1}");
+        Assert.True(
+            Distance(jacobian, denseJacobian) < FoldingRounding,
+            $"Jacobian differs by {Distance(jacobian, denseJacobian):E1}"
+        );
+    }
+
+    private static (double[] Y, double[] Jacobian) Linearize(IMap map, double[] x)
+    {
+        double[] y = new double[map.Outputs];
+        double[] jacobian = new double[map.Outputs * map.Inputs];
+        map.Linearize(x, y, jacobian);
+        return (y, jacobian);
+    }
+
+    private static double Distance(double[] a, double[] b) =>
+        a.Zip(b, (p, q) => Math.Abs(p - q)).Max() / (1e-300 + a.Max(Math.Abs));
 
     internal static double[] StoredInput(string file) => Stored(file, "input_0.pb");
 

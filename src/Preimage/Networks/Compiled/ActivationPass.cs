@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Preimage.Networks.Compiled;
 
 /// <summary>A scalar function applied in place to numbers in memory.</summary>
@@ -22,6 +24,7 @@ internal sealed unsafe class LanePass<T, TActivation>(TActivation activation) : 
 {
     private readonly TActivation activation = activation;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(double* values, int count)
     {
         for (int i = 0; i < count; i += T.Count)
@@ -30,6 +33,7 @@ internal sealed unsafe class LanePass<T, TActivation>(TActivation activation) : 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(double* values, double* derivatives, int count)
     {
         for (int i = 0; i < count; i += T.Count)
@@ -44,6 +48,7 @@ internal sealed unsafe class LanePass<T, TActivation>(TActivation activation) : 
 /// <summary>A pass by the plain table, one number after the other.</summary>
 internal sealed unsafe class TablePass(ScalarFunction f) : ActivationPass
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(double* values, int count)
     {
         for (int i = 0; i < count; i++)
@@ -52,6 +57,7 @@ internal sealed unsafe class TablePass(ScalarFunction f) : ActivationPass
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(double* values, double* derivatives, int count)
     {
         for (int i = 0; i < count; i++)

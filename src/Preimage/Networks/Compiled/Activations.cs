@@ -30,12 +30,12 @@ internal readonly struct PiecewiseLinearLanes(double above, double below, double
         where T : struct, ILanes<T>
     {
         T zero = T.Create(0);
-        T slope = T.Select(T.Greater(x, zero), T.Create(above), T.Create(below));
-        derivative = T.Select(T.Greater(T.Abs(x), zero), slope, T.Create(atZero));
+        T slope = T.IfGreater(x, zero, T.Create(above), T.Create(below));
+        derivative = T.IfGreater(T.Abs(x), zero, slope, T.Create(atZero));
 
         // An infinite x times slope 0 is 0, not NaN: nothing infinite is multiplied.
-        T low = below == 0 ? T.Select(T.Greater(zero, x), zero, x) : T.Create(below) * x;
-        return T.Select(T.Greater(x, zero), T.Create(above) * x, low);
+        T low = below == 0 ? T.IfGreater(zero, x, zero, x) : T.Create(below) * x;
+        return T.IfGreater(x, zero, T.Create(above) * x, low);
     }
 }
 
@@ -46,11 +46,11 @@ internal readonly struct SigmoidLanes : IActivation
     public T Apply<T>(T x, out T derivative)
         where T : struct, ILanes<T>
     {
-        T e = Exponentials.Exp(-T.Abs(x));
+        T e = Exponentials.ExpOfNegative(T.NegativeAbs(x));
         T upper = T.Create(1) / (T.Create(1) + e);
         T lower = e * upper;
         derivative = lower * upper;
-        return T.Select(T.Greater(T.Create(0), x), lower, upper);
+        return T.IfGreater(T.Create(0), x, lower, upper);
     }
 }
 
@@ -65,12 +65,12 @@ internal readonly struct TanhLanes : IActivation
     public static T Of<T>(T x, out T derivative)
         where T : struct, ILanes<T>
     {
-        T m = Exponentials.Expm1OfNegative(T.Create(-2) * T.Abs(x), out T e);
+        T m = Exponentials.Expm1OfNegative(T.Create(2) * T.NegativeAbs(x), out T e);
         T q = T.Create(1) / (T.Create(2) + m);
         T size = -m * q;
         T twice = q + q;
         derivative = e * twice * twice;
-        return T.Select(T.Greater(T.Create(0), x), -size, size);
+        return T.IfGreater(T.Create(0), x, -size, size);
     }
 }
 
@@ -81,11 +81,11 @@ internal readonly struct SoftplusLanes : IActivation
     public T Apply<T>(T x, out T derivative)
         where T : struct, ILanes<T>
     {
-        T negative = T.Greater(T.Create(0), x);
-        T e = Exponentials.Exp(-T.Abs(x));
+        T zero = T.Create(0);
+        T e = Exponentials.ExpOfNegative(T.NegativeAbs(x));
         T q = T.Create(1) / (T.Create(1) + e);
-        derivative = T.Select(negative, e * q, q);
-        return T.Select(negative, T.Create(0), x) + Exponentials.Log1pOfUnit(e);
+        derivative = T.IfGreater(zero, x, e * q, q);
+        return T.IfGreater(zero, x, zero, x) + Exponentials.Log1pOfUnit(e);
     }
 }
 
@@ -119,10 +119,9 @@ internal readonly struct ExponentialLinearLanes(double alpha, double gamma, doub
         where T : struct, ILanes<T>
     {
         T zero = T.Create(0);
-        T positive = T.Greater(x, zero);
-        T m = Exponentials.Expm1OfNegative(T.Select(positive, zero, x) / T.Create(scale), out T e);
-        derivative = T.Select(positive, T.Create(gamma), T.Create(gamma * alpha / scale) * e);
-        return T.Create(gamma) * T.Select(positive, x, T.Create(alpha) * m);
+        T m = Exponentials.Expm1OfNegative(T.IfGreater(x, zero, zero, x) / T.Create(scale), out T e);
+        derivative = T.IfGreater(x, zero, T.Create(gamma), T.Create(gamma * alpha / scale) * e);
+        return T.Create(gamma) * T.IfGreater(x, zero, x, T.Create(alpha) * m);
     }
 }
 
@@ -168,8 +167,8 @@ internal readonly struct HardSigmoidLanes(double alpha, double beta) : IActivati
         T zero = T.Create(0);
         T one = T.Create(1);
         T u = T.Create(alpha) * x + T.Create(beta);
-        derivative = T.Select(T.Greater(u, zero), T.Select(T.Greater(one, u), T.Create(alpha), zero), zero);
-        return T.Select(T.Greater(u, one), one, T.Select(T.Greater(zero, u), zero, u));
+        derivative = T.IfGreater(u, zero, T.IfGreater(one, u, T.Create(alpha), zero), zero);
+        return T.IfGreater(u, one, one, T.IfGreater(zero, u, zero, u));
     }
 }
 
@@ -183,8 +182,8 @@ internal readonly struct ClipLanes(double lower, double upper) : IActivation
         T low = T.Create(lower);
         T high = T.Create(upper);
         T zero = T.Create(0);
-        derivative = T.Select(T.Greater(x, low), T.Select(T.Greater(high, x), T.Create(1), zero), zero);
-        T capped = T.Select(T.Greater(x, high), high, x);
-        return T.Select(T.Greater(low, capped), low, capped);
+        derivative = T.IfGreater(x, low, T.IfGreater(high, x, T.Create(1), zero), zero);
+        T capped = T.IfGreater(x, high, high, x);
+        return T.IfGreater(low, capped, low, capped);
     }
 }

@@ -144,7 +144,9 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
     {
         PackedNetwork packed = PackedNetwork.For<T>(network);
         PointEngine<T> point = new(packed);
-        return (point, new PanelEngine<T>(packed, point), point);
+        return Narrow.Engines<T>(network, packed) is var (alone, together)
+            ? (alone, together, point)
+            : (point, new PanelEngine<T>(packed, point), point);
     }
 
     private int Count(int pointsLength, int valuesLength)

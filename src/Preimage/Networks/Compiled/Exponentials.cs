@@ -4,15 +4,17 @@ namespace Preimage.Networks.Compiled;
 
 /// <summary>
 /// exp, exp - 1 and ln(1 + e) over lanes. exp errs by less than 1 ulp, the other two by less than 2 (tested against
-/// more digits). x = k ln 2 + r with |r| &lt;= ln(2)/2 by a two-part ln 2 [Cody &amp; Waite 1980]; exp(r) = 1 + r + r^2 q(r),
-/// q by interpolation in the Chebyshev nodes; evaluated in pairs [Estrin 1960], which shortens the chain of operations.
+/// more digits). x = k ln 2 + r with |r| &lt;= ln(2)/2 by a two-part ln 2 [CodyWaite1980]; exp(r) = 1 + r + r^2 q(r),
+/// q by interpolation in the Chebyshev nodes; evaluated in pairs [Estrin1960], which shortens the chain of operations.
 /// </summary>
 internal static class Exponentials
 {
-    /// <summary>Within it neither exp(x) nor exp(-x) leaves the normal numbers.</summary>
-    private const double Plain = 707;
+    /// <summary>1.5 2^52: adding it rounds to a whole number, which stands in the lowest bits.</summary>
+    public const double Shift = 6755399441055744;
 
-    private const double Shift = 6755399441055744; // 1.5 2^52: adding it rounds to an integer that stands in the lowest bits
+    /// <summary>Beyond it exp(-x) is 0 and exp(x) infinite.</summary>
+    private const double Largest = 760;
+
     private const double InverseLn2 = 1.4426950408889634;
     private const double Ln2High = 0.6931471803691238; // 32 bits, so that k Ln2High is exact
     private const double Ln2Low = 1.9082149292705877e-10;
@@ -20,16 +22,15 @@ internal static class Exponentials
     /// <summary>exp(x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Exp<T>(T x)
+        where T : struct, ILanes<T> => ExpOfNegative(T.AtMost(Largest, x));
+
+    /// <summary>exp(x) for x &lt;= <see cref="Largest"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpOfNegative<T>(T x)
         where T : struct, ILanes<T>
     {
-        if (!T.AllWithin(x, Plain))
-        {
-            return ExpOfLarge(x);
-        }
-
-        T shifted = T.MultiplyAdd(x, T.Create(InverseLn2), T.Create(Shift));
-        T p = Reduced(x, shifted - T.Create(Shift));
-        return T.ScaleByLowBits(T.Create(1) + p, shifted);
+        T p = Reduced(x, out T k);
+        return T.Scale(T.Create(1) + p, k);
     }
 
     /// <summary>exp(x) - 1 for x &lt;= 0, relatively accurate near 0; exp = exp(x).</summary>
@@ -37,15 +38,9 @@ internal static class Exponentials
     public static T Expm1OfNegative<T>(T x, out T exp)
         where T : struct, ILanes<T>
     {
-        if (!T.AllWithin(x, Plain))
-        {
-            return Expm1OfLarge(x, out exp);
-        }
-
-        T shifted = T.MultiplyAdd(x, T.Create(InverseLn2), T.Create(Shift));
-        T p = Reduced(x, shifted - T.Create(Shift));
-        T power = T.ScaleByLowBits(T.Create(1), shifted);
-        exp = T.ScaleByLowBits(T.Create(1) + p, shifted);
+        T p = Reduced(x, out T k);
+        T power = T.Scale(T.Create(1), k);
+        exp = T.Scale(T.Create(1) + p, k);
         return T.MultiplyAdd(power, p, power - T.Create(1));
     }
 
@@ -71,11 +66,14 @@ internal static class Exponentials
         return e - s * (e - w * series);
     }
 
-    /// <summary>exp(r) - 1 with r = x - k ln 2.</summary>
+    /// <summary>exp(r) - 1 with r = x - k ln 2, for x &lt;= <see cref="Largest"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Reduced<T>(T x, T k)
+    private static T Reduced<T>(T x, out T k)
         where T : struct, ILanes<T>
     {
+        x = T.AtLeast(-Largest, x);
+        T shift = T.Create(Shift);
+        k = T.MultiplyAdd(x, T.Create(InverseLn2), shift) - shift;
         T r = T.MultiplyAdd(k, T.Create(-Ln2High), x);
         r = T.MultiplyAdd(k, T.Create(-Ln2Low), r);
         T r2 = r * r;
@@ -90,39 +88,5 @@ internal static class Exponentials
         T middle = T.MultiplyAdd(r2, c67, c45);
         T high = T.MultiplyAdd(r4, top, middle);
         return T.MultiplyAdd(r2, T.MultiplyAdd(r4, high, low), r);
-    }
-
-    /// <summary>exp(x) where it overflows, becomes subnormal, or x is NaN: the exponent in two halves, so that one rounding falls at the end.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T ExpOfLarge<T>(T x)
-        where T : struct, ILanes<T>
-    {
-        T p = OfLarge(x, out T half, out T rest);
-        return T.ScaleByLowBits(T.Create(1) + p, half) * T.ScaleByLowBits(T.Create(1), rest);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static T Expm1OfLarge<T>(T x, out T exp)
-        where T : struct, ILanes<T>
-    {
-        T p = OfLarge(x, out T half, out T rest);
-        T power = T.ScaleByLowBits(T.Create(1), half) * T.ScaleByLowBits(T.Create(1), rest);
-        exp = T.ScaleByLowBits(T.Create(1) + p, half) * T.ScaleByLowBits(T.Create(1), rest);
-        return T.MultiplyAdd(power, p, power - T.Create(1));
-    }
-
-    private static T OfLarge<T>(T x, out T half, out T rest)
-        where T : struct, ILanes<T>
-    {
-        T shift = T.Create(Shift);
-        T lowest = T.Create(-760);
-        T highest = T.Create(760);
-        T clamped = T.Select(T.Greater(lowest, x), lowest, T.Select(T.Greater(x, highest), highest, x));
-        T k = T.MultiplyAdd(clamped, T.Create(InverseLn2), shift) - shift;
-        T number = T.Greater(T.Abs(x), T.Create(-1));
-        T upper = T.MultiplyAdd(k, T.Create(0.5), shift);
-        half = T.Select(number, upper, shift); // the bits of a NaN are no exponent
-        rest = T.Select(number, k - (upper - shift) + shift, shift);
-        return Reduced(clamped, k);
     }
 }

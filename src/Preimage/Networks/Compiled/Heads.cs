@@ -11,7 +11,7 @@ internal static unsafe class Heads
         for (int i = 1; i < count; i++)
         {
             T other = T.Load(z + i * stride);
-            largest = T.Select(T.Greater(other, largest), other, largest);
+            largest = T.IfGreater(other, largest, other, largest);
         }
 
         T sum = T.Create(0);

@@ -3,7 +3,6 @@ namespace Preimage.Networks.Compiled;
 /// <summary>
 /// Doubles side by side in one register. Every width does the same operations in the same order on each lane, so that a
 /// kernel written once over <typeparamref name="T"/> gives the same bits at every width (where multiply-add is fused).
-/// Masks are lanes with all bits set or none.
 /// </summary>
 internal unsafe interface ILanes<T>
     where T : struct, ILanes<T>
@@ -42,15 +41,18 @@ internal unsafe interface ILanes<T>
     /// <summary>The square root.</summary>
     static abstract T Sqrt(T a);
 
-    /// <summary>a > b, as a mask; false where one is NaN.</summary>
-    static abstract T Greater(T a, T b);
+    /// <summary>-|a|.</summary>
+    static abstract T NegativeAbs(T a);
 
-    /// <summary>a where the mask is set, b elsewhere.</summary>
-    static abstract T Select(T mask, T a, T b);
+    /// <summary>max(bound, a); NaN where a is.</summary>
+    static abstract T AtLeast(double bound, T a);
 
-    /// <summary>Whether |a| &lt;= bound in all lanes; false if one is NaN.</summary>
-    static abstract bool AllWithin(T a, double bound);
+    /// <summary>min(bound, a); NaN where a is.</summary>
+    static abstract T AtMost(double bound, T a);
 
-    /// <summary>a 2^k, where k stands in the lowest bits of <paramref name="shifted"/> (k + 1.5 2^52 as a double); exact while nothing overflows or becomes subnormal.</summary>
-    static abstract T ScaleByLowBits(T a, T shifted);
+    /// <summary>The one where a > b, the other elsewhere, also where one is NaN.</summary>
+    static abstract T IfGreater(T a, T b, T then, T otherwise);
+
+    /// <summary>a 2^k for whole |k| &lt; 2000 and 1/2 &lt;= a &lt; 2, rounded once; NaN where a is.</summary>
+    static abstract T Scale(T a, T k);
 }

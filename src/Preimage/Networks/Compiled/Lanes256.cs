@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Preimage.Networks.Compiled;
 
@@ -48,17 +49,34 @@ internal readonly unsafe struct Lanes256(Vector256<double> value) : ILanes<Lanes
     public static Lanes256 Sqrt(Lanes256 a) => new(Vector256.Sqrt(a.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Greater(Lanes256 a, Lanes256 b) => new(Vector256.GreaterThan(a.lanes, b.lanes));
+    public static Lanes256 NegativeAbs(Lanes256 a) => new(a.lanes | Vector256.Create(-0.0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Select(Lanes256 mask, Lanes256 a, Lanes256 b) =>
-        new(Vector256.ConditionalSelect(mask.lanes, a.lanes, b.lanes));
+    public static Lanes256 AtLeast(double bound, Lanes256 a) =>
+        new(Vector256.MaxNative(Vector256.Create(bound), a.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllWithin(Lanes256 a, double bound) =>
-        Vector256.LessThanOrEqualAll(Vector256.Abs(a.lanes), Vector256.Create(bound));
+    public static Lanes256 AtMost(double bound, Lanes256 a) =>
+        new(Vector256.MinNative(Vector256.Create(bound), a.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 ScaleByLowBits(Lanes256 a, Lanes256 shifted) =>
-        new((a.lanes.AsInt64() + (shifted.lanes.AsInt64() << 52)).AsDouble());
+    public static Lanes256 IfGreater(Lanes256 a, Lanes256 b, Lanes256 then, Lanes256 otherwise) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(a.lanes, b.lanes), then.lanes, otherwise.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Scale(Lanes256 a, Lanes256 k) =>
+        Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(a.lanes, k.lanes)) : ScaleInTwo(a, k);
+
+    /// <summary>a 2^(k/2) 2^(k - k/2): the first product is exact, so that one rounding falls at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes256 ScaleInTwo(Lanes256 a, Lanes256 k)
+    {
+        Vector256<double> shift = Vector256.Create(Exponentials.Shift);
+        Vector256<double> half = k.lanes * 0.5 + shift;
+        Vector256<double> rest = k.lanes - (half - shift) + shift;
+        return new(a.lanes * Power(half) * Power(rest));
+    }
+
+    private static Vector256<double> Power(Vector256<double> shifted) =>
+        (Vector256.Create(1.0).AsInt64() + (shifted.AsInt64() << 52)).AsDouble();
 }

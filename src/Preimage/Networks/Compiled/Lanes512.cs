@@ -52,17 +52,34 @@ internal readonly unsafe struct Lanes512(Vector512<double> value) : ILanes<Lanes
     public static Lanes512 Sqrt(Lanes512 a) => new(Vector512.Sqrt(a.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Greater(Lanes512 a, Lanes512 b) => new(Vector512.GreaterThan(a.lanes, b.lanes));
+    public static Lanes512 NegativeAbs(Lanes512 a) => new(a.lanes | Vector512.Create(-0.0));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Select(Lanes512 mask, Lanes512 a, Lanes512 b) =>
-        new(Vector512.ConditionalSelect(mask.lanes, a.lanes, b.lanes));
+    public static Lanes512 AtLeast(double bound, Lanes512 a) =>
+        new(Vector512.MaxNative(Vector512.Create(bound), a.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllWithin(Lanes512 a, double bound) =>
-        Vector512.LessThanOrEqualAll(Vector512.Abs(a.lanes), Vector512.Create(bound));
+    public static Lanes512 AtMost(double bound, Lanes512 a) =>
+        new(Vector512.MinNative(Vector512.Create(bound), a.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 ScaleByLowBits(Lanes512 a, Lanes512 shifted) =>
-        new((a.lanes.AsInt64() + (shifted.lanes.AsInt64() << 52)).AsDouble());
+    public static Lanes512 IfGreater(Lanes512 a, Lanes512 b, Lanes512 then, Lanes512 otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(a.lanes, b.lanes), then.lanes, otherwise.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Scale(Lanes512 a, Lanes512 k) =>
+        Avx512F.IsSupported ? new(Avx512F.Scale(a.lanes, k.lanes)) : ScaleInTwo(a, k);
+
+    /// <summary>a 2^(k/2) 2^(k - k/2): the first product is exact, so that one rounding falls at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes512 ScaleInTwo(Lanes512 a, Lanes512 k)
+    {
+        Vector512<double> shift = Vector512.Create(Exponentials.Shift);
+        Vector512<double> half = k.lanes * 0.5 + shift;
+        Vector512<double> rest = k.lanes - (half - shift) + shift;
+        return new(a.lanes * Power(half) * Power(rest));
+    }
+
+    private static Vector512<double> Power(Vector512<double> shifted) =>
+        (Vector512.Create(1.0).AsInt64() + (shifted.AsInt64() << 52)).AsDouble();
 }

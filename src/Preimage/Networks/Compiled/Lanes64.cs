@@ -5,8 +5,6 @@ namespace Preimage.Networks.Compiled;
 /// <summary>One double: the fallback for machines without vector registers, and the tool for work on single numbers.</summary>
 internal readonly unsafe struct Lanes64(double value) : ILanes<Lanes64>
 {
-    private static readonly double Set = BitConverter.Int64BitsToDouble(-1);
-
     private readonly double number = value;
 
     public static int Count => 1;
@@ -49,20 +47,29 @@ internal readonly unsafe struct Lanes64(double value) : ILanes<Lanes64>
     public static Lanes64 Sqrt(Lanes64 a) => new(Math.Sqrt(a.number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes64 Greater(Lanes64 a, Lanes64 b) => new(a.number > b.number ? Set : 0);
+    public static Lanes64 NegativeAbs(Lanes64 a) => new(-Math.Abs(a.number));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes64 Select(Lanes64 mask, Lanes64 a, Lanes64 b) =>
-        BitConverter.DoubleToInt64Bits(mask.number) != 0 ? a : b;
+    public static Lanes64 AtLeast(double bound, Lanes64 a) => bound > a.number ? new(bound) : a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AllWithin(Lanes64 a, double bound) => Math.Abs(a.number) <= bound;
+    public static Lanes64 AtMost(double bound, Lanes64 a) => bound < a.number ? new(bound) : a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes64 ScaleByLowBits(Lanes64 a, Lanes64 shifted) =>
-        new(
-            BitConverter.Int64BitsToDouble(
-                BitConverter.DoubleToInt64Bits(a.number) + (BitConverter.DoubleToInt64Bits(shifted.number) << 52)
-            )
+    public static Lanes64 IfGreater(Lanes64 a, Lanes64 b, Lanes64 then, Lanes64 otherwise) =>
+        a.number > b.number ? then : otherwise;
+
+    /// <summary>a 2^(k/2) 2^(k - k/2): the first product is exact, so that one rounding falls at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes64 Scale(Lanes64 a, Lanes64 k)
+    {
+        double half = k.number * 0.5 + Exponentials.Shift;
+        double rest = k.number - (half - Exponentials.Shift) + Exponentials.Shift;
+        return new(a.number * Power(half) * Power(rest));
+    }
+
+    private static double Power(double shifted) =>
+        BitConverter.Int64BitsToDouble(
+            BitConverter.DoubleToInt64Bits(1) + (BitConverter.DoubleToInt64Bits(shifted) << 52)
         );
 }

@@ -11,6 +11,7 @@ internal sealed unsafe class PackedLayer
     public PackedLayer(DenseLayer layer, int panel, ActivationPass activation)
     {
         (Inputs, Outputs, Activation) = (layer.Inputs, layer.Outputs, activation);
+        IsIdentity = layer.Activation is Identity;
         PaddedInputs = RoundUp(Inputs, panel);
         PaddedOutputs = RoundUp(Outputs, panel);
         memory = new AlignedMemory(PaddedOutputs * (Inputs + 1) + PaddedInputs * Outputs);
@@ -46,6 +47,9 @@ internal sealed unsafe class PackedLayer
     public double* ByOutput { get; }
 
     public ActivationPass Activation { get; }
+
+    /// <summary>Whether the activation is x.</summary>
+    public bool IsIdentity { get; }
 
     public static int RoundUp(int count, int multiple) => (count + multiple - 1) / multiple * multiple;
 }

@@ -6,8 +6,10 @@ namespace Preimage.Networks.Compiled;
 internal sealed class PackedNetwork
 {
     /// <summary>Up to this many inputs, forward mode is taken on narrow networks even where m &lt; n: tangents ride in the shadow of the values.</summary>
-    private const int FewInputs = 3;
-    private const int NarrowWidth = 16;
+    public const int FewInputs = 3;
+
+    /// <summary>Two of the widest registers.</summary>
+    public const int NarrowWidth = 16;
 
     private PackedNetwork(DenseNetwork network, ImmutableArray<PackedLayer> layers, int panel)
     {

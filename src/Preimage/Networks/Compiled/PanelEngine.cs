@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Preimage.Networks.Compiled;
@@ -94,6 +95,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
         new(network, Workspace.Take(((3 + 2 * rows) * network.Widest + network.SlopeLength) * panel), rows);
 
     /// <summary>f of the points, and the slope of every neuron if asked for: [Outputs][panel].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double* Values(double* points, int count, Scratch scratch, bool withSlopes)
     {
         double* slopes = scratch.Slopes;
@@ -132,6 +134,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>All derivatives by forward mode: [Inputs][Outputs][panel].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double* Tangents(Scratch scratch)
     {
         double* slopes = scratch.Slopes;
@@ -160,6 +163,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>Column k of the first layer's weights times the slopes, as tangent k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FirstTangents(double* slopes, double* tangents)
     {
         PackedLayer first = layers[0];
@@ -176,6 +180,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>All derivatives by reverse mode: [Outputs][Inputs][panel].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double* Cotangents(Scratch scratch)
     {
         int count = network.Outputs;
@@ -213,6 +218,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>to_s += M from_s for several panels s, M stored in panels of its rows: [rows / panel][inner][panel].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate(
         double* matrix,
         int rows,
@@ -242,6 +248,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(double* rows, double* slopes, int count, int length)
     {
         for (int k = 0; k < count; k++, rows += length)
@@ -254,6 +261,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>Points to lanes; the last point fills the lanes left over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(double* points, double* to, int count)
     {
         for (int p = 0; p < panel; p++)
@@ -267,6 +275,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>Lanes to points, stride apart.  from: [length][panel].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scatter(double* from, double* to, int count, int length, int stride)
     {
         for (int p = 0; p < count; p++)
@@ -279,6 +288,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>A column of every point's Jacobian.  from: [length][panel].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScatterStrided(double* from, double* to, int count, int length)
     {
         for (int p = 0; p < count; p++)

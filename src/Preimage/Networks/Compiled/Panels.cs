@@ -20,6 +20,7 @@ internal readonly unsafe struct StridedMatrix(double* start, int rowStride, int 
 internal static unsafe class Panels
 {
     /// <summary>c_r += sum_k a_rk b_k.  b: [inner * panel], c: rows of a panel, rowStride apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate<T>(StridedMatrix a, int rows, int inner, double* b, double* c, int rowStride)
         where T : struct, ILanes<T>
     {
@@ -38,6 +39,7 @@ internal static unsafe class Panels
     }
 
     /// <summary>c += a B over all panels.  a: [inner], b: [panels][inner][panel], c: [panels * panel].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AccumulateRow<T>(double* a, int inner, double* b, double* c, int panels)
         where T : struct, ILanes<T>
     {
@@ -55,6 +57,7 @@ internal static unsafe class Panels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row<T>(StridedMatrix a, int inner, double* b, double* c)
         where T : struct, ILanes<T>
     {
@@ -122,6 +125,7 @@ internal static unsafe class Panels
         T.Store(r3, c3 + width);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourPanels<T>(double* a, int inner, double* b, int stride, double* c)
         where T : struct, ILanes<T>
     {

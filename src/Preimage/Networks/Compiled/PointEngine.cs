@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Preimage.Networks.Compiled;
@@ -77,6 +78,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
         new(network, Workspace.Take((3 + 2 * rows) * network.Widest + network.SlopeLength), rows);
 
     /// <summary>f(x), and the slope of every neuron if asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double* Values(double* x, Scratch scratch, bool withSlopes)
     {
         double* slopes = scratch.Slopes;
@@ -123,6 +125,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     /// <summary>From the first layer's product with the tangents to the derivatives of the outputs: [count][PaddedOutputs of the last layer].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double* Tangents(Scratch scratch, int count)
     {
         double* slopes = scratch.Slopes;
@@ -149,6 +152,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     /// <summary>From cotangents of the outputs to gradients: [count][PaddedInputs].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double* Cotangents(Scratch scratch, int count)
     {
         double* from = scratch.Rows;
@@ -174,6 +178,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     /// <summary>to := rows times all panels.  panels: [stride / panel][inner][panel], to: [count][stride].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(StridedMatrix rows, int count, int inner, double* panels, double* to, int stride)
     {
         NativeMemory.Clear(to, (nuint)(count * stride * sizeof(double)));
@@ -189,6 +194,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(double* rows, double* slopes, int count, int length)
     {
         for (int k = 0; k < count; k++, rows += length)

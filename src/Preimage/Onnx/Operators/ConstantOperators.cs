@@ -1,3 +1,5 @@
+using Preimage.Networks;
+
 namespace Preimage.Onnx;
 
 /// <summary>Operators that make constants, or are computed on constants while reading because they are not differentiable.</summary>
@@ -19,6 +21,14 @@ internal static class ConstantOperators
                 n => [Folding.Elementwise(n, n.Input(0), ElementKind.Boolean, e => e == 0 ? 1 : 0)],
                 OnConstants
             ),
+            new("ArgMax", n => [Extreme(n, larger: true)], OnConstants),
+            new("ArgMin", n => [Extreme(n, larger: false)], OnConstants),
+            new("Mod", n => [Folding.Combine(n, n.Input(0), n.Input(1), n.Input(0).Kind, Modulo(n))], OnConstants),
+            new(
+                "IsNaN",
+                n => [Folding.Elementwise(n, n.Input(0), ElementKind.Boolean, e => double.IsNaN(e) ? 1 : 0)],
+                OnConstants
+            ),
             Relation("Equal", (a, b) => a == b),
             Relation("Greater", (a, b) => a > b),
             Relation("GreaterOrEqual", (a, b) => a >= b),
@@ -38,6 +48,44 @@ internal static class ConstantOperators
             n => [Folding.Combine(n, n.Input(0), n.Input(1), ElementKind.Boolean, (a, b) => holds(a, b) ? 1 : 0)],
             OnConstants
         );
+
+    /// <summary>Of the divisor's sign, as integers are divided; of the dividend's sign with fmod.</summary>
+    private static Func<double, double, double> Modulo(NodeReader n) =>
+        n.Int("fmod", 0) != 0 ? (a, b) => a % b : (a, b) => a - b * Math.Floor(a / b);
+
+    /// <summary>Where the largest or smallest element of each line stands.</summary>
+    private static Value Extreme(NodeReader n, bool larger)
+    {
+        Value x = n.Input(0);
+        Tensor tensor = Folding.Foldable(n, x);
+        int axis = n.Axis(n.Int("axis", 0), x.Rank);
+        bool last = n.Int("select_last_index", 0) != 0;
+        int[] shape = [.. x.Shape];
+        shape[axis] = 1;
+        n.Shape(Array.ConvertAll(shape, d => (long)d));
+        int outer = Shapes.Product(x.Shape.AsSpan(0, axis));
+        int inner = Shapes.Product(x.Shape.AsSpan(axis + 1));
+        double[] places = new double[outer * inner];
+        int k = 0;
+        foreach (Lane lane in Lane.Of(outer, x.Shape[axis], inner))
+        {
+            int best = 0;
+            for (int i = 1; i < lane.Count; i++)
+            {
+                double gain = tensor.Elements[lane[i]] - tensor.Elements[lane[best]];
+                gain = larger ? gain : -gain;
+                best = gain > 0 || (gain == 0 && last) ? i : best;
+            }
+
+            places[k++] = best;
+        }
+
+        return n.Make(
+            n.Int("keepdims", 1) != 0 ? shape : [.. x.Shape[..axis], .. x.Shape[(axis + 1)..]],
+            places,
+            ElementKind.Integer
+        );
+    }
 
     private static Value Constant(NodeReader n)
     {

@@ -32,6 +32,7 @@ internal static class OperatorTable
                     NormalizationOperators.All,
                     ShapeOperators.All,
                     SelectionOperators.All,
+                    GatherOperators.All,
                     ReductionOperators.All,
                     ConstantOperators.All,
                 ]

@@ -7,7 +7,6 @@ internal static class SelectionOperators
         [
             new("Concat", n => [Concat(n)]),
             new("Slice", n => [Slice(n)], "starts, ends, axes and steps are constant"),
-            new("Gather", n => [Gather(n)], "the indices are constant"),
             new("Split", Split, "the sizes are constant"),
             new("Expand", n => [Expand(n)], "the shape is constant"),
             new("Tile", n => [Tile(n)], "the repeats are constant"),
@@ -109,45 +108,6 @@ internal static class SelectionOperators
 
         long stride = step == long.MinValue ? long.MaxValue : Math.Abs(step);
         return ((int)from, (int)((span - 1) / stride + 1));
-    }
-
-    /// <summary>Rows of [outer, size, inner] at the indices.</summary>
-    private static Value Gather(NodeReader n)
-    {
-        Value x = n.Input(0);
-        int axis = n.Axis(n.Int("axis", 0), x.Rank);
-        long[] indices = n.Integers(1);
-        int[] at = n.Input(1).Shape;
-        int[] shape = n.Shape(
-            Array.ConvertAll<int, long>([.. x.Shape[..axis], .. at, .. x.Shape[(axis + 1)..]], d => d)
-        );
-        int outer = Shapes.Product(x.Shape.AsSpan(0, axis));
-        int size = x.Shape[axis];
-        int inner = Shapes.Product(x.Shape.AsSpan(axis + 1));
-        int[] sources = new int[Shapes.Product(shape)];
-        int next = 0;
-        for (int o = 0; o < outer; o++)
-        {
-            foreach (long index in indices)
-            {
-                long row = index < 0 ? index + size : index;
-                if (row < 0 || row >= size)
-                {
-                    throw n.Fail($"picks the element {index} of {size}");
-                }
-
-                for (int i = 0; i < inner; i++)
-                {
-                    sources[next++] = (o * size + (int)row) * inner + i;
-                }
-            }
-        }
-
-        return x with
-        {
-            Node = n.Graph.Select(sources, x.Node),
-            Shape = shape,
-        };
     }
 
     /// <summary>Sizes are an attribute before opset 13, an input from then on; else parts of one size (the last one smaller).</summary>
