@@ -48,6 +48,11 @@ public sealed record Trainer(IOptimiser Optimiser, ILoss Loss)
     {
         architecture.Check(data.Signature.Inputs.Length, data.Signature.Outputs.Length);
         LinkRules.Check(Loss.Link, architecture, data);
+        if (TargetScaling is not null && Loss.Link != Link.Direct)
+        {
+            throw new ArgumentException("A cross-entropy takes its labels as they are; leave out the target scaling.");
+        }
+
         (int[] training, int[] validation) = Split(data.Count, seed);
         var layout = new ParameterLayout(architecture.Widths, LinkRules.Trained(Loss.Link, architecture));
         var scaled = new ScaledData(data, InputScaling, TargetScaling ?? LinkRules.Scaling(Loss.Link, architecture));
@@ -59,10 +64,11 @@ public sealed record Trainer(IOptimiser Optimiser, ILoss Loss)
 
         DenseNetwork network = LinkRules.Finish(Loss.Link, architecture, layout.Network(watch.Best));
         network = Folding.FoldOutputs(Folding.FoldInputs(network, scaled.InputMaps), scaled.TargetMaps);
+        DenseNetwork comparable = LinkRules.Comparable(Loss.Link, network);
         return new TrainingResult(network, LinkRules.Signature(Loss.Link, architecture, data.Signature))
         {
-            Training = ErrorFigures.Measure(network, data, training),
-            Validation = validation.Length == 0 ? null : ErrorFigures.Measure(network, data, validation),
+            Training = ErrorFigures.Measure(comparable, data, training),
+            Validation = validation.Length == 0 ? null : ErrorFigures.Measure(comparable, data, validation),
             Loss = watch.BestLoss,
             Epochs = watch.Epoch,
             BestEpoch = watch.BestEpoch,

@@ -42,7 +42,7 @@ public sealed record TrainingResult(DenseNetwork Network, Signature Signature)
     public required int Seed { get; init; }
 }
 
-/// <summary>Errors y - t of a network against data, an entry an output, in physical units.</summary>
+/// <summary>Errors y - t of a network against data, an entry an output, in physical units; for a cross-entropy y are the probabilities, also where the network gives logits.</summary>
 /// <param name="RootMeanSquare">sqrt(mean (y_i - t_i)^2): [m].</param>
 /// <param name="Largest">max |y_i - t_i|: [m].</param>
 /// <param name="Agreement">The fraction of points where output and target have the same class: the largest entry for m > 1, the side of 1/2 for m = 1. Only meaningful for class targets.</param>

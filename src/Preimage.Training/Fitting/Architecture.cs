@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Preimage.Networks;
 
 namespace Preimage.Training.Fitting;
@@ -26,47 +25,6 @@ public sealed record Architecture(ImmutableArray<int> Widths, ScalarFunction Hid
 
     /// <summary>m.</summary>
     public int Outputs => Widths[^1];
-
-    /// <summary>Reads widths written as "2-5-5-1".</summary>
-    /// <exception cref="ArgumentException">The text has another form.</exception>
-    public static ImmutableArray<int> ParseWidths(string text)
-    {
-        var widths = ImmutableArray.CreateBuilder<int>();
-        foreach (string part in text.Split('-'))
-        {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width))
-            {
-                throw new ArgumentException($"The layers '{text}' are not widths joined by '-', such as 2-5-5-1.");
-            }
-
-            widths.Add(width);
-        }
-
-        RequireWidths([.. widths]);
-        return widths.ToImmutable();
-    }
-
-    /// <summary>Reads an activation by its usual name: identity (linear), sigmoid, tanh, relu, leakyrelu, elu, gelu, silu (swish), softplus, softsign, mish, sin.</summary>
-    /// <exception cref="ArgumentException">The name is not one of these.</exception>
-    public static ScalarFunction ParseActivation(string name) =>
-        name switch
-        {
-            "identity" or "linear" => new Identity(),
-            "sigmoid" => new Sigmoid(),
-            "tanh" => new HyperbolicTangent(),
-            "relu" => new Rectifier(),
-            "leakyrelu" => new LeakyRectifier(),
-            "elu" => new ExponentialLinear(),
-            "gelu" => new GaussianErrorLinear(),
-            "silu" or "swish" => new Swish(),
-            "softplus" => new Softplus(),
-            "softsign" => new Softsign(),
-            "mish" => new Mish(),
-            "sin" => new Sine(),
-            _ => throw new ArgumentException(
-                $"'{name}' is no activation here; there are identity, sigmoid, tanh, relu, leakyrelu, elu, gelu, silu, softplus, softsign, mish and sin."
-            ),
-        };
 
     /// <summary>Refuses an architecture that cannot be, or does not fit the data.</summary>
     internal void Check(int inputs, int outputs)

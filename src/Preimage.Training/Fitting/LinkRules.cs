@@ -60,16 +60,16 @@ internal static class LinkRules
         {
             Link.Direct => trained,
             Link.Softmax => trained with { Head = architecture.Head },
-            Link.Sigmoid => trained with
-            {
-                Layers = trained.Layers.SetItem(
-                    trained.Layers.Length - 1,
-                    trained.Layers[^1] with
-                    {
-                        Activation = architecture.Output,
-                    }
-                ),
-            },
+            Link.Sigmoid => WithLastActivation(trained, architecture.Output),
+        };
+
+    /// <summary>The network whose outputs compare with the targets: probabilities, also where the finished one gives logits or logarithms.</summary>
+    public static DenseNetwork Comparable(Link link, DenseNetwork network) =>
+        link switch
+        {
+            Link.Direct => network,
+            Link.Softmax => network with { Head = DenseHead.Softmax },
+            Link.Sigmoid => WithLastActivation(network, new Sigmoid()),
         };
 
     /// <summary>The data's signature; outputs that are logits or logarithms of probabilities have no range.</summary>
@@ -92,6 +92,15 @@ internal static class LinkRules
                     ),
                 ],
             };
+    }
+
+    private static DenseNetwork WithLastActivation(DenseNetwork network, ScalarFunction activation)
+    {
+        int last = network.Layers.Length - 1;
+        return network with
+        {
+            Layers = network.Layers.SetItem(last, network.Layers[last] with { Activation = activation }),
+        };
     }
 
     private static void RequireProbabilities(Dataset data, bool sumToOne)

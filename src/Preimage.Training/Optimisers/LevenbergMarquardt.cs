@@ -6,7 +6,7 @@ namespace Preimage.Training.Optimisers;
 /// <summary>
 /// Least squares by damped Gauss-Newton steps (H + mu I) d = -g on the normal equations; mu follows Nielsen's rule: down smoothly with the ratio
 /// of actual to predicted gain, up faster and faster while steps fail. For up to about a thousand parameters: an epoch (one accepted step)
-/// costs Count * m * P^2 / 2 + P^3 / 6 multiplications. [Marquardt1963] [Madsen2004, section 3.2]
+/// costs Count * m * P^2 / 2 + P^3 / 6 multiplications. [Marquardt1963]
 /// </summary>
 public sealed record LevenbergMarquardt : IOptimiser
 {

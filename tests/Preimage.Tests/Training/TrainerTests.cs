@@ -191,19 +191,27 @@ public class TrainerTests
     [Fact]
     public void SigmoidCrossEntropy_LearnsTheSineBoundary()
     {
-        double[] points = new UniformSampling(400, 2).Points(new Box([-3, -2], [3, 2]));
-        double[] targets =
-        [
-            .. Enumerable.Range(0, 400).Select(i => points[2 * i + 1] > 0.5 * Math.Sin(points[2 * i]) ? 1.0 : 0.0),
-        ];
         var trainer = new Trainer(new Adam { Epochs = 300 }, new SigmoidCrossEntropy()) { ValidationFraction = 0 };
         TrainingResult result = Fit(
             trainer,
-            new Dataset(Signature.Anonymous(2, 1), points, targets),
+            Labelled(),
             new Architecture([2, 16, 1], new HyperbolicTangent()) { Output = new Sigmoid() }
         );
         Assert.Equal(new Sigmoid(), result.Network.Layers[^1].Activation);
         Assert.InRange(result.Training.Agreement, 0.98, 1);
+    }
+
+    [Fact]
+    public void Fit_OfLogits_MeasuresTheirProbabilities()
+    {
+        Dataset labels = Labelled();
+        var binary = new Trainer(new Adam { Epochs = 20 }, new SigmoidCrossEntropy());
+        var architecture = new Architecture([2, 8, 1], new HyperbolicTangent());
+        TrainingResult logits = Fit(binary, labels, architecture);
+        TrainingResult probabilities = Fit(binary, labels, architecture with { Output = new Sigmoid() });
+        Assert.Equal(new Identity(), logits.Network.Layers[^1].Activation);
+        Assert.Equal(probabilities.Training.RootMeanSquare, logits.Training.RootMeanSquare);
+        Assert.Equal(probabilities.Training.Agreement, logits.Training.Agreement);
     }
 
     [Fact]
@@ -238,6 +246,7 @@ public class TrainerTests
             (() => Fit(classes, data, softmax), "at least two outputs"),
             (() => Fit(classes, data, softmax with { Output = new Sigmoid() }), "before any activation"),
             (() => Fit(binary, data, softmax), "needs a sigmoid"),
+            (() => Fit(binary with { TargetScaling = new StandardScaling() }, Labelled(), Small), "labels as they are"),
             (() => Fit(binary, Compact(20, 0.9), Small), "needs probabilities between 0 and 1"),
             (() => Fit(binary with { Optimiser = new LevenbergMarquardt() }, data, Small), "take Adam"),
             (() => Fit(Squares, data, Small with { Widths = [2, 2000, 1] }), "takes at most 4000"),
@@ -246,29 +255,6 @@ public class TrainerTests
             (() => Fit(Squares with { Optimiser = new Adam { BatchSize = 0 } }, data, Small), "batch of 0"),
         ];
         Assert.All(cases, c => Assert.Contains(c.Fragment, Refusal(c.Act), StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("2-5-5-1", new[] { 2, 5, 5, 1 })]
-    [InlineData("3-2", new[] { 3, 2 })]
-    public void ParseWidths_ReadsWidths(string text, int[] widths) =>
-        Assert.Equal(widths, Architecture.ParseWidths(text));
-
-    [Theory]
-    [InlineData("2")]
-    [InlineData("2-0-1")]
-    [InlineData("2--1")]
-    [InlineData("two-1")]
-    [InlineData("2-1000000-1")]
-    public void ParseWidths_OfAnythingElse_IsRefused(string text) =>
-        Assert.Contains("2-5-5-1", Refusal(() => Architecture.ParseWidths(text)), StringComparison.Ordinal);
-
-    [Fact]
-    public void ParseActivation_ReadsTheUsualNames()
-    {
-        Assert.Equal(new HyperbolicTangent(), Architecture.ParseActivation("tanh"));
-        Assert.Equal(new Swish(), Architecture.ParseActivation("silu"));
-        Assert.Contains("'Tanh' is no", Refusal(() => Architecture.ParseActivation("Tanh")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -302,6 +288,17 @@ public class TrainerTests
         );
         Assert.Equal(TrainingEnding.Stalled, result.Ending);
         Assert.True(result.Loss > 1e-8);
+    }
+
+    /// <summary>Whether y > sin(x) / 2.</summary>
+    private static Dataset Labelled()
+    {
+        double[] points = new UniformSampling(400, 2).Points(new Box([-3, -2], [3, 2]));
+        double[] targets =
+        [
+            .. Enumerable.Range(0, 400).Select(i => points[2 * i + 1] > 0.5 * Math.Sin(points[2 * i]) ? 1.0 : 0.0),
+        ];
+        return new Dataset(Signature.Anonymous(2, 1), points, targets);
     }
 
     private static TrainingResult Fit(
