@@ -21,7 +21,7 @@ public class ModelDescriptionTests
             description.Sha256
         );
         Assert.StartsWith("preimage ", description.Producer, StringComparison.Ordinal);
-        Assert.Equal(20, description.Opset);
+        Assert.Equal(13, description.Opset);
         Assert.Equal([new OperatorCount("Gemm", 2), new OperatorCount("Sigmoid", 1)], description.Operators);
         Assert.Equal(3 * 6 + 6 + 6 * 2 + 2, description.Parameters);
     }
