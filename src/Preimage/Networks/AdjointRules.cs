@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 
 namespace Preimage.Networks;
 
@@ -17,12 +18,7 @@ internal static class AdjointRules
             case Constant:
                 break;
             case Elementwise(var f):
-                for (int i = 0; i < at.Size; i++)
-                {
-                    double slope = ScalarFunctions.Derivative(f, x[0][i]);
-                    Lanes.AddScaled(Lanes.At(dx[0]!, i, lanes), slope, Lanes.At(dy, i, lanes));
-                }
-
+                Scale(f, at, dy, dx[0]!, lanes);
                 break;
             case Combine(var f):
                 CombinePairs(f, at, dy, dx, lanes);
@@ -46,11 +42,7 @@ internal static class AdjointRules
                 Join(outer, at, dy, dx, lanes);
                 break;
             case Select(var sources):
-                for (int i = 0; i < sources.Length; i++)
-                {
-                    Lanes.Add(Lanes.At(dx[0]!, sources[i], lanes), Lanes.At(dy, i, lanes));
-                }
-
+                Scatter(sources, dy, dx[0]!, lanes);
                 break;
             case Softmax s:
                 foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
@@ -68,6 +60,24 @@ internal static class AdjointRules
                 break;
             default:
                 throw new ArgumentException($"{operation} has no transposed derivative in the table.");
+        }
+    }
+
+    /// <summary>dx_i += f'(x_i) dy_i.</summary>
+    private static void Scale(ScalarFunction f, Values at, double[] dy, double[] dx, int lanes)
+    {
+        for (int i = 0; i < at.Size; i++)
+        {
+            double slope = ScalarFunctions.Derivative(f, at.Operands[0][i]);
+            Lanes.AddScaled(Lanes.At(dx, i, lanes), slope, Lanes.At(dy, i, lanes));
+        }
+    }
+
+    private static void Scatter(ImmutableArray<int> sources, double[] dy, double[] dx, int lanes)
+    {
+        for (int i = 0; i < sources.Length; i++)
+        {
+            Lanes.Add(Lanes.At(dx, sources[i], lanes), Lanes.At(dy, i, lanes));
         }
     }
 

@@ -53,11 +53,7 @@ internal static class Evaluation
             case LogSoftmax s:
                 foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
                 {
-                    double logSum = Reductions.LogSumExp(lane, x[0]);
-                    for (int i = 0; i < lane.Count; i++)
-                    {
-                        y[lane[i]] = x[0][lane[i]] - logSum;
-                    }
+                    LogSoftmaxLane(lane, x[0], y);
                 }
 
                 break;
@@ -120,6 +116,15 @@ internal static class Evaluation
         for (int i = 0; i < lane.Count; i++)
         {
             y[lane[i]] /= sum;
+        }
+    }
+
+    private static void LogSoftmaxLane(Lane lane, double[] a, Span<double> y)
+    {
+        double logSum = Reductions.LogSumExp(lane, a);
+        for (int i = 0; i < lane.Count; i++)
+        {
+            y[lane[i]] = a[lane[i]] - logSum;
         }
     }
 }

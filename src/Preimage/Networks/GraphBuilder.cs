@@ -91,7 +91,7 @@ internal sealed class GraphBuilder
     public int LogSoftmax(int outer, int count, int inner, int a) =>
         Add(new LogSoftmax(outer, count, inner), [a], Size(a));
 
-    /// <summary>The finished graph: only what the output needs, renumbered; tensors whose node is not needed are left out.</summary>
+    /// <summary>The finished graph: only what the output needs, renumbered; tensors that are not needed or do not depend on x are left out.</summary>
     public Graph Build(int output, IEnumerable<NamedNode> tensors) =>
         Pruning.Keep(_nodes, GraphBuilder.Input, output, tensors);
 

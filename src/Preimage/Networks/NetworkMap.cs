@@ -17,6 +17,9 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     private readonly int _lanes = Math.Clamp(MaximumRoom / graph.Nodes.Max(n => Math.Max(1, n.Size)), 1, MaximumLanes);
     private Workspace? _spare;
 
+    /// <summary>The graph that the map evaluates.</summary>
+    public Graph Graph => graph;
+
     /// <inheritdoc/>
     public int Inputs => graph.Inputs;
 

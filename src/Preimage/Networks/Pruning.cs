@@ -30,7 +30,11 @@ internal static class Pruning
         return new Graph(
             kept.ToImmutable(),
             place[output],
-            [.. tensors.Where(t => place[t.Node] >= 0).Select(t => t with { Node = place[t.Node] })]
+            [
+                .. tensors
+                    .Where(t => place[t.Node] >= 0 && kept[place[t.Node]].Varies)
+                    .Select(t => t with { Node = place[t.Node] }),
+            ]
         );
     }
 

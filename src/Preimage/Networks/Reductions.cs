@@ -69,8 +69,13 @@ internal static class Reductions
         int best = 0;
         for (int i = 1; i < lane.Count; i++)
         {
-            double difference = a[lane[i]] - a[lane[best]];
-            if (kind == Reduction.Maximum ? difference > 0 : difference < 0)
+            double x = a[lane[i]];
+            if (double.IsNaN(x))
+            {
+                return i; // never lost
+            }
+
+            if (kind == Reduction.Maximum ? x > a[lane[best]] : x < a[lane[best]])
             {
                 best = i;
             }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 
 namespace Preimage.Networks;
 
@@ -18,12 +19,7 @@ internal static class TangentRules
             case Constant:
                 break;
             case Elementwise(var f):
-                for (int i = 0; i < at.Size; i++)
-                {
-                    double slope = ScalarFunctions.Derivative(f, x[0][i]);
-                    Lanes.AddScaled(Lanes.At(dy, i, lanes), slope, Lanes.At(dx[0]!, i, lanes));
-                }
-
+                Scale(f, at, dx[0]!, dy, lanes);
                 break;
             case Combine(var f):
                 CombinePairs(f, at, dx, dy, lanes);
@@ -47,11 +43,7 @@ internal static class TangentRules
                 Join(outer, at, dx, dy, lanes);
                 break;
             case Select(var sources):
-                for (int i = 0; i < sources.Length; i++)
-                {
-                    Lanes.At(dx[0]!, sources[i], lanes).CopyTo(Lanes.At(dy, i, lanes));
-                }
-
+                Pick(sources, dx[0]!, dy, lanes);
                 break;
             case Softmax s:
                 foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
@@ -69,6 +61,24 @@ internal static class TangentRules
                 break;
             default:
                 throw new ArgumentException($"{operation} has no directional derivative in the table.");
+        }
+    }
+
+    /// <summary>dy_i = f'(x_i) dx_i.</summary>
+    private static void Scale(ScalarFunction f, Values at, double[] dx, double[] dy, int lanes)
+    {
+        for (int i = 0; i < at.Size; i++)
+        {
+            double slope = ScalarFunctions.Derivative(f, at.Operands[0][i]);
+            Lanes.AddScaled(Lanes.At(dy, i, lanes), slope, Lanes.At(dx, i, lanes));
+        }
+    }
+
+    private static void Pick(ImmutableArray<int> sources, double[] dx, double[] dy, int lanes)
+    {
+        for (int i = 0; i < sources.Length; i++)
+        {
+            Lanes.At(dx, sources[i], lanes).CopyTo(Lanes.At(dy, i, lanes));
         }
     }
 

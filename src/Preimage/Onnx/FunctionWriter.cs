@@ -31,8 +31,10 @@ internal static class FunctionWriter
                 model.Attribute("gamma", gamma);
                 return output;
             case GaussianErrorLinear:
+                model.RequireOpset(20);
                 return model.Node("Gelu", output, value);
             case TanhGaussianErrorLinear:
+                model.RequireOpset(20);
                 model.Node("Gelu", output, value);
                 model.Attribute("approximate", "tanh");
                 return output;
@@ -42,6 +44,12 @@ internal static class FunctionWriter
                 string least = double.IsNegativeInfinity(lower) ? "" : model.Constant($"{name}.lower", [lower]);
                 string most = double.IsPositiveInfinity(upper) ? "" : model.Constant($"{name}.upper", [upper]);
                 return model.Node("Clip", output, value, least, most);
+            case HardSwish:
+                model.RequireOpset(14);
+                return model.Node("HardSwish", output, value);
+            case Mish:
+                model.RequireOpset(18);
+                return model.Node("Mish", output, value);
             default:
                 return model.Node(PlainName(f), output, value);
         }
@@ -61,12 +69,10 @@ internal static class FunctionWriter
             Sine => "Sin",
             Cosine => "Cos",
             Sigmoid => "Sigmoid",
-            HardSwish => "HardSwish",
             HyperbolicTangent => "Tanh",
             Softplus => "Softplus",
             Softsign => "Softsign",
             Rectifier => "Relu",
-            Mish => "Mish",
             _ => throw new ArgumentException($"{f} has no ONNX operator in the table."),
         };
 

@@ -14,6 +14,7 @@ internal sealed class Importer
     private readonly TensorReader _tensors;
     private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
     private readonly List<NamedNode> _named = [];
+    private long _parameters;
 
     private Importer(ModelProto model, string path)
     {
@@ -43,6 +44,7 @@ internal sealed class Importer
         var context = new ImportContext(_path, opset, builder, _tensors);
         foreach ((string name, Tensor tensor) in initializers)
         {
+            _parameters += tensor.Kind == ElementKind.Real ? tensor.Elements.Length : 0;
             _values[name] = new Value(builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind);
         }
 
@@ -71,7 +73,7 @@ internal sealed class Importer
         }
 
         Signature signature = Metadata.Read(_model.MetadataProps, finished.Inputs, finished.Outputs);
-        return new Network(finished, signature, Describe(sha256, opset, initializers));
+        return new Network(finished, signature, Describe(sha256, opset));
     }
 
     private void Lower(NodeProto proto, int place, ImportContext context)
@@ -103,6 +105,8 @@ internal sealed class Importer
         Value[] outputs = Lower(found, reader);
         for (int i = 0; i < Math.Min(outputs.Length, proto.Output.Count); i++)
         {
+            bool isWeight = outputs[i].Kind == ElementKind.Real && proto.OpType is "Constant";
+            _parameters += isWeight ? context.Graph.Size(outputs[i].Node) : 0;
             if (proto.Output[i].Length > 0)
             {
                 Define(proto.Output[i], outputs[i]);
@@ -203,7 +207,7 @@ internal sealed class Importer
             ),
         };
 
-    private ModelDescription Describe(string sha256, long opset, List<(string Name, Tensor Tensor)> initializers) =>
+    private ModelDescription Describe(string sha256, long opset) =>
         new(
             _path,
             sha256,
@@ -216,7 +220,7 @@ internal sealed class Importer
                     .Select(g => new OperatorCount(g.Key, g.Count()))
                     .OrderByDescending(o => o.Count),
             ],
-            initializers.Where(i => i.Tensor.Kind == ElementKind.Real).Sum(i => (long)i.Tensor.Elements.Length)
+            _parameters
         );
 
     private ModelException Bad(string rule, bool colon = false) => new($"{_path}{(colon ? ":" : "")} {rule}.");

@@ -10,7 +10,7 @@ internal static class Limits
     public const long TotalElements = 1L << 26;
 
     /// <summary>Elements read and multiplications done on constants while reading: some seconds.</summary>
-    public const long FoldingWork = 1L << 32;
+    public const long FoldingWork = 1L << 31;
 
     /// <summary>Largest rank of a tensor.</summary>
     public const int Rank = 16;

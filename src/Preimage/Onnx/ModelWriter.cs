@@ -11,9 +11,7 @@ namespace Preimage.Onnx;
 /// <summary>Makes the ONNX model of a dense network: a Gemm and the operators of its function for every layer.</summary>
 internal sealed class ModelWriter
 {
-    private const int IrVersion = 9;
-    private const int Opset = 20;
-
+    private int _opset = 13;
     private readonly GraphProto _graph = new() { Name = "network" };
     private readonly ElementType _type;
 
@@ -36,15 +34,18 @@ internal sealed class ModelWriter
         writer.WriteLayers(network);
         var model = new ModelProto
         {
-            IrVersion = IrVersion,
+            IrVersion = IrVersion(writer._opset),
             ProducerName = "preimage",
             ProducerVersion = typeof(ModelWriter).Assembly.GetName().Version?.ToString(3) ?? "",
             Graph = writer._graph,
         };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = Opset });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = writer._opset });
         Metadata.Write(signature, model.MetadataProps);
         return model;
     }
+
+    /// <summary>Asks for an operator set that has a younger operator. The oldest that does is written, so that old runtimes read it too.</summary>
+    public void RequireOpset(int opset) => _opset = Math.Max(_opset, opset);
 
     /// <summary>Appends a node, and gives the name of its output.</summary>
     public string Node(string operation, string output, params ReadOnlySpan<string> inputs)
@@ -142,6 +143,15 @@ internal sealed class ModelWriter
         _graph.Initializer.Add(tensor);
         return name;
     }
+
+    /// <summary>The version of the file format that came with an operator set.</summary>
+    private static int IrVersion(int opset) =>
+        opset switch
+        {
+            <= 14 => 7,
+            <= 18 => 8,
+            _ => 9,
+        };
 
     private DataType Type => _type == ElementType.Double ? DataType.Double : DataType.Float;
 

@@ -19,7 +19,7 @@ public static partial class OnnxFile
 {
     /// <summary>
     /// Writes a dense network with the names, units and ranges of its variables, so that a reader never sees half a file: beside the target first, then renamed.
-    /// One input "input" [N, Inputs] and one output "output" [N, Outputs], N samples side by side; opset 20.
+    /// One input "input" [N, Inputs] and one output "output" [N, Outputs], N samples side by side; opset 13, or the first that has all its functions.
     /// </summary>
     /// <exception cref="ArgumentException">The signature has another number of inputs or outputs, or a weight is not finite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>

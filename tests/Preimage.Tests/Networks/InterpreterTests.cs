@@ -70,6 +70,22 @@ public class InterpreterTests
     }
 
     [Fact]
+    public void NaN_IsNeverLost()
+    {
+        double[] x = [1, double.NaN, 3];
+        Assert.All(
+            Enum.GetValues<Reduction>(),
+            k => Assert.True(double.IsNaN(Value(x, g => g.Reduce(new Reduce(k, 1, 3, 1), 0))[0]), $"{k}")
+        );
+        Assert.All(Value(x, g => g.Softmax(1, 3, 1, 0)), y => Assert.True(double.IsNaN(y)));
+        Assert.All(Value(x, g => g.LogSoftmax(1, 3, 1, 0)), y => Assert.True(double.IsNaN(y)));
+        Assert.All(
+            Enum.GetValues<BinaryFunction>(),
+            f => Assert.True(double.IsNaN(BinaryFunctions.Value(f, double.NaN, 1)), $"{f}")
+        );
+    }
+
+    [Fact]
     public void ConstantOperands_AreFoldedAway()
     {
         var graph = new GraphBuilder(2);

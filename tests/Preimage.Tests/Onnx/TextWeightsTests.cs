@@ -46,6 +46,30 @@ public class TextWeightsTests
     public void Parse_OfABadLine_NamesIt(string text, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<ModelException>(() => TextWeights.Parse(text, "w.csv")).Message);
 
+    [Fact]
+    public void MutationsOfAFile_AreReadOrRefused()
+    {
+        const string Letters = "0123456789-.eE \t\nFCx\0";
+        var random = new Random(1);
+        for (int i = 0; i < 5000; i++)
+        {
+            char[] text = Good.ToCharArray();
+            for (int edits = random.Next(1, 4); edits > 0; edits--)
+            {
+                text[random.Next(text.Length)] = Letters[random.Next(Letters.Length)];
+            }
+
+            try
+            {
+                TextWeights.Parse(new string(text), "w.csv");
+            }
+            catch (ModelException e)
+            {
+                Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("surface_1_good_weights.csv", 3)]
     [InlineData("thermodynamics_weights_addestrata_bene.csv", 5)]

@@ -91,6 +91,12 @@ internal static class ConstantOperators
     {
         if (n.TensorAttribute("value") is { } tensor)
         {
+            int bad = Array.FindIndex(tensor.Elements, double.IsNaN);
+            if (bad >= 0)
+            {
+                throw n.Fail($"holds NaN at index {bad}; weights must be numbers");
+            }
+
             return n.Make(tensor.Shape, tensor.Elements, tensor.Kind);
         }
 
