@@ -112,6 +112,9 @@ internal static class ActivationKernels
             ScaledExponentialLinear(var a, var g) => maker.Make(new ExponentialLinearLanes(a, g, 1)),
             ContinuousExponentialLinear(var a and > 0) => maker.Make(new ExponentialLinearLanes(a, 1, a)),
             TanhGaussianErrorLinear => maker.Make(default(TanhGeluLanes)),
+            GaussianErrorLinear => maker.Make(default(GeluLanes)),
+            Mish => maker.Make(default(MishLanes)),
+            HardSwish => maker.Make(default(HardSwishLanes)),
             _ => null,
         };
         return made is not null;

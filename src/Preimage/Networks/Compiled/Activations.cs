@@ -187,3 +187,84 @@ internal readonly struct ClipLanes(double lower, double upper) : IActivation
         return T.IfGreater(low, capped, low, capped);
     }
 }
+
+/// <summary>x Phi(x), Phi(x) = erfc(-x / sqrt 2) / 2 = exp(-x^2/2) r(|x|) below 0 and 1 less that above; derivative Phi(x) + x Phi'(x).</summary>
+internal readonly struct GeluLanes : IActivation
+{
+    private const double InverseSqrt2 = 0.70710678118654752440;
+    private const double InverseSqrt2Pi = 0.39894228040143267794;
+    private const double Split = 134217729; // 2^27 + 1 halves the digits [Dekker 1971]
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T size = T.AtMost(60, T.Abs(x));
+        T u = T.Create(InverseSqrt2) * size;
+        T q = (u - T.Create(4)) / (u + T.Create(4));
+        T ratio = T.Create(0);
+        foreach (double coefficient in SpecialFunctions.ScaledErfc)
+        {
+            ratio = T.MultiplyAdd(ratio, q, T.Create(coefficient));
+        }
+
+        // x^2 in two parts, so that its rounding is not magnified.
+        T wide = T.Create(Split) * size;
+        T high = wide - (wide - size);
+        T rest = (size - high) * (size + high);
+        T half = T.Create(-0.5);
+        T bell = Exponentials.ExpOfNegative(half * (high * high));
+        T t = half * rest; // below 3e-5: three terms of its exponential are enough
+        T growth = T.MultiplyAdd(t, T.MultiplyAdd(t, T.Create(1.0 / 6), T.Create(0.5)), T.Create(1));
+        bell = T.MultiplyAdd(bell, t * growth, bell);
+        T tail = T.Create(0.5) * bell * (ratio / (T.Create(1) + u + u));
+        T zero = T.Create(0);
+        T phi = T.IfGreater(x, zero, T.Create(1) - tail, tail);
+        T turned = T.IfGreater(x, zero, size, -size);
+        derivative = T.MultiplyAdd(turned * T.Create(InverseSqrt2Pi), bell, phi);
+        return T.IfGreater(T.Create(-60), x, T.Create(0), x * phi);
+    }
+}
+
+/// <summary>x tanh(ln(1 + exp(x))) = x n / (n + 2) with n = exp(x)^2 + 2 exp(x), written in exp(-|x|).</summary>
+internal readonly struct MishLanes : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T zero = T.Create(0);
+        T two = T.Create(2);
+        T e = Exponentials.ExpOfNegative(T.NegativeAbs(x));
+        T square = e * e;
+        T ePlus = T.Create(1) + e;
+
+        // tanh = n / (n + 2); both sides times exp(-2x) where x > 0.
+        T n = T.IfGreater(x, zero, T.Create(1) + two * e, square + two * e);
+        T below = T.IfGreater(x, zero, n + two * square, n + two);
+        T tanh = n / below;
+
+        // 1 - tanh^2 = 4 (1 + exp(x))^2 / (n + 2)^2, times the sigmoid.
+        T numerator = T.Create(4) * T.IfGreater(x, zero, square, e) * ePlus;
+        derivative = T.MultiplyAdd(x, numerator / (below * below), tanh);
+        return x * tanh;
+    }
+}
+
+/// <summary>x max(0, min(1, x/6 + 1/2)).</summary>
+internal readonly struct HardSwishLanes : IActivation
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Apply<T>(T x, out T derivative)
+        where T : struct, ILanes<T>
+    {
+        T three = T.Create(3);
+        T zero = T.Create(0);
+        T one = T.Create(1);
+        T inside = x / three + T.Create(0.5);
+        T above = T.IfGreater(three, x, inside, one);
+        derivative = T.IfGreater(x, -three, above, zero);
+        T u = x / T.Create(6) + T.Create(0.5);
+        return x * T.AtLeast(0, T.AtMost(1, u));
+    }
+}

@@ -74,7 +74,9 @@ public class DensePlanTests
                 double tail = f is TanhGaussianErrorLinear ? TurningPointFloor : 0; // exp(2u) magnifies the rounding of u
                 (double[] y, double[] slope) = Linearize(plan, [x]);
                 AssertUlps(ScalarFunctions.Value(f, x), y[0], $"value of {f} at {x:R} in {lanes} lanes", tail);
-                double floor = f is Swish or TanhGaussianErrorLinear ? TurningPointFloor : 0;
+                double floor = f is Swish or TanhGaussianErrorLinear or GaussianErrorLinear or Mish
+                    ? TurningPointFloor
+                    : 0;
                 AssertUlps(
                     ScalarFunctions.Derivative(f, x),
                     slope[0],
