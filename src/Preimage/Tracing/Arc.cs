@@ -20,6 +20,7 @@ public sealed class Arc
     private readonly double[] _residual;
     private readonly double[] _inverse; // 1 / Scale
     private readonly double[] _target;
+    private readonly double[] _shift;
     private readonly double[] _arcs = new double[Memory - 1];
     private int _last;
 
@@ -34,6 +35,7 @@ public sealed class Arc
         _residual = new double[Map.Outputs];
         _inverse = [.. Scale.Select(unit => 1 / unit)];
         _target = [.. Target];
+        _shift = new double[Inputs];
         Frame = new TrialFrame(Map.Inputs, Map.Outputs, Scale, rankTolerance);
         Origin = from.Origin;
         OriginTangent = from.OriginTangent;
@@ -147,6 +149,16 @@ public sealed class Arc
         Frame.Factor(trial, Pinned);
         Frame.Step(_residual, step);
         return Vectors.Norm(step);
+    }
+
+    /// <summary>Adds a distance along the curve to a step, as the trial's Jacobian has it; nothing where a coordinate is pinned.  step: [n].</summary>
+    internal void Shift(Span<double> step, double distance)
+    {
+        if (Pinned < 0 && Frame.Rank == Inputs - 1)
+        {
+            Frame.NullVector(_shift);
+            Vectors.AddScaled(step, distance, _shift);
+        }
     }
 
     /// <summary>Moves the trial by a step in the run's coordinates.  step: [n].</summary>

@@ -9,7 +9,10 @@ namespace Preimage.Tracing;
 public sealed record GaussNewton : ICorrector
 {
     private const int LongestSpan = 64;
-    private const int Patience = 6;
+    private const int Patience = 12;
+
+    // So small a share of the step, along the curve, changes nothing but the rounding.
+    private const double Nearby = 1e-8;
 
     /// <summary>The defect that counts as rounding, in ulp of the output's scale (see <see cref="Arc.OutputScale"/>).</summary>
     public double Ulps { get; init; } = 4;
@@ -23,8 +26,8 @@ public sealed record GaussNewton : ICorrector
     /// <summary>Each Newton step must be shorter than this share of the one before.</summary>
     public double Contraction { get; init; } = 0.3;
 
-    /// <summary>The most Newton steps.</summary>
-    public int Iterations { get; init; } = 16;
+    /// <summary>The most Newton steps, with those that only look for a smaller rounding error.</summary>
+    public int Iterations { get; init; } = 20;
 
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -56,7 +59,7 @@ public sealed record GaussNewton : ICorrector
 
             if (i > 0 && !(size <= Contraction * previous))
             {
-                // Noise does not contract. Another step draws another rounding error: try some, then ask a little less of each.
+                // Noise does not contract. Each place draws another rounding error: try some close by on the curve, then ask a little less.
                 if (!arc.IsOnTarget(NoiseUlps))
                 {
                     return Correction.Failed;
@@ -64,6 +67,7 @@ public sealed record GaussNewton : ICorrector
 
                 stalls++;
                 ulps = stalls <= Patience ? ulps : Math.Min(NoiseUlps, 2 * ulps);
+                arc.Shift(step, Nearby * stalls * arc.Step);
             }
             else if (!(size <= Reach * arc.Step))
             {
