@@ -152,13 +152,28 @@ public sealed class Arc
 
         Frame.Factor(trial, Pinned);
         Frame.Step(_residual, step);
+        if (Pinned >= 0)
+        {
+            step[Pinned] = 0; // not a rounding error more
+        }
+
         return Vectors.Norm(step);
     }
 
-    /// <summary>Adds a distance along the curve to a step, as the trial's Jacobian has it; nothing where a coordinate is pinned.  step: [n].</summary>
-    internal void Shift(Span<double> step, double distance)
+    /// <summary>
+    /// Changes a step by as little as changes the rounding error of its end: by a distance along the curve, or, where a coordinate is pinned,
+    /// by some ulp of the others.  step: [n].
+    /// </summary>
+    internal void Shift(Span<double> step, double distance, int ulps)
     {
-        if (Pinned < 0 && Frame.Rank == Inputs - 1)
+        if (Pinned >= 0)
+        {
+            for (int i = 0; i < step.Length; i++)
+            {
+                step[i] += i == Pinned ? 0 : ulps * Epsilon * Trial.Point[i] * _inverse[i];
+            }
+        }
+        else if (Frame.Rank == Inputs - 1)
         {
             Frame.NullVector(_shift);
             Vectors.AddScaled(step, distance, _shift);
@@ -196,6 +211,12 @@ public sealed class Arc
 
         return scale;
     }
+
+    /// <summary>
+    /// How far off the curve the trial may lie, in the run's coordinates, with a defect of so many ulp of the output's scale:
+    /// where the output is flat this is not small.
+    /// </summary>
+    public double Uncertainty(double ulps) => ulps * Epsilon * OutputScale() / Math.Abs(Trial.Strength);
 
     /// <summary>Whether the trial's defect is at most so many ulp of the output's scale.</summary>
     public bool IsOnTarget(double ulps) =>
@@ -260,8 +281,12 @@ public sealed class Arc
         }
 
         Turn = Math.Sqrt(turn);
-        // The direction of a chord is known to the rounding of its ends only.
-        Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - 8 * Epsilon * size / Chord);
+        // The direction of a chord is known to the rounding of its ends only, and these only as well as the output tells.
+        // Tangents are known to the rounding of the Jacobian, magnified by its condition.
+        double strength = Math.Abs(to.Strength);
+        double ends = 8 * Epsilon * size + 2 * (from.Defect + to.Defect) / strength;
+        double tangents = 8 * Epsilon * Frame.Largest / strength;
+        Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - ends * slope - tangents);
     }
 
     internal void Begin(double step)
