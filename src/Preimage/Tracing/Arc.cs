@@ -15,13 +15,12 @@ public sealed class Arc
     public const int Memory = 4;
 
     private const double Epsilon = 2.220446049250313e-16;
-    private const int Ring = 8; // a power of two above Memory
-    private readonly Station[] _stations; // the last ones and the trial, in a ring
+    private readonly Station[] _back; // the last stations, the newest first
     private readonly double[] _residual;
     private readonly double[] _inverse; // 1 / Scale
     private readonly double[] _target;
+    private readonly double[] _shift;
     private readonly double[] _arcs = new double[Memory - 1];
-    private int _last;
 
     internal Arc(Problem problem, Progress from, double rankTolerance)
     {
@@ -30,10 +29,17 @@ public sealed class Arc
         Target = problem.Target;
         Inputs = Map.Inputs;
         Scale = [.. from.Scale];
-        _stations = [.. Enumerable.Range(0, Ring).Select(_ => new Station(Map.Inputs, Map.Outputs))];
+        Trial = new Station(Map.Inputs, Map.Outputs);
+        _back = new Station[Memory];
+        for (int k = 0; k < Memory; k++)
+        {
+            _back[k] = new Station(Map.Inputs, Map.Outputs);
+        }
+
         _residual = new double[Map.Outputs];
-        _inverse = [.. Scale.Select(unit => 1 / unit)];
+        _inverse = Array.ConvertAll(Scale, unit => 1 / unit);
         _target = [.. Target];
+        _shift = new double[Inputs];
         Frame = new TrialFrame(Map.Inputs, Map.Outputs, Scale, rankTolerance);
         Origin = from.Origin;
         OriginTangent = from.OriginTangent;
@@ -67,10 +73,10 @@ public sealed class Arc
     public int Known { get; private set; }
 
     /// <summary>The last station.</summary>
-    public Station From => Back(0);
+    public Station From => _back[0];
 
     /// <summary>The point under trial.</summary>
-    public Station Trial => _stations[(_last + 1) & (Ring - 1)];
+    public Station Trial { get; private set; }
 
     /// <summary>The step under trial.</summary>
     public double Step { get; set; }
@@ -118,7 +124,7 @@ public sealed class Arc
     private double TargetSize { get; }
 
     /// <summary>The station k places back; 0 is the last.</summary>
-    public Station Back(int k) => _stations[(_last - k) & (Ring - 1)];
+    public Station Back(int k) => _back[k];
 
     /// <summary>The arc length between the stations k and k + 1 places back.</summary>
     public double ArcBack(int k) => _arcs[k];
@@ -146,7 +152,32 @@ public sealed class Arc
 
         Frame.Factor(trial, Pinned);
         Frame.Step(_residual, step);
+        if (Pinned >= 0)
+        {
+            step[Pinned] = 0; // not a rounding error more
+        }
+
         return Vectors.Norm(step);
+    }
+
+    /// <summary>
+    /// Changes a step by as little as changes the rounding error of its end: by a distance along the curve, or, where a coordinate is pinned,
+    /// by some ulp of the others.  step: [n].
+    /// </summary>
+    internal void Shift(Span<double> step, double distance, int ulps)
+    {
+        if (Pinned >= 0)
+        {
+            for (int i = 0; i < step.Length; i++)
+            {
+                step[i] += i == Pinned ? 0 : ulps * Epsilon * Trial.Point[i] * _inverse[i];
+            }
+        }
+        else if (Frame.Rank == Inputs - 1)
+        {
+            Frame.NullVector(_shift);
+            Vectors.AddScaled(step, distance, _shift);
+        }
     }
 
     /// <summary>Moves the trial by a step in the run's coordinates.  step: [n].</summary>
@@ -180,6 +211,12 @@ public sealed class Arc
 
         return scale;
     }
+
+    /// <summary>
+    /// How far off the curve the trial may lie, in the run's coordinates, with a defect of so many ulp of the output's scale:
+    /// where the output is flat this is not small.
+    /// </summary>
+    public double Uncertainty(double ulps) => ulps * Epsilon * OutputScale() / Math.Abs(Trial.Strength);
 
     /// <summary>Whether the trial's defect is at most so many ulp of the output's scale.</summary>
     public bool IsOnTarget(double ulps) =>
@@ -244,8 +281,12 @@ public sealed class Arc
         }
 
         Turn = Math.Sqrt(turn);
-        // The direction of a chord is known to the rounding of its ends only.
-        Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - 8 * Epsilon * size / Chord);
+        // The direction of a chord is known to the rounding of its ends only, and these only as well as the output tells.
+        // Tangents are known to the rounding of the Jacobian, magnified by its condition.
+        double strength = Math.Abs(to.Strength);
+        double ends = 8 * Epsilon * size + 2 * (from.Defect + to.Defect) / strength;
+        double tangents = 8 * Epsilon * Frame.Largest / strength;
+        Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - ends * slope - tangents);
     }
 
     internal void Begin(double step)
@@ -263,7 +304,11 @@ public sealed class Arc
         if (Known > 0)
         {
             double length = ArcLength(Chord, Turn);
-            _arcs.AsSpan(0, _arcs.Length - 1).CopyTo(_arcs.AsSpan(1));
+            for (int k = _arcs.Length - 1; k > 0; k--)
+            {
+                _arcs[k] = _arcs[k - 1];
+            }
+
             _arcs[0] = length;
             Length += length;
             Accepted++;
@@ -275,7 +320,14 @@ public sealed class Arc
 
         Strongest = Math.Max(Strongest, Math.Abs(Trial.Strength));
         Known = Math.Min(Memory, Known + 1);
-        _last = (_last + 1) & (Ring - 1);
+        Station oldest = _back[Memory - 1];
+        for (int k = Memory - 1; k > 0; k--)
+        {
+            _back[k] = _back[k - 1];
+        }
+
+        _back[0] = Trial;
+        Trial = oldest;
     }
 
     /// <summary>The run's state with its next step and ending.</summary>
@@ -321,13 +373,10 @@ public sealed class Arc
         int known = from.Points.Length / Inputs;
         for (int k = 0; k < known; k++)
         {
-            Station station = _stations[k];
-            int place = (known - 1 - k) * Inputs;
-            from.Points.AsSpan(place, Inputs).CopyTo(station.Point);
-            from.Tangents.AsSpan(place, Inputs).CopyTo(station.Tangent);
+            from.Points.AsSpan(k * Inputs, Inputs).CopyTo(_back[k].Point);
+            from.Tangents.AsSpan(k * Inputs, Inputs).CopyTo(_back[k].Tangent);
         }
 
-        _last = (known - 1) & (Ring - 1);
         Known = known;
         from.Arcs.CopyTo(_arcs);
         if (known > 0)

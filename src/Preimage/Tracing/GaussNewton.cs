@@ -9,7 +9,10 @@ namespace Preimage.Tracing;
 public sealed record GaussNewton : ICorrector
 {
     private const int LongestSpan = 64;
-    private const int Patience = 6;
+    private const int Patience = 12;
+
+    // So small a share of the step, along the curve, changes nothing but the rounding.
+    private const double Nearby = 1e-8;
 
     /// <summary>The defect that counts as rounding, in ulp of the output's scale (see <see cref="Arc.OutputScale"/>).</summary>
     public double Ulps { get; init; } = 4;
@@ -17,14 +20,17 @@ public sealed record GaussNewton : ICorrector
     /// <summary>Up to how many ulp of noise a defect is accepted when Newton's method no longer lowers it.</summary>
     public double NoiseUlps { get; init; } = 64;
 
+    /// <summary>A Newton step so short, in the run's coordinates, that does not contract is rounding of the map, however large against its output.</summary>
+    public double Resolution { get; init; } = 1e-12;
+
     /// <summary>The longest correction, as a share of the step.</summary>
     public double Reach { get; init; } = 0.2;
 
     /// <summary>Each Newton step must be shorter than this share of the one before.</summary>
     public double Contraction { get; init; } = 0.3;
 
-    /// <summary>The most Newton steps.</summary>
-    public int Iterations { get; init; } = 16;
+    /// <summary>The most Newton steps, with those that only look for a smaller rounding error.</summary>
+    public int Iterations { get; init; } = 24;
 
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -56,14 +62,16 @@ public sealed record GaussNewton : ICorrector
 
             if (i > 0 && !(size <= Contraction * previous))
             {
-                // Noise does not contract. Another step draws another rounding error: try some, then ask a little less of each.
-                if (!arc.IsOnTarget(NoiseUlps))
+                // Noise does not contract. Each place draws another rounding error: try some close by on the curve, then ask a little less.
+                stalls++;
+                ulps = stalls <= Patience ? ulps : 2 * ulps;
+                bool isNoise = size <= Resolution || arc.IsOnTarget(NoiseUlps);
+                if (!isNoise || ulps > NoiseUlps)
                 {
-                    return Correction.Failed;
+                    return isNoise ? Correction.Converged : Correction.Failed;
                 }
 
-                stalls++;
-                ulps = stalls <= Patience ? ulps : Math.Min(NoiseUlps, 2 * ulps);
+                arc.Shift(step, Nearby * stalls * arc.Step, (stalls % 2 == 0 ? 1 : -1) * (1 + stalls / 2));
             }
             else if (!(size <= Reach * arc.Step))
             {

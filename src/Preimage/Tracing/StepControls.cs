@@ -14,6 +14,9 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     private const double FirstCurvature = 100;
     private const double FirstGrowth = 8;
 
+    // The defect that a correction leaves.
+    private const double RoundingUlps = 4;
+
     /// <summary>The longest step, in the run's coordinates.</summary>
     public double Longest { get; init; } = 0.25;
 
@@ -31,12 +34,17 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     {
         if (arc.Known == 0)
         {
-            return new StepDecision(true, Math.Min(Longest, Math.Sqrt(8 * Safety * Chord / FirstCurvature)));
+            return new StepDecision(!IsFlat(arc), Math.Min(Longest, Math.Sqrt(8 * Safety * Chord / FirstCurvature)));
         }
 
         if (correction != Correction.Converged)
         {
             return Refuse(arc.Step * (correction == Correction.NotFinite ? 0.25 : 0.5));
+        }
+
+        if (IsFlat(arc))
+        {
+            return new StepDecision(false, 0);
         }
 
         if (arc.Turn > Turn)
@@ -55,6 +63,9 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
         arc.Trial.Bend = curvature;
         return new StepDecision(true, next);
     }
+
+    /// <summary>Whether the output is so flat that its rounding hides the curve: points could lie anywhere within the chord tolerance.</summary>
+    private bool IsFlat(Arc arc) => arc.Uncertainty(RoundingUlps) > Chord / 4;
 
     /// <summary>The step for the curvature that the last two arcs let expect in the middle of the next one.</summary>
     private double Next(Arc arc, double curvature)

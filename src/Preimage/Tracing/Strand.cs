@@ -3,57 +3,65 @@ using Preimage.Results;
 
 namespace Preimage.Tracing;
 
-/// <summary>The points of a run in one direction, the start first, with what the result needs of each.</summary>
+/// <summary>The points of a run in one direction, the start first, with what the result needs of each, one row a point.</summary>
 internal sealed class Strand : ISink
 {
+    private const int FirstRows = 64;
     private readonly ISink? _next;
     private readonly PullbackFrame? _frame;
-    private readonly double[] _scale;
     private readonly IOutputMetric _metric;
+    private readonly double[] _scale;
+    private readonly bool _isScaled;
+    private double[] _rows;
 
     public Strand(int inputs, int outputs, double[] scale, IOutputMetric metric, ISink? next)
     {
+        Inputs = inputs;
+        Outputs = outputs;
         _scale = scale;
+        _isScaled = Array.Exists(scale, unit => unit != scale[0]);
         _metric = metric;
         _next = next;
         // With one output measured as it stands, the singular value is the length of the gradient.
         _frame = outputs == 1 && metric is IdentityMetric ? null : new PullbackFrame(inputs, outputs, metric);
-        Points = new Column(inputs);
-        Tangents = new Column(inputs);
-        Values = new Column(outputs);
-        Spectra = new Column(outputs);
-        Defects = new Column(1);
+        _rows = new double[FirstRows * Width];
     }
 
-    public Column Points { get; }
+    public int Inputs { get; }
 
-    /// <summary>Unit tangents in input units, in the direction of the run.</summary>
-    public Column Tangents { get; }
+    public int Outputs { get; }
 
-    public Column Values { get; }
+    public int Count { get; private set; }
 
-    public Column Spectra { get; }
+    // A row is x [n], the unit tangent in input units [n], N(x) [m], the singular values [m], the defect.
+    public int TangentAt => Inputs;
 
-    public Column Defects { get; }
+    public int ValueAt => 2 * Inputs;
 
-    public int Count => Defects.Count;
+    public int SpectrumAt => 2 * Inputs + Outputs;
+
+    public int DefectAt => 2 * Inputs + 2 * Outputs;
+
+    private int Width => 2 * Inputs + 2 * Outputs + 1;
+
+    public ReadOnlySpan<double> Row(int i) => _rows.AsSpan(i * Width, Width);
 
     public void Accept(in TracePoint point)
     {
-        point.Point.CopyTo(Points.Add());
-        Unscale(point.Tangent, Tangents.Add());
-        point.Value.CopyTo(Values.Add());
-        Defects.Add()[0] = point.Defect;
-        Span<double> spectrum = Spectra.Add();
+        Span<double> row = Add();
+        Copy(point.Point, row);
+        Unscale(point.Tangent, row[TangentAt..]);
+        Copy(point.Value, row[ValueAt..]);
+        row[DefectAt] = point.Defect;
         if (_frame is null)
         {
-            spectrum[0] = Vectors.Norm(point.Jacobian);
+            row[SpectrumAt] = Vectors.Norm(point.Jacobian);
         }
         else
         {
-            spectrum.Clear();
+            row.Slice(SpectrumAt, Outputs).Clear();
             _frame.At(point.Value, point.Jacobian);
-            _frame.SingularValues.CopyTo(spectrum);
+            _frame.SingularValues.CopyTo(row[SpectrumAt..]);
         }
 
         _next?.Accept(point);
@@ -62,14 +70,10 @@ internal sealed class Strand : ISink
     /// <summary>A strand of the other direction: the start alone.</summary>
     public Strand Start()
     {
-        Strand other = new(Points.Width, Values.Width, _scale, _metric, _next);
-        Points[0].CopyTo(other.Points.Add());
-        Span<double> tangent = other.Tangents.Add();
-        Tangents[0].CopyTo(tangent);
-        Vectors.Scale(tangent, -1);
-        Values[0].CopyTo(other.Values.Add());
-        Spectra[0].CopyTo(other.Spectra.Add());
-        Defects[0].CopyTo(other.Defects.Add());
+        Strand other = new(Inputs, Outputs, _scale, _metric, _next);
+        Span<double> row = other.Add();
+        Row(0).CopyTo(row);
+        Vectors.Scale(row.Slice(TangentAt, Inputs), -1);
         return other;
     }
 
@@ -78,60 +82,48 @@ internal sealed class Strand : ISink
     {
         for (int i = start; i >= 0 && i < curve.Count; i += step)
         {
-            curve.Point(i).CopyTo(Points.Add());
-            Span<double> tangent = Tangents.Add();
-            curve.Tangent(i).CopyTo(tangent);
-            if (step < 0)
-            {
-                Vectors.Scale(tangent, -1);
-            }
-
-            curve.Value(i).CopyTo(Values.Add());
-            curve.Spectrum(i).CopyTo(Spectra.Add());
-            Defects.Add()[0] = curve.Defects[i];
+            Span<double> row = Add();
+            curve.Point(i).CopyTo(row);
+            curve.Tangent(i).CopyTo(row[TangentAt..]);
+            Vectors.Scale(row.Slice(TangentAt, Inputs), step);
+            curve.Value(i).CopyTo(row[ValueAt..]);
+            curve.Spectrum(i).CopyTo(row[SpectrumAt..]);
+            row[DefectAt] = curve.Defects[i];
         }
     }
 
-    /// <summary>From the run's coordinates to input units: diag(scale) t, normalised; the same bits where all scales are one.</summary>
-    private void Unscale(ReadOnlySpan<double> tangent, Span<double> unscaled)
+    private Span<double> Add()
     {
-        bool same = true;
-        for (int i = 0; i < unscaled.Length; i++)
+        if ((Count + 1) * Width > _rows.Length)
         {
-            same &= _scale[i] == _scale[0];
-            unscaled[i] = _scale[i] * tangent[i];
+            Array.Resize(ref _rows, 2 * _rows.Length);
         }
 
-        if (same)
+        return _rows.AsSpan(Count++ * Width, Width);
+    }
+
+    /// <summary>From the run's coordinates to input units: diag(scale) t, normalised; the same bits where all scales are equal.</summary>
+    private void Unscale(ReadOnlySpan<double> tangent, Span<double> unscaled)
+    {
+        Copy(tangent, unscaled);
+        if (_isScaled)
         {
-            tangent.CopyTo(unscaled);
-        }
-        else
-        {
+            unscaled = unscaled[..tangent.Length];
+            for (int i = 0; i < unscaled.Length; i++)
+            {
+                unscaled[i] *= _scale[i];
+            }
+
             Vectors.Scale(unscaled, 1 / Vectors.Norm(unscaled));
         }
     }
-}
 
-/// <summary>A growing array of rows of one width.</summary>
-internal sealed class Column(int width)
-{
-    private double[] _data = new double[64 * width];
-
-    public int Width => width;
-
-    public int Count { get; private set; }
-
-    public ReadOnlySpan<double> this[int row] => _data.AsSpan(row * width, width);
-
-    /// <summary>A new row, of undefined content.</summary>
-    public Span<double> Add()
+    /// <summary>A plain loop: rows are short.</summary>
+    private static void Copy(ReadOnlySpan<double> from, Span<double> to)
     {
-        if ((Count + 1) * width > _data.Length)
+        for (int i = 0; i < from.Length; i++)
         {
-            Array.Resize(ref _data, 2 * _data.Length);
+            to[i] = from[i];
         }
-
-        return _data.AsSpan(Count++ * width, width);
     }
 }

@@ -137,9 +137,16 @@ public sealed partial record Tracer
             throw new GeometryException("No single direction leaves the start; start a little to the side.");
         }
 
-        double step = Steps.Decide(arc, Correction.Converged).Next;
+        StepDecision decision = Steps.Decide(arc, Correction.Converged);
+        if (!decision.Accept)
+        {
+            throw new GeometryException(
+                "The output is flat around the start: its rounding hides the curve; start where the network responds to its inputs, or allow a larger chord."
+            );
+        }
+
         arc.Advance();
-        return (arc, arc.Save(step, Ending.Unknown));
+        return (arc, arc.Save(decision.Next, Ending.Unknown));
     }
 
     /// <summary>The same start, in the other direction.</summary>

@@ -11,20 +11,20 @@ internal static class Weaving
     /// <summary>The backward strand reversed, then the forward one; both begin at the same start.</summary>
     public static Curve Join(Strand backward, Strand forward, Ending start, Ending end)
     {
-        int dimension = forward.Points.Width;
-        ImmutableArray<double> points = Join(backward.Points, forward.Points, 1);
-        ImmutableArray<double> tangents = Join(backward.Tangents, forward.Tangents, -1);
+        (int n, int m) = (forward.Inputs, forward.Outputs);
+        ImmutableArray<double> points = Join(backward, forward, 0, n, 1);
+        ImmutableArray<double> tangents = Join(backward, forward, forward.TangentAt, n, -1);
         bool closed = start == Ending.Closed && end == Ending.Closed;
         return new Curve
         {
-            Dimension = dimension,
-            Outputs = forward.Values.Width,
+            Dimension = n,
+            Outputs = m,
             Points = points,
             Tangents = tangents,
-            Values = Join(backward.Values, forward.Values, 1),
-            Defects = Join(backward.Defects, forward.Defects, 1),
-            SingularValues = Join(backward.Spectra, forward.Spectra, 1),
-            Curvatures = Curvatures(points.AsSpan(), tangents.AsSpan(), dimension, closed),
+            Values = Join(backward, forward, forward.ValueAt, m, 1),
+            Defects = Join(backward, forward, forward.DefectAt, 1, 1),
+            SingularValues = Join(backward, forward, forward.SpectrumAt, m, 1),
+            Curvatures = Curvatures(points.AsSpan(), tangents.AsSpan(), n, closed),
             Start = start,
             End = end,
         };
@@ -33,6 +33,11 @@ internal static class Weaving
     /// <summary>Length of the polygon of the values in the output metric: the curve's length in the pullback metric, of second order.</summary>
     public static double PseudoLength(Curve curve, IOutputMetric metric)
     {
+        if (curve.Outputs == 1 && metric is IdentityMetric)
+        {
+            return Variation(curve);
+        }
+
         double length = 0;
         double[] difference = new double[curve.Outputs];
         double[] measured = new double[curve.Outputs];
@@ -53,24 +58,41 @@ internal static class Weaving
         return length;
     }
 
-    private static ImmutableArray<double> Join(Column backward, Column forward, double sign)
+    /// <summary>The same for one output measured as it stands: the sum of |y_(i+1) - y_i|.</summary>
+    private static double Variation(Curve curve)
     {
-        int width = forward.Width;
-        int before = Math.Max(0, backward.Count - 1); // the start stands in both
-        double[] joined = new double[(before + forward.Count) * width];
-        for (int i = 0; i < before; i++)
+        ReadOnlySpan<double> values = curve.Values.AsSpan();
+        double sum = curve.Closed ? Math.Abs(values[0] - values[^1]) : 0;
+        for (int i = 0; i + 1 < values.Length; i++)
         {
-            Span<double> row = joined.AsSpan(i * width, width);
-            backward[before - i].CopyTo(row);
-            if (sign < 0)
+            sum += Math.Abs(values[i + 1] - values[i]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>One part of all rows, its sign changed on the way back.</summary>
+    private static ImmutableArray<double> Join(Strand backward, Strand forward, int part, int width, double sign)
+    {
+        int before = backward.Count - 1; // the start stands in both
+        double[] joined = new double[(before + forward.Count) * width];
+        int place = 0;
+        for (int i = before; i > 0; i--)
+        {
+            ReadOnlySpan<double> row = backward.Row(i).Slice(part, width);
+            for (int d = 0; d < row.Length; d++)
             {
-                Vectors.Scale(row, -1);
+                joined[place++] = sign * row[d];
             }
         }
 
         for (int i = 0; i < forward.Count; i++)
         {
-            forward[i].CopyTo(joined.AsSpan((before + i) * width, width));
+            ReadOnlySpan<double> row = forward.Row(i).Slice(part, width);
+            for (int d = 0; d < row.Length; d++)
+            {
+                joined[place++] = row[d];
+            }
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(joined);

@@ -7,7 +7,7 @@ public class ShapeTests
 {
     private static readonly Assembly[] Libraries =
     [
-        typeof(Maps.IMap).Assembly,
+        typeof(PreimageException).Assembly,
         Assembly.Load("Preimage.Training"),
         Assembly.Load("Preimage.Figures"),
     ];
