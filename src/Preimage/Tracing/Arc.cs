@@ -99,6 +99,9 @@ public sealed class Arc
     /// </summary>
     public double Angles { get; private set; }
 
+    /// <summary>How far the trial was moved since it was predicted, or put on a face.</summary>
+    public double Moved { get; private set; }
+
     /// <summary>Whether the pinned face is known to be crossed: the pin was set after a correction, not on a guess.</summary>
     public bool IsExit { get; private set; }
 
@@ -188,6 +191,8 @@ public sealed class Arc
         {
             point[i] += Scale[i] * step[i];
         }
+
+        Moved += Vectors.Norm(step);
     }
 
     /// <summary>
@@ -227,6 +232,7 @@ public sealed class Arc
     {
         Pinned = i;
         IsExit = IsCorrected;
+        Moved = 0;
         Trial.Point[i] = bound;
     }
 
@@ -284,7 +290,7 @@ public sealed class Arc
         // The direction of a chord is known to the rounding of its ends only, and these only as well as the output tells.
         // Tangents are known to the rounding of the Jacobian, magnified by its condition.
         double strength = Math.Abs(to.Strength);
-        double ends = 8 * Epsilon * size + 2 * (from.Defect + to.Defect) / strength;
+        double ends = 8 * Epsilon * size + 4 * to.Defect / strength;
         double tangents = 8 * Epsilon * Frame.Largest / strength;
         Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - ends * slope - tangents);
     }
@@ -293,6 +299,7 @@ public sealed class Arc
     {
         Step = step;
         Pinned = -1;
+        Moved = 0;
         IsCorrected = false;
     }
 

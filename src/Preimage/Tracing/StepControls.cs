@@ -14,11 +14,20 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     private const double FirstCurvature = 100;
     private const double FirstGrowth = 8;
 
+    // The uncertainty of a point that is noise to the chord tolerance; a network rounds some ten times worse than its output shows.
+    private const double FlatShare = 1.0 / 64;
+
     // The defect that a correction leaves.
     private const double RoundingUlps = 4;
 
+    // The defect that the noise of a network may leave.
+    private const double NoiseUlps = 64;
+
     /// <summary>The longest step, in the run's coordinates.</summary>
     public double Longest { get; init; } = 0.25;
+
+    /// <summary>The longest correction, in chord tolerances: a curve that is seen as it is does not surprise its predictor, one that was left for another does.</summary>
+    public double Surprise { get; init; } = 0.1;
 
     /// <summary>The shortest step worth trying, in the run's coordinates.</summary>
     public double Shortest { get; init; } = 1e-10;
@@ -52,6 +61,11 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
             return Refuse(arc.Step * Math.Max(0.1, 0.8 * Turn / arc.Turn));
         }
 
+        if (arc.Pinned < 0 && arc.Moved > Surprise * Chord + arc.Uncertainty(NoiseUlps))
+        {
+            return Refuse(0.5 * arc.Step);
+        }
+
         double distance = arc.Chord * arc.Angles / 8;
         if (distance > Chord)
         {
@@ -65,7 +79,7 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     }
 
     /// <summary>Whether the output is so flat that its rounding hides the curve: points could lie anywhere within the chord tolerance.</summary>
-    private bool IsFlat(Arc arc) => arc.Uncertainty(RoundingUlps) > Chord / 4;
+    private bool IsFlat(Arc arc) => arc.Uncertainty(RoundingUlps) > FlatShare * Chord;
 
     /// <summary>The step for the curvature that the last two arcs let expect in the middle of the next one.</summary>
     private double Next(Arc arc, double curvature)
