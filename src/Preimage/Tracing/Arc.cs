@@ -183,8 +183,8 @@ public sealed class Arc
         }
     }
 
-    /// <summary>Moves the trial by a step in the run's coordinates.  step: [n].</summary>
-    public void Move(ReadOnlySpan<double> step)
+    /// <summary>Moves the trial by a step of this length in the run's coordinates.  step: [n].</summary>
+    public void Move(ReadOnlySpan<double> step, double length)
     {
         double[] point = Trial.Point;
         for (int i = 0; i < point.Length; i++)
@@ -192,7 +192,7 @@ public sealed class Arc
             point[i] += Scale[i] * step[i];
         }
 
-        Moved += Vectors.Norm(step);
+        Moved += length;
     }
 
     /// <summary>

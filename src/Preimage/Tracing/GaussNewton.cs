@@ -78,7 +78,7 @@ public sealed record GaussNewton : ICorrector
                 return Correction.Failed;
             }
 
-            arc.Move(step);
+            arc.Move(step, size);
             previous = size;
         }
 

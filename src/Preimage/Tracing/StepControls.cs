@@ -7,6 +7,12 @@ namespace Preimage.Tracing;
 /// <param name="Chord">The largest distance between curve and polyline, in the run's coordinates.</param>
 public sealed record ChordControl(double Chord = 1e-4) : IStepControl
 {
+    /// <summary>The largest distance between curve and polyline, in the run's coordinates.</summary>
+    public double Chord { get; } =
+        Chord > 0 && double.IsFinite(Chord)
+            ? Chord
+            : throw new ArgumentException($"The chord tolerance is {Chord:R}; give a positive number.");
+
     // Aim below the tolerance, so that a curvature that grows a little does not cost a rejection.
     private const double Safety = 0.85;
 
@@ -43,7 +49,10 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     {
         if (arc.Known == 0)
         {
-            return new StepDecision(!IsFlat(arc), Math.Min(Longest, Math.Sqrt(8 * Safety * Chord / FirstCurvature)));
+            return new StepDecision(
+                !IsFlat(arc.Uncertainty(1)),
+                Math.Min(Longest, Math.Sqrt(8 * Safety * Chord / FirstCurvature))
+            );
         }
 
         if (correction != Correction.Converged)
@@ -51,7 +60,8 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
             return Refuse(arc.Step * (correction == Correction.NotFinite ? 0.25 : 0.5));
         }
 
-        if (IsFlat(arc))
+        double unit = arc.Uncertainty(1);
+        if (IsFlat(unit))
         {
             return new StepDecision(false, 0);
         }
@@ -61,7 +71,7 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
             return Refuse(arc.Step * Math.Max(0.1, 0.8 * Turn / arc.Turn));
         }
 
-        if (arc.Pinned < 0 && arc.Moved > Surprise * Chord + arc.Uncertainty(NoiseUlps))
+        if (arc.Pinned < 0 && arc.Moved > Surprise * Chord + NoiseUlps * unit)
         {
             return Refuse(0.5 * arc.Step);
         }
@@ -79,7 +89,7 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     }
 
     /// <summary>Whether the output is so flat that its rounding hides the curve: points could lie anywhere within the chord tolerance.</summary>
-    private bool IsFlat(Arc arc) => arc.Uncertainty(RoundingUlps) > FlatShare * Chord;
+    private bool IsFlat(double unit) => RoundingUlps * unit > FlatShare * Chord;
 
     /// <summary>The step for the curvature that the last two arcs let expect in the middle of the next one.</summary>
     private double Next(Arc arc, double curvature)
@@ -105,6 +115,12 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
 /// <param name="Delta">The step, in the run's coordinates.</param>
 public sealed record FixedStep(double Delta) : IStepControl
 {
+    /// <summary>The step, in the run's coordinates.</summary>
+    public double Delta { get; } =
+        Delta > 0 && double.IsFinite(Delta)
+            ? Delta
+            : throw new ArgumentException($"The step delta is {Delta:R}; give a positive number.");
+
     /// <inheritdoc/>
     public StepDecision Decide(Arc arc, Correction correction) =>
         correction == Correction.Converged ? new(true, Delta) : new(false, 0);
