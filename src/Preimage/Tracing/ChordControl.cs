@@ -110,25 +110,3 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
 
     private StepDecision Refuse(double next) => new(false, next < Shortest ? 0 : next);
 }
-
-/// <summary>Always the same step, as the published algorithms have it.</summary>
-/// <param name="Delta">The step, in the run's coordinates.</param>
-public sealed record FixedStep(double Delta) : IStepControl
-{
-    /// <summary>The step, in the run's coordinates.</summary>
-    public double Delta { get; } =
-        Delta > 0 && double.IsFinite(Delta)
-            ? Delta
-            : throw new ArgumentException($"The step delta is {Delta:R}; give a positive number.");
-
-    /// <inheritdoc/>
-    public StepDecision Decide(Arc arc, Correction correction) =>
-        correction == Correction.Converged ? new(true, Delta) : new(false, 0);
-}
-
-/// <summary>Stops after so many points (in each direction) or evaluations.</summary>
-public sealed record Budget(long Points = 1_000_000, long Evaluations = long.MaxValue) : IStop
-{
-    /// <inheritdoc/>
-    public bool Reached(Arc arc) => arc.Accepted >= Points || arc.Evaluations >= Evaluations;
-}
