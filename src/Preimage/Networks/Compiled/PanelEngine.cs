@@ -100,9 +100,9 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     /// <summary>Tangents or cotangents of a Jacobian.</summary>
     private int Rows => network.Forward ? network.Inputs : network.Outputs;
 
-    private Scratch Take(int rows) => new(network, Workspace.Take(Length(rows)), rows);
+    private Scratch Take(int rows) => new(network, Workspace.Take(checked((int)Length(rows))), rows);
 
-    private int Length(int rows) => ((3 + 2 * rows) * network.Widest + network.SlopeLength) * panel;
+    private long Length(int rows) => ((3 + 2L * rows) * network.Widest + network.SlopeLength) * panel;
 
     /// <summary>f of the points, and the slope of every neuron if asked for: [Outputs][panel].</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

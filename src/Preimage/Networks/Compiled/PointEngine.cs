@@ -77,7 +77,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     private Scratch Take(int rows) =>
-        new(network, Workspace.Take((3 + 2 * rows) * network.Widest + network.SlopeLength), rows);
+        new(network, Workspace.Take(checked((3 + 2 * rows) * network.Widest + network.SlopeLength)), rows);
 
     /// <summary>f(x), and the slope of every neuron if asked for.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
