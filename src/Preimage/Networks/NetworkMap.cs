@@ -58,6 +58,7 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <inheritdoc/>
     public void Tangent(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> derivative)
     {
+        Check(v.Length, Inputs);
         Workspace work = Begin(x);
         derivative[..Outputs].Clear();
         if (graph.Nodes[graph.Output].Varies)
@@ -74,6 +75,7 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <inheritdoc/>
     public void Adjoint(ReadOnlySpan<double> x, ReadOnlySpan<double> w, Span<double> gradient)
     {
+        Check(w.Length, Outputs);
         Workspace work = Begin(x);
         gradient[..Inputs].Clear();
         if (graph.Nodes[graph.Output].Varies)
@@ -89,9 +91,18 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
 
     private Workspace Begin(ReadOnlySpan<double> x)
     {
+        Check(x.Length, Inputs);
         Workspace work = Interlocked.Exchange(ref _spare, null) ?? new Workspace(graph);
         work.Evaluate(x);
         return work;
+    }
+
+    private static void Check(int given, int needed)
+    {
+        if (given != needed)
+        {
+            throw new ArgumentException($"The network needs {needed} numbers here, but got {given}.");
+        }
     }
 
     private void End(Workspace work) => _spare = work;

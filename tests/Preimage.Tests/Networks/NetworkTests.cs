@@ -53,6 +53,13 @@ public class NetworkTests
         Assert.Equal([1, 2], Example().Tensors.First(t => t.Name == "hidden").Shape);
 
     [Fact]
+    public void Map_OfAPointOfAnotherLength_IsRefused()
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Example().Map.Evaluate([1, 2, 3], new double[1]));
+        Assert.Equal("The network needs 2 numbers here, but got 3.", e.Message);
+    }
+
+    [Fact]
     public void From_SignatureOfAnotherSize_IsRefused()
     {
         DenseNetwork dense = DenseNetworks.Make(1, [2, 3], DenseHead.None);
