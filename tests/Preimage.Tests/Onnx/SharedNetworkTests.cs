@@ -1,4 +1,6 @@
 using CsCheck;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Onnx;
@@ -47,6 +49,32 @@ public class SharedNetworkTests(ITestOutputHelper output)
             $"{file}: covered, {network.Inputs} -> {network.Outputs}, dense {network.Dense is not null}, error {error:E1}"
         );
         Assert.True(error < FloatRounding, $"relative error {error:E1}");
+    }
+
+    /// <summary>ONNX Runtime, which reads the file by itself, at inputs that nobody has seen.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Value_OfRandomInputs_IsThatOfOnnxRuntime(string file)
+    {
+        if (TryRead(file) is not { } network)
+        {
+            return;
+        }
+
+        using var session = new InferenceSession(Shared.Path(file));
+        (string name, NodeMetadata input) = session.InputMetadata.First();
+        int[] shape = [.. input.Dimensions.Select(d => Math.Abs(d))];
+        var random = new Random(17);
+        for (int i = 0; i < 5; i++)
+        {
+            float[] x = [.. Enumerable.Range(0, network.Inputs).Select(_ => random.NextSingle())];
+            using var results = session.Run([NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(x, shape))]);
+            double[] expected = [.. results[0].AsEnumerable<float>().Select(v => (double)v)];
+            double[] y = new double[network.Outputs];
+            network.Map.Evaluate([.. x.Select(v => (double)v)], y);
+            double error = Distance(expected, y);
+            Assert.True(error < FloatRounding, $"relative error {error:E1}");
+        }
     }
 
     /// <summary>At the stored input, along three random directions.</summary>
