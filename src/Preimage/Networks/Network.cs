@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Preimage.Maps;
+using Preimage.Networks.Compiled;
 
 namespace Preimage.Networks;
 
@@ -14,14 +15,16 @@ public sealed record InnerTensor(string Name, ImmutableArray<int> Shape)
 public sealed class Network
 {
     private readonly Lazy<DenseNetwork?> _dense;
+    private readonly Lazy<IProductMap> _map;
 
     internal Network(Graph graph, Signature signature, ModelDescription? description = null)
     {
         Graph = graph;
         Signature = signature;
         Description = description;
-        Map = new NetworkMap(graph);
+        PlainMap = new NetworkMap(graph);
         _dense = new Lazy<DenseNetwork?>(() => DenseChain.TryRecognize(graph));
+        _map = new Lazy<IProductMap>(() => Dense is { } dense ? new DensePlan(dense) : PlainMap);
     }
 
     /// <summary>A dense network with the names, units and ranges of its inputs and outputs (x1.., y1.. when none are given).</summary>
@@ -51,8 +54,11 @@ public sealed class Network
     /// <summary>What the file says about itself; null for a network that was not read from a file.</summary>
     public ModelDescription? Description { get; }
 
-    /// <summary>The network as a map, by the plain interpreters.</summary>
-    public IProductMap Map { get; }
+    /// <summary>The network as a map: compiled where it is a dense chain, else by the plain interpreters.</summary>
+    public IProductMap Map => _map.Value;
+
+    /// <summary>The network as a map by the plain interpreters: slower, and the oracle of the compiled map.</summary>
+    public IProductMap PlainMap { get; }
 
     /// <summary>The network as dense layers, equal up to rounding; null when it is not a chain of affine maps and elementwise functions. Found on first use.</summary>
     public DenseNetwork? Dense => _dense.Value;

@@ -22,4 +22,10 @@ public sealed record Fiber
 
     /// <summary>The singular values below which a direction counts as null, relative to the largest.</summary>
     public required double RankTolerance { get; init; }
+
+    /// <summary>The state of the run that ended at the curve's last point, to resume from; null where the curve was not traced.</summary>
+    public Progress? Forward { get; init; }
+
+    /// <summary>The state of the run that ended at the curve's first point; null where the curve was not traced.</summary>
+    public Progress? Backward { get; init; }
 }

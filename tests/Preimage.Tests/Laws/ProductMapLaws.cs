@@ -41,5 +41,13 @@ public abstract class ProductMapLaws
         );
     }
 
+    [Fact]
+    public void Products_OfWrongLengths_AreRefused()
+    {
+        (double[] x, double[] w) = (new double[Map.Inputs], new double[Map.Outputs]);
+        Assert.Throws<ArgumentException>(() => Map.Tangent(x, new double[x.Length + 1], w));
+        Assert.Throws<ArgumentException>(() => Map.Adjoint(x, new double[w.Length + 1], x));
+    }
+
     private Gen<(double[] X, double[] V, double[] W)> Points => Derivatives.Points(Map, Domain.Lower, Domain.Upper);
 }

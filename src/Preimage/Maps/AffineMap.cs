@@ -1,0 +1,58 @@
+namespace Preimage.Maps;
+
+/// <summary>x -> W x + b. Composed before a map it restricts that map to an affine subspace, or changes the units of its inputs.</summary>
+public sealed class AffineMap : IMap
+{
+    private readonly double[] _matrix;
+    private readonly double[] _offset;
+
+    /// <summary>Makes the map.  matrix W: [Outputs * Inputs] row-major, offset b: [Outputs].</summary>
+    /// <exception cref="ArgumentException">The matrix is not a whole number of columns of the offset's length, or an entry is not finite.</exception>
+    public AffineMap(ReadOnlySpan<double> matrix, ReadOnlySpan<double> offset)
+    {
+        if (offset.IsEmpty || matrix.IsEmpty || matrix.Length % offset.Length != 0)
+        {
+            throw new ArgumentException(
+                $"The matrix has {matrix.Length} entries and the offset {offset.Length}; give outputs times inputs entries and one offset for each output."
+            );
+        }
+
+        _matrix = matrix.ToArray();
+        _offset = offset.ToArray();
+        if (!_matrix.All(double.IsFinite) || !_offset.All(double.IsFinite))
+        {
+            throw new ArgumentException("An entry of the affine map is NaN or infinite; give finite numbers.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Inputs => _matrix.Length / _offset.Length;
+
+    /// <inheritdoc/>
+    public int Outputs => _offset.Length;
+
+    /// <inheritdoc/>
+    public void Evaluate(ReadOnlySpan<double> x, Span<double> y)
+    {
+        Lengths.Demand(this, x.Length, y.Length);
+        for (int j = 0; j < _offset.Length; j++)
+        {
+            double sum = _offset[j];
+            ReadOnlySpan<double> row = _matrix.AsSpan(j * x.Length, x.Length);
+            for (int i = 0; i < row.Length; i++)
+            {
+                sum += row[i] * x[i];
+            }
+
+            y[j] = sum;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian)
+    {
+        Lengths.Demand(this, x.Length, y.Length, jacobian.Length);
+        Evaluate(x, y);
+        _matrix.CopyTo(jacobian);
+    }
+}

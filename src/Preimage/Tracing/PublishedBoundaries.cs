@@ -1,0 +1,27 @@
+using Preimage.Results;
+
+namespace Preimage.Tracing;
+
+/// <summary>Stops before the first step out of the box, as the published algorithms do.</summary>
+public sealed record StopInside : IBoundary
+{
+    /// <inheritdoc/>
+    public Verdict Confine(Arc arc) =>
+        arc.Box.Contains(arc.Trial.Point) ? Verdict.Pass : Verdict.EndBefore(Ending.LeftBox);
+}
+
+/// <summary>Projects every step onto the box, as the published algorithms do: the points stay in the box and leave the fiber.</summary>
+public sealed record ProjectInside : IBoundary
+{
+    /// <inheritdoc/>
+    public Verdict Confine(Arc arc)
+    {
+        double[] point = arc.Trial.Point;
+        for (int i = 0; i < point.Length; i++)
+        {
+            point[i] = Math.Clamp(point[i], arc.Box.Lower[i], arc.Box.Upper[i]);
+        }
+
+        return Verdict.Pass;
+    }
+}

@@ -1,0 +1,35 @@
+using Preimage.Maps;
+
+namespace Preimage.Tracing;
+
+/// <summary>
+/// Half the width of the box in each input, so that inputs of very different size (a pressure in pascal, a volume in cubic metres) count alike;
+/// one input unit where the box is unbounded or has no width. On [-1, 1]^n these are the input units.
+/// </summary>
+public sealed record HalfWidths : IScale
+{
+    /// <inheritdoc/>
+    public double[] Units(Box box)
+    {
+        double[] units = new double[box.Dimension];
+        for (int i = 0; i < units.Length; i++)
+        {
+            double half = 0.5 * box.Upper[i] - 0.5 * box.Lower[i];
+            units[i] = half > 0 && double.IsFinite(half) ? half : 1;
+        }
+
+        return units;
+    }
+}
+
+/// <summary>The input units as they stand.</summary>
+public sealed record InputUnits : IScale
+{
+    /// <inheritdoc/>
+    public double[] Units(Box box)
+    {
+        double[] units = new double[box.Dimension];
+        Array.Fill(units, 1.0);
+        return units;
+    }
+}

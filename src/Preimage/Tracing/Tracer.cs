@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Preimage.Geometry;
+using Preimage.Maps;
+using Preimage.Results;
+
+namespace Preimage.Tracing;
+
+/// <summary>
+/// A recipe that traces the one-dimensional fiber { x : N(x) = N(x0) } through a point, in both directions, joined into one ordered curve.
+/// Steps, chords and turns are measured in the coordinates x_i / scale_i (see <see cref="Scale"/>); results are in input units.
+/// A tracer is immutable and may be shared between threads.  [Keller1977], [AllgowerGeorg2003]
+/// </summary>
+public sealed partial record Tracer
+{
+    /// <summary>Which way the curve goes.</summary>
+    public IDirection Direction { get; init; } = new NullDirection();
+
+    /// <summary>Guesses the next point.</summary>
+    public IPredictor Predictor { get; init; } = new HermitePredictor();
+
+    /// <summary>Brings the guess onto the curve.</summary>
+    public ICorrector Corrector { get; init; } = new GaussNewton();
+
+    /// <summary>Judges and sizes steps.</summary>
+    public IStepControl Steps { get; init; } = new ChordControl();
+
+    /// <summary>Keeps the run inside its box.</summary>
+    public IBoundary Boundary { get; init; } = new FaceBoundary();
+
+    /// <summary>What may happen on the way, the most important last.</summary>
+    public ImmutableArray<IEvent> Events { get; init; } = [new BranchPoint(), new ReturnToOrigin()];
+
+    /// <summary>When to stop.</summary>
+    public IStop Stop { get; init; } = new Budget();
+
+    /// <summary>The unit of length of each input.</summary>
+    public IScale Scale { get; init; } = new HalfWidths();
+
+    /// <summary>Measures outputs: for singular values and pseudo-length.</summary>
+    public IOutputMetric Metric { get; init; } = new IdentityMetric();
+
+    /// <summary>
+    /// Singular values below this share of the largest count as zero. Looser than rounding, since the Jacobian of a network with a softmax,
+    /// whose rank is one less than its outputs, is singular only to the network's own rounding.
+    /// </summary>
+    public double RankTolerance { get; init; } = 1e-12;
+
+    /// <summary>Predictor-corrector continuation: points on the fiber to rounding, chords within 1e-4, exact ends.</summary>
+    public static Tracer Continuation { get; } = new();
+
+    /// <summary>Traces the fiber through a point.</summary>
+    /// <param name="map">N: R^n -> R^m.</param>
+    /// <param name="start">x0, in the box: [n].</param>
+    /// <param name="box">Where to trace.</param>
+    /// <param name="sink">Receives the points as they come, the start first.</param>
+    /// <param name="cancellation">Ends the run with what was traced so far.</param>
+    /// <exception cref="ArgumentException">The start has another length than the map's inputs, is not finite, or lies outside the box.</exception>
+    /// <exception cref="GeometryException">The output is constant at the start, the start is singular, or the fiber's dimension is not 1.</exception>
+    public Fiber Trace(
+        IMap map,
+        ReadOnlySpan<double> start,
+        Box box,
+        ISink? sink = null,
+        CancellationToken cancellation = default
+    )
+    {
+        Door.CheckPoint(map, start, "The start");
+        CheckInside(start, box);
+        Station station = Evaluated(map, start);
+        Problem problem = new(map, box, [.. station.Value]);
+        double[] scale = Scale.Units(box);
+        Strand forward = new(map.Inputs, map.Outputs, scale, Metric, sink);
+        (Arc arc, Progress here) = Enter(problem, station, scale);
+        forward.Accept(new TracePoint(arc.From, 0, +1));
+        Strand backward = forward.Start();
+        Progress there = Run(arc, here.Step, +1, forward, cancellation);
+        Progress back = Reversed(here);
+        if (there.Ending != Ending.Closed)
+        {
+            back = Run(problem, back, -1, backward, cancellation);
+        }
+
+        return Finish(problem, (there, forward), (back, backward));
+    }
+
+    /// <summary>Goes on with a fiber whose directions were stopped by budget or cancellation; the same bits as without the stop.</summary>
+    /// <param name="map">The map of the fiber.</param>
+    /// <param name="fiber">What was traced so far, by the same recipe except for its <see cref="Stop"/>.</param>
+    /// <param name="box">The box of the fiber.</param>
+    /// <param name="sink">Receives the new points as they come.</param>
+    /// <param name="cancellation">Ends the run again.</param>
+    /// <exception cref="ArgumentException">The fiber carries no state to go on from.</exception>
+    public Fiber Resume(IMap map, Fiber fiber, Box box, ISink? sink = null, CancellationToken cancellation = default)
+    {
+        if (fiber is not { Forward: { } there, Backward: { } back })
+        {
+            throw new ArgumentException("The fiber carries no state to resume from; trace it anew.");
+        }
+
+        Problem problem = new(map, box, fiber.Target);
+        Strand forward = new(map.Inputs, map.Outputs, [.. there.Scale], Metric, sink);
+        Strand backward = new(map.Inputs, map.Outputs, [.. back.Scale], Metric, sink);
+        int start = fiber.Curve.Closed ? 0 : (int)back.Accepted;
+        forward.Take(fiber.Curve, start, +1);
+        backward.Take(fiber.Curve, start, -1);
+        if (IsUnfinished(there))
+        {
+            there = Run(problem, there, +1, forward, cancellation);
+        }
+
+        if (there.Ending == Ending.Closed)
+        {
+            backward = forward.Start(); // the whole component is in the one direction
+        }
+        else if (IsUnfinished(back))
+        {
+            back = Run(problem, back, -1, backward, cancellation);
+        }
+
+        return Finish(problem, (there, forward), (back, backward));
+    }
+
+    /// <summary>Runs on from a state in one direction, until something ends the run.</summary>
+    /// <returns>The state at the end, with its ending.</returns>
+    public Progress Run(Problem problem, Progress from, int direction, ISink sink, CancellationToken cancellation) =>
+        Run(new Arc(problem, from, RankTolerance), from.Step, direction, sink, cancellation);
+}

@@ -1,0 +1,223 @@
+using Preimage.Geometry;
+using Preimage.Maps;
+using Preimage.Results;
+
+namespace Preimage.Tracing;
+
+public sealed partial record Tracer
+{
+    // A correction that was moved onto so many faces of the box in turn goes nowhere.
+    private const int FacesInTurn = 8;
+
+    // A strength that fell to this share of the largest says that the steps became small for want of rank.
+    private const double LostStrength = 1e-6;
+
+    /// <summary>One trial: whether its point was accepted, the ending if the run ends, and the step to try next.</summary>
+    private readonly record struct Attempt(bool Accepted, Ending Ending, double Next);
+
+    private Progress Run(Arc arc, double step, int direction, ISink sink, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return arc.Save(step, Ending.Cancelled);
+            }
+
+            if (Stop.Reached(arc))
+            {
+                return arc.Save(step, Ending.BudgetSpent);
+            }
+
+            Attempt attempt = Try(arc, step);
+            step = attempt.Next;
+            if (attempt.Accepted)
+            {
+                arc.Advance();
+                sink.Accept(new TracePoint(arc.From, arc.Length, direction));
+            }
+            else
+            {
+                arc.Reject();
+            }
+
+            if (attempt.Ending != Ending.Unknown)
+            {
+                return arc.Save(step, attempt.Ending);
+            }
+        }
+    }
+
+    private Attempt Try(Arc arc, double step)
+    {
+        arc.Begin(step);
+        Predictor.Predict(arc);
+        Verdict verdict = Boundary.Confine(arc);
+        if (verdict.Kind == VerdictKind.EndBefore)
+        {
+            return new Attempt(false, verdict.Ending, step);
+        }
+
+        StepDecision decision = default;
+        for (int face = 0; face == 0 || verdict.Kind == VerdictKind.Moved && face < FacesInTurn; face++)
+        {
+            Correction correction = Corrector.Correct(arc);
+            if (correction == Correction.Converged)
+            {
+                correction = Direction.Orient(arc) ? Correction.Converged : Correction.Singular;
+                arc.Measure();
+            }
+
+            decision = Steps.Decide(arc, correction);
+            if (!decision.Accept)
+            {
+                Ending reason = decision.Next > 0 ? Ending.Unknown : Reason(arc, correction);
+                return new Attempt(false, reason, decision.Next);
+            }
+
+            arc.IsCorrected = true;
+            verdict = Boundary.Confine(arc);
+        }
+
+        verdict = Inspect(arc, verdict);
+        return verdict.Kind switch
+        {
+            VerdictKind.Pass => new Attempt(true, Ending.Unknown, Math.Min(decision.Next, verdict.Step)),
+            VerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, decision.Next),
+            VerdictKind.EndBefore => new Attempt(false, verdict.Ending, step),
+            VerdictKind.Shorten => new Attempt(false, Ending.Unknown, verdict.Step),
+            VerdictKind.Moved => new Attempt(false, Ending.Unknown, 0.5 * step),
+        };
+    }
+
+    /// <summary>Asks the events about an arc that the boundary lets pass; each that speaks overrules the ones before.</summary>
+    private Verdict Inspect(Arc arc, Verdict verdict)
+    {
+        double ahead = double.PositiveInfinity;
+        if (verdict.Kind is VerdictKind.Pass or VerdictKind.EndAtTrial)
+        {
+            foreach (IEvent happening in Events)
+            {
+                Verdict said = happening.Inspect(arc);
+                verdict = said.Kind == VerdictKind.Pass ? verdict : said;
+                ahead = said.Kind == VerdictKind.Pass && said.Step > 0 ? Math.Min(ahead, said.Step) : ahead;
+            }
+        }
+
+        return verdict.Kind == VerdictKind.Pass ? Verdict.Ahead(ahead) : verdict;
+    }
+
+    private static Ending Reason(Arc arc, Correction correction) =>
+        correction == Correction.NotFinite ? Ending.NotFinite
+        : correction == Correction.Singular || Math.Abs(arc.From.Strength) <= LostStrength * arc.Strongest
+            ? Ending.Singular
+        : Ending.StepTooSmall;
+
+    /// <summary>Stands at the start and checks that a curve goes through it.</summary>
+    private (Arc Arc, Progress Start) Enter(Problem problem, Station start, double[] scale)
+    {
+        Progress nowhere = new()
+        {
+            Scale = [.. scale],
+            Points = [],
+            Tangents = [],
+            Arcs = [],
+            Origin = [.. start.Point],
+            OriginTangent = [],
+            Strength = 0,
+            Strongest = 0,
+            Bend = 0,
+            Step = 0,
+            Evaluations = 1, // at the start
+        };
+        Arc arc = new(problem, nowhere, RankTolerance);
+        arc.Trial.CopyFrom(start);
+        if (!Direction.Orient(arc))
+        {
+            throw new GeometryException("No single direction leaves the start; start a little to the side.");
+        }
+
+        StepDecision decision = Steps.Decide(arc, Correction.Converged);
+        if (!decision.Accept)
+        {
+            throw new GeometryException(
+                "The output is flat around the start: its rounding hides the curve; start where the network responds to its inputs, or allow a larger chord."
+            );
+        }
+
+        arc.Advance();
+        return (arc, arc.Save(decision.Next, Ending.Unknown));
+    }
+
+    /// <summary>The same start, in the other direction.</summary>
+    private static Progress Reversed(Progress start)
+    {
+        double[] tangent = [.. start.Tangents];
+        Vectors.Scale(tangent, -1);
+        return start with
+        {
+            Tangents = [.. tangent],
+            OriginTangent = [.. tangent],
+            Strength = -start.Strength,
+            Evaluations = 0,
+        };
+    }
+
+    private static bool IsUnfinished(Progress progress) =>
+        progress.Ending is Ending.Unknown or Ending.BudgetSpent or Ending.Cancelled;
+
+    private Fiber Finish(
+        Problem problem,
+        (Progress State, Strand Strand) forward,
+        (Progress State, Strand Strand) backward
+    )
+    {
+        bool closed = forward.State.Ending == Ending.Closed;
+        Curve curve = Weaving.Join(
+            backward.Strand,
+            forward.Strand,
+            closed ? Ending.Closed : backward.State.Ending,
+            forward.State.Ending
+        );
+        return new Fiber
+        {
+            Curve = curve,
+            Target = problem.Target,
+            PseudoLength = Weaving.PseudoLength(curve, Metric),
+            Evaluations = forward.State.Evaluations + backward.State.Evaluations,
+            Rejections = forward.State.Rejections + backward.State.Rejections,
+            RankTolerance = RankTolerance,
+            Forward = forward.State,
+            Backward = backward.State,
+        };
+    }
+
+    private static Station Evaluated(IMap map, ReadOnlySpan<double> start)
+    {
+        Station station = new(map.Inputs, map.Outputs);
+        start.CopyTo(station.Point);
+        map.Linearize(start, station.Value, station.Jacobian);
+        Door.CheckFinite(station.Value, station.Jacobian);
+        return station;
+    }
+
+    private static void CheckInside(ReadOnlySpan<double> start, Box box)
+    {
+        if (box.Dimension != start.Length)
+        {
+            throw new ArgumentException(
+                $"The box has {box.Dimension} sides, but the map takes {start.Length} inputs; give one interval for each input."
+            );
+        }
+
+        for (int i = 0; i < start.Length; i++)
+        {
+            if (!(start[i] >= box.Lower[i] && start[i] <= box.Upper[i]))
+            {
+                throw new ArgumentException(
+                    $"The start lies outside the box: coordinate {i + 1} is {start[i]:R}, but the box allows {box.Lower[i]:R} to {box.Upper[i]:R}; move the start or give a larger box."
+                );
+            }
+        }
+    }
+}
