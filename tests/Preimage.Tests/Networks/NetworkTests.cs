@@ -56,7 +56,10 @@ public class NetworkTests
     public void Map_OfAPointOfAnotherLength_IsRefused()
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => Example().Map.Evaluate([1, 2, 3], new double[1]));
-        Assert.Equal("The network needs 2 numbers here, but got 3.", e.Message);
+        Assert.Equal(
+            "The map has 2 inputs and 1 outputs, but got a point of 3 and a value of 1 numbers; give spans of just these lengths.",
+            e.Message
+        );
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public class ModelDescriptionTests
         double[] whole = new double[network.Outputs];
         first.Evaluate(x, inner);
         rest.Evaluate(inner, y);
-        network.Map.Evaluate(x, whole);
+        network.PlainMap.Evaluate(x, whole);
         Assert.Equal(whole, y);
     }
 }
