@@ -113,6 +113,13 @@ public class RefusalTests
         );
 
     [Fact]
+    public void MixedTypes_AreRefused() =>
+        Assert.Equal(
+            "model.onnx: node 0 'make_y' (Mul) combines elements of type real and integer, which is not valid; cast one of them.",
+            Models.Of([1, 2], Models.Node("Mul", "y", "x", "i")).WithIntegers("i", 2).Refusal()
+        );
+
+    [Fact]
     public void ShapesThatDoNotFit_AreNamed()
     {
         Assert.Equal(
