@@ -41,7 +41,8 @@ internal sealed record TrainRun
         Stopwatch watch = Stopwatch.StartNew();
         Dataset data = ReadData();
         Architecture architecture = ReadArchitecture(data);
-        Trainer trainer = new(ChooseOptimiser(architecture), ChooseLoss(data))
+        ILoss loss = ChooseLoss(data);
+        Trainer trainer = new(ChooseOptimiser(architecture, loss), loss)
         {
             ValidationFraction = Validation,
             Stopping = new Stopping(Patience),
@@ -112,6 +113,7 @@ internal sealed record TrainRun
                 ("identity", new Identity()),
                 ("sigmoid", new Sigmoid())
             ),
+            Head = Classes && signature.Outputs.Length > 1 ? DenseHead.Softmax : DenseHead.None,
         };
     }
 
@@ -130,24 +132,19 @@ internal sealed record TrainRun
             ("cross-entropy", data.Signature.Outputs.Length > 1 ? new SoftmaxCrossEntropy() : new SigmoidCrossEntropy())
         );
 
-    private IOptimiser ChooseOptimiser(Architecture architecture)
+    private IOptimiser ChooseOptimiser(Architecture architecture, ILoss loss)
     {
-        const int MostForNormalEquations = 1000;
-        bool small =
-            Weights(architecture) <= MostForNormalEquations && Loss.Equals("mse", StringComparison.OrdinalIgnoreCase);
         LevenbergMarquardt leastSquares = new();
         Adam adam = new() { Seed = Seed };
         leastSquares = leastSquares with { Epochs = Epochs ?? leastSquares.Epochs };
         adam = adam with { Epochs = Epochs ?? adam.Epochs };
+        bool few = Trainer.Suited(architecture, loss) is LevenbergMarquardt;
         return Choice.Of<IOptimiser>(
             Method,
             "--method",
-            ("auto", small ? leastSquares : adam),
+            ("auto", few ? leastSquares : adam),
             ("lm", leastSquares),
             ("adam", adam)
         );
     }
-
-    private static int Weights(Architecture architecture) =>
-        architecture.Widths.Zip(architecture.Widths.Skip(1), (inputs, outputs) => (inputs + 1) * outputs).Sum();
 }

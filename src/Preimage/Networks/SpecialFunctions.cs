@@ -112,7 +112,7 @@ public static class SpecialFunctions
         return TwoOverSqrtPi * Math.Exp(-square) * sum;
     }
 
-    /// <summary>exp(-x^2) / (1 + 2x) times a polynomial in q = (x - 4) / (x + 4) [Schonfelder 1978].</summary>
+    /// <summary>exp(-x^2) / (1 + 2x) times a polynomial in q = (x - 4) / (x + 4) [Schonfelder1978].</summary>
     private static double ErfcOfLarge(double x)
     {
         if (x > 27.5)

@@ -9,7 +9,7 @@ namespace Preimage.Tracing;
 /// The piece of curve under way: the last stations and the trial. The parts of a tracer read it and write the trial.
 /// Distances are taken in the run's coordinates x_i / Scale_i.
 /// </summary>
-public sealed class Arc
+public sealed partial class Arc
 {
     /// <summary>How many stations an arc remembers.</summary>
     public const int Memory = 4;
@@ -99,6 +99,9 @@ public sealed class Arc
     /// </summary>
     public double Angles { get; private set; }
 
+    /// <summary>How far the trial was moved since it was predicted, or put on a face.</summary>
+    public double Moved { get; private set; }
+
     /// <summary>Whether the pinned face is known to be crossed: the pin was set after a correction, not on a guess.</summary>
     public bool IsExit { get; private set; }
 
@@ -180,14 +183,16 @@ public sealed class Arc
         }
     }
 
-    /// <summary>Moves the trial by a step in the run's coordinates.  step: [n].</summary>
-    public void Move(ReadOnlySpan<double> step)
+    /// <summary>Moves the trial by a step of this length in the run's coordinates.  step: [n].</summary>
+    public void Move(ReadOnlySpan<double> step, double length)
     {
         double[] point = Trial.Point;
         for (int i = 0; i < point.Length; i++)
         {
             point[i] += Scale[i] * step[i];
         }
+
+        Moved += length;
     }
 
     /// <summary>
@@ -227,6 +232,7 @@ public sealed class Arc
     {
         Pinned = i;
         IsExit = IsCorrected;
+        Moved = 0;
         Trial.Point[i] = bound;
     }
 
@@ -284,7 +290,7 @@ public sealed class Arc
         // The direction of a chord is known to the rounding of its ends only, and these only as well as the output tells.
         // Tangents are known to the rounding of the Jacobian, magnified by its condition.
         double strength = Math.Abs(to.Strength);
-        double ends = 8 * Epsilon * size + 2 * (from.Defect + to.Defect) / strength;
+        double ends = 8 * Epsilon * size + 4 * to.Defect / strength;
         double tangents = 8 * Epsilon * Frame.Largest / strength;
         Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - ends * slope - tangents);
     }
@@ -293,6 +299,7 @@ public sealed class Arc
     {
         Step = step;
         Pinned = -1;
+        Moved = 0;
         IsCorrected = false;
     }
 
@@ -330,65 +337,10 @@ public sealed class Arc
         Trial = oldest;
     }
 
-    /// <summary>The run's state with its next step and ending.</summary>
-    internal Progress Save(double step, Ending ending)
-    {
-        var points = ImmutableArray.CreateBuilder<double>(Known * Inputs);
-        var tangents = ImmutableArray.CreateBuilder<double>(Known * Inputs);
-        for (int k = 0; k < Known; k++)
-        {
-            points.AddRange(Back(k).Point);
-            tangents.AddRange(Back(k).Tangent);
-        }
-
-        return new Progress
-        {
-            Scale = [.. Scale],
-            Points = points.MoveToImmutable(),
-            Tangents = tangents.MoveToImmutable(),
-            Arcs = [.. _arcs.AsSpan(0, Math.Max(0, Known - 1))],
-            Origin = Origin,
-            OriginTangent = OriginTangent,
-            Strength = From.Strength,
-            Strongest = Strongest,
-            Bend = From.Bend,
-            Step = step,
-            Length = Length,
-            Accepted = Accepted,
-            Evaluations = Evaluations,
-            Rejections = Rejections,
-            Ending = ending,
-        };
-    }
-
     /// <summary>Arc length from chord and |t1 - t0|: a circle's c (angle / 2) / sin(angle / 2), of fourth order on any curve.</summary>
     internal static double ArcLength(double chord, double turn)
     {
         double q = turn * turn;
         return chord * (1 + q * (1.0 / 24 + q * (3.0 / 640)));
-    }
-
-    private void Restore(Progress from)
-    {
-        int known = from.Points.Length / Inputs;
-        for (int k = 0; k < known; k++)
-        {
-            from.Points.AsSpan(k * Inputs, Inputs).CopyTo(_back[k].Point);
-            from.Tangents.AsSpan(k * Inputs, Inputs).CopyTo(_back[k].Tangent);
-        }
-
-        Known = known;
-        from.Arcs.CopyTo(_arcs);
-        if (known > 0)
-        {
-            From.Strength = from.Strength;
-            From.Bend = from.Bend;
-        }
-
-        Strongest = from.Strongest;
-        Length = from.Length;
-        Accepted = from.Accepted;
-        Evaluations = from.Evaluations;
-        Rejections = from.Rejections;
     }
 }

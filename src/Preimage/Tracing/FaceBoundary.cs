@@ -90,6 +90,12 @@ public sealed record FaceBoundary : IBoundary
         int side = 0;
         for (int i = 0; i < arc.Scale.Length; i++)
         {
+            double reach = 2 * arc.Scale[i] * arc.Chord;
+            if (arc.From.Point[i] + reach < arc.Box.Upper[i] && arc.From.Point[i] - reach > arc.Box.Lower[i])
+            {
+                continue;
+            }
+
             HermiteArc coordinate = new(arc, i);
             double doubt = Doubt * arc.Scale[i] * arc.Chord * arc.Angles * arc.Angles * arc.Angles;
             int outward =

@@ -78,17 +78,10 @@ public sealed record GaussNewton : ICorrector
                 return Correction.Failed;
             }
 
-            arc.Move(step);
+            arc.Move(step, size);
             previous = size;
         }
 
         return Correction.Failed;
     }
-}
-
-/// <summary>Leaves the guess as it is: the published algorithms do not correct. Their defect is what they drifted.</summary>
-public sealed record Uncorrected : ICorrector
-{
-    /// <inheritdoc/>
-    public Correction Correct(Arc arc) => arc.Linearize() ? Correction.Converged : Correction.NotFinite;
 }

@@ -10,6 +10,7 @@ public sealed partial record Tracer
     /// </summary>
     /// <param name="delta">The step.</param>
     /// <param name="steps">How many steps in each direction.</param>
+    /// <exception cref="ArgumentException">Delta is not positive.</exception>
     public static Tracer Simec(double delta, long steps) => Published(Eigenvalue.Smallest, delta, steps);
 
     /// <summary>
@@ -18,16 +19,11 @@ public sealed partial record Tracer
     /// </summary>
     /// <param name="delta">The step.</param>
     /// <param name="steps">How many steps in each direction.</param>
+    /// <exception cref="ArgumentException">Delta is not positive.</exception>
     public static Tracer Simexp(double delta, long steps) => Published(Eigenvalue.Largest, delta, steps);
 
-    private static Tracer Published(Eigenvalue eigenvalue, double delta, long steps)
-    {
-        if (!(delta > 0 && double.IsFinite(delta)))
-        {
-            throw new ArgumentException($"The step delta is {delta:R}; give a positive number.");
-        }
-
-        return Continuation with
+    private static Tracer Published(Eigenvalue eigenvalue, double delta, long steps) =>
+        Continuation with
         {
             Direction = new EigenDirection(eigenvalue, new IdentityMetric()),
             Predictor = new EulerPredictor(),
@@ -38,5 +34,4 @@ public sealed partial record Tracer
             Stop = new Budget(steps),
             Scale = new InputUnits(),
         };
-    }
 }

@@ -48,6 +48,9 @@ public sealed partial record Tracer
     /// <summary>Predictor-corrector continuation: points on the fiber to rounding, chords within 1e-4, exact ends.</summary>
     public static Tracer Continuation { get; } = new();
 
+    /// <summary>The same recipe, ending where the curve reaches a point of it: the last point is that point, bit for bit.  point: [n].</summary>
+    public Tracer Until(ReadOnlySpan<double> point) => this with { Events = Events.Add(new ReachPoint([.. point])) };
+
     /// <summary>Traces the fiber through a point.</summary>
     /// <param name="map">N: R^n -> R^m.</param>
     /// <param name="start">x0, in the box: [n].</param>

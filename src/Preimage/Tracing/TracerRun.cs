@@ -9,6 +9,9 @@ public sealed partial record Tracer
     // A correction that was moved onto so many faces of the box in turn goes nowhere.
     private const int FacesInTurn = 8;
 
+    // A step, in the run's coordinates, that is lost in rounding.
+    private const double Vanishing = 1e-14;
+
     // A strength that fell to this share of the largest says that the steps became small for want of rank.
     private const double LostStrength = 1e-6;
 
@@ -85,6 +88,7 @@ public sealed partial record Tracer
             VerdictKind.Pass => new Attempt(true, Ending.Unknown, Math.Min(decision.Next, verdict.Step)),
             VerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, decision.Next),
             VerdictKind.EndBefore => new Attempt(false, verdict.Ending, step),
+            VerdictKind.Shorten when verdict.Step < Vanishing => new Attempt(false, Ending.StepTooSmall, step),
             VerdictKind.Shorten => new Attempt(false, Ending.Unknown, verdict.Step),
             VerdictKind.Moved => new Attempt(false, Ending.Unknown, 0.5 * step),
         };

@@ -9,8 +9,6 @@ public class TailTests
         ["IMap"] = "the root of the house: sizes, value, value with Jacobian",
         ["IBatchMap"] = "the two methods of IMap, for many points",
         ["IProductMap"] = "the two products with one Jacobian, useless alone",
-        ["TraceCommand.Create"] = "declares the command's options, one after the other",
-        ["TrainCommand.Create"] = "declares the command's options, one after the other",
         ["IProductEngine"] = "the same, inside a compiled plan",
         ["Panels.Accumulate"] = "a kernel: two matrices and their sizes, in registers",
         ["Panels.FourRows"] = "a kernel: two matrices and their sizes, in registers",

@@ -36,8 +36,8 @@ internal static class KnownMaps
                 y[1] = x[1] - sine;
                 if (j.Length > 0)
                 {
-                    double[] rows = [1, 0, sine, 0, 1, -cosine];
-                    rows.CopyTo(j);
+                    (j[0], j[1], j[2]) = (1, 0, sine);
+                    (j[3], j[4], j[5]) = (0, 1, -cosine);
                 }
             }
         );

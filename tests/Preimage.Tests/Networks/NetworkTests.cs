@@ -16,7 +16,7 @@ public class NetworkTests
         double[] whole = new double[1];
         network.Between(null, "hidden").Evaluate(x, hidden);
         network.Between("hidden", null).Evaluate(hidden, y);
-        network.Map.Evaluate(x, whole);
+        network.PlainMap.Evaluate(x, whole);
         Assert.Equal(Math.Sin(0.3), hidden[0]);
         Assert.Equal(whole, y);
     }

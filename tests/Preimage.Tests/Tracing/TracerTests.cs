@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Preimage.Maps;
 using Preimage.Results;
 using Preimage.Tests.Laws;
@@ -68,10 +69,7 @@ public class TracerTests
     public void ATarget_IsReached_ToTheBit()
     {
         double[] target = [-0.5, 0];
-        Tracer tracer = Tracer.Continuation;
-        Curve curve = (tracer with { Events = [.. tracer.Events, new ReachPoint([.. target])] })
-            .Traced(KnownMaps.Circle, [0.3, 0.4], Square)
-            .Curve;
+        Curve curve = Tracer.Continuation.Until(target).Traced(KnownMaps.Circle, [0.3, 0.4], Square).Curve;
         Assert.Equal(Ending.ReachedTarget, curve.Start);
         Assert.Equal(Ending.ReachedTarget, curve.End);
         Assert.Equal(target, curve.Point(0).ToArray());
@@ -179,6 +177,56 @@ public class TracerTests
     }
 
     [Fact]
+    public void ATolerance_MustBePositive() =>
+        Assert.Equal(
+            "The chord tolerance is 0; give a positive number.",
+            Assert.Throws<ArgumentException>(() => new ChordControl(0)).Message
+        );
+
+    [Fact]
+    public void AStoredState_ResumesWithTheSameBits()
+    {
+        Tracer tracer = Tracer.Continuation;
+        Fiber whole = tracer.Traced(KnownMaps.Helix, [1, 0, 0], Box.Cube(3, -2, 2));
+        Fiber part = (tracer with { Stop = new Budget(10) }).Traced(KnownMaps.Helix, [1, 0, 0], Box.Cube(3, -2, 2));
+        Fiber stored = part with { Forward = Stored(part.Forward), Backward = Stored(part.Backward) };
+        Fiber resumed = tracer.Resumed(KnownMaps.Helix, stored, Box.Cube(3, -2, 2));
+        Assert.Equal(whole.Curve.Points, resumed.Curve.Points);
+        static Progress? Stored(Progress? state) =>
+            JsonSerializer.Deserialize<Progress>(JsonSerializer.Serialize(state));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Steps_AllocateNothing(bool inSpace)
+    {
+        // One output of two inputs has a path of its own.
+        IMap map = inSpace ? KnownMaps.Helix : KnownMaps.Circle;
+        double[] start = inSpace ? [1, 0, 0] : [0.3, 0.4];
+        Fiber begun = (Tracer.Continuation with { Stop = new Budget(0) }).Traced(
+            map,
+            start,
+            Box.Everything(start.Length)
+        );
+        Problem problem = new(map, Box.Everything(start.Length), begun.Target);
+        long few = Allocated(20);
+        Assert.Equal(few, Allocated(400));
+
+        long Allocated(int points)
+        {
+            Tracer tracer = Tracer.Continuation with { Stop = new Budget(points), Events = [] };
+            Nothing sink = new();
+            tracer.Run(problem, begun.Forward!, 1, sink, CancellationToken.None);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Progress end = tracer.Run(problem, begun.Forward!, 1, sink, CancellationToken.None);
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.Equal(points, end.Accepted);
+            return allocated;
+        }
+    }
+
+    [Fact]
     public void AMinimum_IsRefused() =>
         AssertRefused(
             KnownMaps.Circle,
@@ -271,6 +319,11 @@ public class TracerTests
         {
             (j[0], j[1]) = (a, b);
         }
+    }
+
+    private sealed class Nothing : ISink
+    {
+        public void Accept(in TracePoint point) { }
     }
 
     private sealed class Collecting : ISink

@@ -193,7 +193,7 @@ internal readonly struct GeluLanes : IActivation
 {
     private const double InverseSqrt2 = 0.70710678118654752440;
     private const double InverseSqrt2Pi = 0.39894228040143267794;
-    private const double Split = 134217729; // 2^27 + 1 halves the digits [Dekker 1971]
+    private const double Split = 134217729; // 2^27 + 1 halves the digits [Dekker1971]
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Apply<T>(T x, out T derivative)

@@ -7,6 +7,12 @@ namespace Preimage.Tracing;
 /// <param name="Chord">The largest distance between curve and polyline, in the run's coordinates.</param>
 public sealed record ChordControl(double Chord = 1e-4) : IStepControl
 {
+    /// <summary>The largest distance between curve and polyline, in the run's coordinates.</summary>
+    public double Chord { get; } =
+        Chord > 0 && double.IsFinite(Chord)
+            ? Chord
+            : throw new ArgumentException($"The chord tolerance is {Chord:R}; give a positive number.");
+
     // Aim below the tolerance, so that a curvature that grows a little does not cost a rejection.
     private const double Safety = 0.85;
 
@@ -14,11 +20,20 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     private const double FirstCurvature = 100;
     private const double FirstGrowth = 8;
 
+    // The uncertainty of a point that is noise to the chord tolerance; a network rounds some ten times worse than its output shows.
+    private const double FlatShare = 1.0 / 64;
+
     // The defect that a correction leaves.
     private const double RoundingUlps = 4;
 
+    // The defect that the noise of a network may leave.
+    private const double NoiseUlps = 64;
+
     /// <summary>The longest step, in the run's coordinates.</summary>
     public double Longest { get; init; } = 0.25;
+
+    /// <summary>The longest correction, in chord tolerances: a curve that is seen as it is does not surprise its predictor, one that was left for another does.</summary>
+    public double Surprise { get; init; } = 0.1;
 
     /// <summary>The shortest step worth trying, in the run's coordinates.</summary>
     public double Shortest { get; init; } = 1e-10;
@@ -34,7 +49,10 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     {
         if (arc.Known == 0)
         {
-            return new StepDecision(!IsFlat(arc), Math.Min(Longest, Math.Sqrt(8 * Safety * Chord / FirstCurvature)));
+            return new StepDecision(
+                !IsFlat(arc.Uncertainty(1)),
+                Math.Min(Longest, Math.Sqrt(8 * Safety * Chord / FirstCurvature))
+            );
         }
 
         if (correction != Correction.Converged)
@@ -42,7 +60,8 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
             return Refuse(arc.Step * (correction == Correction.NotFinite ? 0.25 : 0.5));
         }
 
-        if (IsFlat(arc))
+        double unit = arc.Uncertainty(1);
+        if (IsFlat(unit))
         {
             return new StepDecision(false, 0);
         }
@@ -50,6 +69,11 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
         if (arc.Turn > Turn)
         {
             return Refuse(arc.Step * Math.Max(0.1, 0.8 * Turn / arc.Turn));
+        }
+
+        if (arc.Pinned < 0 && arc.Moved > Surprise * Chord + NoiseUlps * unit)
+        {
+            return Refuse(0.5 * arc.Step);
         }
 
         double distance = arc.Chord * arc.Angles / 8;
@@ -65,7 +89,7 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     }
 
     /// <summary>Whether the output is so flat that its rounding hides the curve: points could lie anywhere within the chord tolerance.</summary>
-    private bool IsFlat(Arc arc) => arc.Uncertainty(RoundingUlps) > Chord / 4;
+    private bool IsFlat(double unit) => RoundingUlps * unit > FlatShare * Chord;
 
     /// <summary>The step for the curvature that the last two arcs let expect in the middle of the next one.</summary>
     private double Next(Arc arc, double curvature)
@@ -85,20 +109,4 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     }
 
     private StepDecision Refuse(double next) => new(false, next < Shortest ? 0 : next);
-}
-
-/// <summary>Always the same step, as the published algorithms have it.</summary>
-/// <param name="Delta">The step, in the run's coordinates.</param>
-public sealed record FixedStep(double Delta) : IStepControl
-{
-    /// <inheritdoc/>
-    public StepDecision Decide(Arc arc, Correction correction) =>
-        correction == Correction.Converged ? new(true, Delta) : new(false, 0);
-}
-
-/// <summary>Stops after so many points (in each direction) or evaluations.</summary>
-public sealed record Budget(long Points = 1_000_000, long Evaluations = long.MaxValue) : IStop
-{
-    /// <inheritdoc/>
-    public bool Reached(Arc arc) => arc.Accepted >= Points || arc.Evaluations >= Evaluations;
 }

@@ -2,21 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace Preimage.Tracing;
 
-/// <summary>x + h t.</summary>
-public sealed record EulerPredictor : IPredictor
-{
-    /// <inheritdoc/>
-    public void Predict(Arc arc)
-    {
-        Station from = arc.From;
-        double[] point = arc.Trial.Point;
-        for (int i = 0; i < point.Length; i++)
-        {
-            point[i] = from.Point[i] + arc.Scale[i] * (arc.Step * from.Tangent[i]);
-        }
-    }
-}
-
 /// <summary>
 /// Extrapolates the polynomial over arc length through the last k points and their tangents: a line from one, a cubic from two, degree 2 k - 1.
 /// Its error is of the order of h^(2 k).

@@ -1,63 +1,7 @@
-using System.Collections.Immutable;
 using Preimage.Geometry;
 using Preimage.Results;
 
 namespace Preimage.Tracing;
-
-/// <summary>
-/// The curve is closed: it comes back to its origin through the hyperplane there, in the same direction. The step is shortened to land
-/// at the origin, so that a neighbouring strand is not taken for it; the landing point itself is not repeated.
-/// </summary>
-public sealed record ReturnToOrigin : IEvent
-{
-    /// <inheritdoc/>
-    public Verdict Inspect(Arc arc)
-    {
-        Verdict landing = Landing.Inspect(arc, arc.Origin.AsSpan(), arc.OriginTangent.AsSpan());
-        return landing.Kind == VerdictKind.EndAtTrial ? Verdict.EndBefore(Ending.Closed) : landing;
-    }
-}
-
-/// <summary>The curve reaches a point of it that was named; the last point is that point, bit for bit.</summary>
-public sealed class ReachPoint(ImmutableArray<double> point) : IEvent
-{
-    /// <inheritdoc/>
-    public Verdict Inspect(Arc arc)
-    {
-        Verdict landing = Landing.Inspect(arc, point.AsSpan(), arc.Trial.Tangent);
-        if (landing.Kind != VerdictKind.EndAtTrial)
-        {
-            return landing;
-        }
-
-        point.CopyTo(arc.Trial.Point);
-        return arc.Linearize() ? Verdict.EndAtTrial(Ending.ReachedTarget) : Verdict.EndBefore(Ending.NotFinite);
-    }
-}
-
-/// <summary>
-/// A branch point lies on the arc: det [J; t^T] changes its sign. The step is shortened to just before the zero of the signed singular value,
-/// which it meets linearly, until the shortest step is reached.  [AllgowerGeorg2003, section 8.1]
-/// </summary>
-/// <param name="Shortest">How near to the branch point the run ends, in the run's coordinates.</param>
-public sealed record BranchPoint(double Shortest = 1e-9) : IEvent
-{
-    private const double JustBefore = 0.99;
-
-    /// <inheritdoc/>
-    public Verdict Inspect(Arc arc)
-    {
-        double before = arc.From.Strength;
-        double after = arc.Trial.Strength;
-        if (before * after >= 0)
-        {
-            return Verdict.Pass;
-        }
-
-        double step = JustBefore * arc.Step * Math.Abs(before) / (Math.Abs(before) + Math.Abs(after));
-        return step < Shortest ? Verdict.EndBefore(Ending.Singular) : Verdict.Shorten(step);
-    }
-}
 
 /// <summary>Landing on a given point of the curve.</summary>
 internal static class Landing

@@ -1,0 +1,27 @@
+using Preimage.Results;
+
+namespace Preimage.Tracing;
+
+/// <summary>
+/// A branch point lies on the arc: det [J; t^T] changes its sign. The step is shortened to just before the zero of the signed singular value,
+/// which it meets linearly, until the shortest step is reached.  [Allgower &amp; Georg 2003, section 8.1]
+/// </summary>
+/// <param name="Shortest">How near to the branch point the run ends, in the run's coordinates.</param>
+public sealed record BranchPoint(double Shortest = 1e-9) : IEvent
+{
+    private const double JustBefore = 0.99;
+
+    /// <inheritdoc/>
+    public Verdict Inspect(Arc arc)
+    {
+        double before = arc.From.Strength;
+        double after = arc.Trial.Strength;
+        if (before * after >= 0)
+        {
+            return Verdict.Pass;
+        }
+
+        double step = JustBefore * arc.Step * Math.Abs(before) / (Math.Abs(before) + Math.Abs(after));
+        return step < Shortest ? Verdict.EndBefore(Ending.Singular) : Verdict.Shorten(step);
+    }
+}

@@ -1,0 +1,8 @@
+namespace Preimage.Tracing;
+
+/// <summary>Keeps a run inside its box.</summary>
+public interface IBoundary
+{
+    /// <summary>Looks at the trial, before its correction and after it; may move it onto a face and pin it there.</summary>
+    Verdict Confine(Arc arc);
+}

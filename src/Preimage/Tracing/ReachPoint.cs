@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Preimage.Results;
+
+namespace Preimage.Tracing;
+
+/// <summary>The curve reaches a point of it that was named; the last point is that point, bit for bit.</summary>
+public sealed class ReachPoint(ImmutableArray<double> point) : IEvent
+{
+    /// <inheritdoc/>
+    public Verdict Inspect(Arc arc)
+    {
+        Verdict landing = Landing.Inspect(arc, point.AsSpan(), arc.Trial.Tangent);
+        if (landing.Kind != VerdictKind.EndAtTrial)
+        {
+            return landing;
+        }
+
+        point.CopyTo(arc.Trial.Point);
+        return arc.Linearize() ? Verdict.EndAtTrial(Ending.ReachedTarget) : Verdict.EndBefore(Ending.NotFinite);
+    }
+}
