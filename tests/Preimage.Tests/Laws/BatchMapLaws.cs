@@ -61,6 +61,7 @@ public abstract class BatchMapLaws : MapLaws
         double[] values = new double[21 * Map.Outputs];
         double[] jacobians = new double[values.Length * Map.Inputs];
         BatchMap.LinearizeMany(points, values, jacobians);
+        BatchMap.EvaluateMany(points, values);
         long before = GC.GetAllocatedBytesForCurrentThread();
         BatchMap.LinearizeMany(points, values, jacobians);
         BatchMap.EvaluateMany(points, values);
