@@ -60,13 +60,17 @@ internal sealed record RecipeArgument
                 new("chord", Chord),
                 .. Steps is { } most ? [new Setting("steps", most)] : Array.Empty<Setting>(),
             ]
-            :
-            [
-                new("recipe", Name),
-                new("delta", Delta),
-                new("steps", Steps ?? PublishedSteps),
-                new("boundary", Boundary),
-            ];
+            : [new("recipe", Name), .. Published];
+
+    /// <summary>What to add to the record where published recipes are laid beside this one, with the same delta and steps.</summary>
+    public IEnumerable<Setting> SettingsBeside(IEnumerable<string> names)
+    {
+        Setting compare = new("compare", string.Join(", ", names));
+        return IsExact ? [compare, .. Published] : [compare];
+    }
+
+    private IEnumerable<Setting> Published =>
+        [new("delta", Delta), new("steps", Steps ?? PublishedSteps), new("boundary", Boundary)];
 
     /// <summary>A finite number above zero.</summary>
     public static double Positive(string text, string option)

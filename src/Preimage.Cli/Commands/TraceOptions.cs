@@ -26,7 +26,8 @@ internal sealed class TraceOptions
     );
     private readonly Option<long?> _steps = new("--steps")
     {
-        Description = "Most steps in each direction (1000000; published recipes 10000).",
+        Description =
+            "Most steps in each direction (1000000; published recipes 10000); with --compare, those of the recipe beside the fiber.",
         HelpName = "N",
     };
     private readonly Option<string[]> _compare = new("--compare")

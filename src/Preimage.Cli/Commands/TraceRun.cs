@@ -24,7 +24,7 @@ internal sealed record TraceRun
     public ExitCode Run(CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Tracing.Tracer tracer = Recipe.Tracer();
+        Tracing.Tracer tracer = Traced.Tracer();
         FigureTarget? target = Out is null ? null : FigureTarget.Parse(Out);
         Network network = Models.Load(Model);
         double[] start = PointArgument.Parse(At, network.Signature);
@@ -55,6 +55,9 @@ internal sealed record TraceRun
         return fiber.Curve.Start.IsPartial() || fiber.Curve.End.IsPartial() ? ExitCode.Partial : ExitCode.Done;
     }
 
+    /// <summary>The recipe of the fiber itself: beside a comparison, --delta and --steps are the other's.</summary>
+    private RecipeArgument Traced => Recipe.IsExact && Compare.Length > 0 ? Recipe with { Steps = null } : Recipe;
+
     private NamedCurve Beside(string name, Network network, double[] start, Box box, CancellationToken cancellation)
     {
         RecipeArgument recipe = Recipe with { Name = name };
@@ -70,7 +73,8 @@ internal sealed record TraceRun
             [
                 new("at", [.. start]),
                 new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
-                .. Recipe.Settings(),
+                .. Traced.Settings(),
+                .. Compare.Length > 0 ? Recipe.SettingsBeside(Compare) : [],
             ]
         );
 }

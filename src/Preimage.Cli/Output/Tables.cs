@@ -5,6 +5,8 @@ namespace Preimage.Cli.Output;
 /// <summary>Short tables for people.</summary>
 internal static class Tables
 {
+    private const int WidthOfAFile = 10_000;
+
     /// <summary>What stands on the left is called what stands on the right.</summary>
     public static void WritePairs(IEnumerable<(string Name, string Value)> pairs)
     {
@@ -16,7 +18,7 @@ internal static class Tables
             table.AddRow(new Text(name, new Style(Color.Grey)), new Text(value));
         }
 
-        AnsiConsole.Write(table);
+        Write(table);
     }
 
     /// <summary>A table with headings; all but the first column stand to the right.</summary>
@@ -34,7 +36,28 @@ internal static class Tables
             table.AddRow(row.Select(cell => new Text(cell)));
         }
 
-        AnsiConsole.Write(table);
+        Write(table);
+    }
+
+    /// <summary>In a file or a pipe lines are as long as they are: a path or a hash is not broken, and no blanks follow it.</summary>
+    private static void Write(Table table)
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            AnsiConsole.Write(table);
+            return;
+        }
+
+        using StringWriter text = new();
+        IAnsiConsole plain = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) }
+        );
+        plain.Profile.Width = WidthOfAFile;
+        plain.Write(table);
+        foreach (string line in text.ToString().TrimEnd().Split('\n'))
+        {
+            Console.WriteLine(line.TrimEnd());
+        }
     }
 
     /// <summary>An error: its size is what matters.</summary>
