@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+
+namespace Preimage.E2E;
+
+/// <summary>What the front page and the guide tell a person to type exists, and does what is said.</summary>
+public partial class ReadmeTests
+{
+    private static readonly string FrontPage = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+    public static TheoryData<string> Pages =>
+        [
+            .. Directory
+                .EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
+                .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "node" || part[0] == '.'))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    [Fact]
+    public void LibraryExample_IsTheFileInExamples()
+    {
+        string file = File.ReadAllText(Path.Combine(Repository.Root, "examples", "library.cs"));
+        string block = Assert.Single(CodeBlocks(FrontPage, "csharp"));
+        Assert.Equal(file.Trim(), block.Trim());
+        Assert.InRange(block.Trim().Split('\n').Length, 1, 12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Links_LeadToFiles(string page)
+    {
+        string file = Path.Combine(Repository.Root, page);
+        string[] links =
+        [
+            .. LinkPattern()
+                .Matches(WithoutCode(File.ReadAllText(file)))
+                .Select(match => match.Groups["target"].Value)
+                .Where(target => !target.Contains("://", StringComparison.Ordinal) && target[0] != '#'),
+        ];
+        Assert.All(
+            links,
+            link =>
+            {
+                string target = Path.Combine(Path.GetDirectoryName(file)!, link.Split('#')[0]);
+                Assert.True(
+                    File.Exists(target) || Directory.Exists(target),
+                    $"{page} links to {link}, which is not there"
+                );
+            }
+        );
+    }
+
+    /// <summary>Options that a page names with a command are options of that command.</summary>
+    [Fact]
+    public void Commands_HaveTheOptionsThatPagesName()
+    {
+        Dictionary<string, string> help = [];
+        foreach (string page in Pages.Select(row => row.Data))
+        {
+            string text = File.ReadAllText(Path.Combine(Repository.Root, page));
+            foreach (Match command in CommandPattern().Matches(text))
+            {
+                string name = command.Groups["command"].Value;
+                if (!help.TryGetValue(name, out string? options))
+                {
+                    Run run = PreimageProcess.Run($"{name} --help");
+                    Assert.True(run.ExitCode == 0, $"{page} names the command {name}");
+                    help[name] = options = run.Output;
+                }
+
+                Assert.All(
+                    OptionPattern().Matches(command.Value).Select(match => match.Value),
+                    option => Assert.True(Regex.IsMatch(options, $@"{option}\b"), $"{page} names {option} of {name}")
+                );
+            }
+        }
+
+        Assert.Equal(["eval", "info", "metric", "trace", "train"], help.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void FirstCommand_TracesAndWritesWhatThePageSays()
+    {
+        string command = Assert.Single(CodeBlocks(FrontPage, "sh")[0].Split('\n'), line => line.Contains(" trace "));
+        string folder = PreimageProcess.NewFolder();
+        string arguments = command[(command.IndexOf(" -- ", StringComparison.Ordinal) + 4)..];
+        Assert.Equal(0, PreimageProcess.Run(arguments.Replace("--out class", $"--out {folder}/class")).ExitCode);
+        Assert.All(
+            (string[])[".html", ".svg", ".png", ".csv", ".json"],
+            ending => Assert.True(File.Exists($"{folder}/class{ending}"))
+        );
+    }
+
+    private static string[] CodeBlocks(string page, string language) =>
+        [
+            .. Regex
+                .Matches(
+                    page,
+                    $"```{language}\n(?<code>.*?)```",
+                    RegexOptions.Singleline | RegexOptions.ExplicitCapture
+                )
+                .Select(match => match.Groups["code"].Value),
+        ];
+
+    private static string WithoutCode(string page) =>
+        Regex.Replace(page, "```.*?```|`[^`]*`", "", RegexOptions.Singleline);
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex LinkPattern();
+
+    [GeneratedRegex(@"\bpreimage (?<command>trace|train|eval|metric|info)\b[^`\n]*", RegexOptions.ExplicitCapture)]
+    private static partial Regex CommandPattern();
+
+    [GeneratedRegex("(?<= )--[a-z-]+")]
+    private static partial Regex OptionPattern();
+}
