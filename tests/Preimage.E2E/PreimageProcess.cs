@@ -28,12 +28,23 @@ internal static class PreimageProcess
         return Finish(process);
     }
 
+    /// <summary>Runs the SDK, leaving no build server behind.</summary>
+    public static Run RunDotnet(params string[] words)
+    {
+        ProcessStartInfo start = Redirected(words);
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        return Finish(Process.Start(start)!);
+    }
+
     /// <summary>A new folder that the test may fill.</summary>
     public static string NewFolder() => Directory.CreateTempSubdirectory("preimage-").FullName;
 
-    private static Process Start(string arguments)
-    {
-        ProcessStartInfo start = new("dotnet")
+    private static Process Start(string arguments) =>
+        Process.Start(Redirected([Path.Combine(AppContext.BaseDirectory, "preimage.dll"), .. Split(arguments)]))!;
+
+    private static ProcessStartInfo Redirected(IEnumerable<string> words) =>
+        new("dotnet", words)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -41,14 +52,6 @@ internal static class PreimageProcess
             RedirectStandardInput = true,
             WorkingDirectory = Repository.Root,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "preimage.dll"));
-        foreach (string word in Split(arguments))
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        return Process.Start(start)!;
-    }
 
     private static Run Finish(Process process)
     {

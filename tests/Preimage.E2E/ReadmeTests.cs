@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Preimage.E2E;
@@ -23,6 +24,17 @@ public partial class ReadmeTests
         string block = Assert.Single(CodeBlocks(FrontPage, "csharp"));
         Assert.Equal(file.Trim(), block.Trim());
         Assert.InRange(block.Trim().Split('\n').Length, 1, 12);
+    }
+
+    [Fact]
+    public void LibraryExample_Runs()
+    {
+        Run run = PreimageProcess.RunDotnet("run", "examples/library.cs");
+        Assert.True(run.ExitCode == 0, run.Error + run.Output);
+
+        // The network's circle; the formula's is 2.22144 long.
+        Match length = Regex.Match(run.Output, "closed: True, length (?<number>[0-9.]+)", RegexOptions.ExplicitCapture);
+        Assert.Equal(2.2214179, double.Parse(length.Groups["number"].Value, CultureInfo.InvariantCulture), 1e-6);
     }
 
     [Theory]

@@ -53,7 +53,7 @@ internal static class PageData
         json.WriteStartArray(name);
         foreach (Variable variable in variables)
         {
-            json.WriteStringValue(variable.Label);
+            json.WriteStringValue(Numerals.Unit(variable.Label));
         }
 
         json.WriteEndArray();
