@@ -35,7 +35,7 @@ internal static class CommandHost
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            return Refuse(refusal.Message, ExitCode.Failed);
+            return Refuse($"Reading or writing failed: {refusal.Message}", ExitCode.Failed);
         }
         catch (OperationCanceledException)
         {
@@ -46,7 +46,15 @@ internal static class CommandHost
     /// <summary>One sentence on standard error.</summary>
     public static ExitCode Refuse(string sentence, ExitCode code)
     {
-        Console.Error.WriteLine($"preimage: {sentence}");
+        try
+        {
+            Console.Error.WriteLine($"preimage: {sentence}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody can hear it; the exit code still says it.
+        }
+
         return code;
     }
 }

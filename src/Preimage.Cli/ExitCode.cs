@@ -12,6 +12,6 @@ internal enum ExitCode
     /// <summary>The command line is wrong.</summary>
     WrongUse = 2,
 
-    /// <summary>Stopped early; what was found is valid and written.</summary>
+    /// <summary>Something is missing: stopped early, or the way could not be followed to an end. What was found is valid and written.</summary>
     Partial = 3,
 }

@@ -9,7 +9,7 @@ RootCommand root = new(
     Examples:
       preimage info model.onnx
       preimage trace model.onnx --at 0.2,0.2 --box -1,1 --out class
-      preimage train --formula "z = exp(x^2+y^2-2)" --box -1,1 --layers 5,5 --out model.onnx
+      preimage train --formula "z = exp(x^2+y^2-2)" --range "x in -1,1" --range "y in -1,1" --layers 5,5 --out model.onnx
     """
 );
 root.Add(InfoCommand.Create());

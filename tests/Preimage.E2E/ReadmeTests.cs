@@ -67,9 +67,11 @@ public partial class ReadmeTests
     public void Commands_HaveTheOptionsThatPagesName()
     {
         Dictionary<string, string> help = [];
-        foreach (string page in Pages.Select(row => row.Data))
+        IEnumerable<(string Page, string Text)> pages = Pages
+            .Select(row => (row.Data, File.ReadAllText(Path.Combine(Repository.Root, row.Data))))
+            .Append(("preimage --help", PreimageProcess.Run("--help").Output));
+        foreach ((string page, string text) in pages)
         {
-            string text = File.ReadAllText(Path.Combine(Repository.Root, page));
             foreach (Match command in CommandPattern().Matches(text))
             {
                 string name = command.Groups["command"].Value;

@@ -24,7 +24,7 @@ internal static class BoxArgument
         return bounds.Length == 2 * n
             ? new Box([.. bounds.Where((_, i) => i % 2 == 0)], [.. bounds.Where((_, i) => i % 2 == 1)])
             : throw new ArgumentException(
-                $"--box has {bounds.Length} numbers, but the model has {n} inputs; give lo,hi for all of them or {2 * n} numbers lo1,hi1,...,lo{n},hi{n}."
+                $"--box has {Numbers.Count(bounds.Length, "number")}, but the model has {Numbers.Count(n, "input")}; give lo,hi for all of them or {2 * n} numbers lo1,hi1,...,lo{n},hi{n}."
             );
     }
 }

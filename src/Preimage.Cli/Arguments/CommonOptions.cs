@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Preimage.Cli.Arguments;
 
@@ -32,7 +34,37 @@ internal static class CommonOptions
     public static Option<bool> Json() =>
         new("--json") { Description = "Write one JSON object to standard output, and nothing else." };
 
-    /// <summary>A number with a default that the help text shows.</summary>
-    public static Option<string?> Number(string name, string description) =>
-        new(name) { Description = description, HelpName = "number" };
+    /// <summary>A whole number, written as 1000 or 1e3; with a default that the help text shows, or none.</summary>
+    public static Option<long?> Whole(string name, string description, long least, long? defaultValue = null)
+    {
+        Option<long?> option = new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result => ParseWhole(result, name, least),
+        };
+        if (defaultValue is { } value)
+        {
+            option.DefaultValueFactory = _ => value;
+        }
+
+        return option;
+    }
+
+    private static long? ParseWhole(ArgumentResult result, string name, long least)
+    {
+        string word = result.Tokens[0].Value;
+        if (
+            double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && number == Math.Floor(number)
+            && number >= least
+            && number <= int.MaxValue
+        )
+        {
+            return (long)number;
+        }
+
+        result.AddError($"{name} is {word}; give a whole number, {least} or more.");
+        return null;
+    }
 }

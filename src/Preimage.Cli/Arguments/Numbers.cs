@@ -17,6 +17,9 @@ internal static class Numbers
             : [.. words.Select(word => ParseOne(word, where))];
     }
 
+    /// <summary>So many of a thing: "1 number", "2 numbers".</summary>
+    public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
     /// <summary>One finite or infinite number; NaN is refused.</summary>
     public static double ParseOne(string word, string where) =>
         word.ToUpperInvariant() switch

@@ -17,7 +17,7 @@ internal static class PointArgument
         if (point.Length != n)
         {
             throw new ArgumentException(
-                $"--at has {point.Length} numbers, but the model has {n} inputs ({Names(signature)}); give one number for each."
+                $"--at has {Numbers.Count(point.Length, "number")}, but the model has {Numbers.Count(n, "input")} ({Names(signature)}); give one number for each."
             );
         }
 
@@ -65,7 +65,9 @@ internal static class PointArgument
         {
             if (!reader.Read())
             {
-                throw new ArgumentException($"--at asks for row {row} of '{file}', which has only {i} rows.");
+                throw new ArgumentException(
+                    $"--at asks for row {row} of '{file}', which has only {Numbers.Count(i, "row")}."
+                );
             }
         }
 
@@ -81,8 +83,10 @@ internal static class PointArgument
     /// <summary>A first line with a word that is no number is a header.</summary>
     private static bool HasHeader(string file)
     {
-        string first = File.ReadLines(file).FirstOrDefault() ?? "";
-        return first.Split(',', ';', '\t').Any(word => !double.TryParse(word.Trim(), out _));
+        string first =
+            File.ReadLines(file).FirstOrDefault()
+            ?? throw new ArgumentException($"--at names the file '{file}', which is empty.");
+        return first.Split(',', ';', '\t').Any(word => !double.TryParse(word.Trim(' ', '"'), out _));
     }
 
     /// <summary>By name where every input's name heads a column (with or without its unit); else the first n columns.</summary>
@@ -99,7 +103,7 @@ internal static class PointArgument
         return named.All(c => c >= 0) ? named
             : reader.FieldCount >= n ? [.. Enumerable.Range(0, n)]
             : throw new ArgumentException(
-                $"'{file}' has {reader.FieldCount} columns, but the model has {n} inputs ({Names(signature)})."
+                $"'{file}' has {Numbers.Count(reader.FieldCount, "column")}, but the model has {Numbers.Count(n, "input")} ({Names(signature)})."
             );
     }
 }

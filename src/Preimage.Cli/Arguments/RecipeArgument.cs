@@ -10,6 +10,10 @@ internal sealed record RecipeArgument
     private const long PublishedSteps = 10_000;
 
     public required string Name { get; init; }
+
+    /// <summary>The option that names it, for refusals.</summary>
+    public string Option { get; init; } = "--recipe";
+
     public required double Chord { get; init; }
     public required double Delta { get; init; }
     public required string Boundary { get; init; }
@@ -19,14 +23,9 @@ internal sealed record RecipeArgument
     public bool IsExact => Name.Equals("continuation", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The tracer.</summary>
-    /// <exception cref="ArgumentException">There is no such recipe or boundary, or the steps are not positive.</exception>
+    /// <exception cref="ArgumentException">There is no such recipe or boundary.</exception>
     public Tracer Tracer()
     {
-        if (Steps is { } few && few < 1)
-        {
-            throw new ArgumentException($"--steps is {few}; give 1 or more.");
-        }
-
         long steps = Steps ?? PublishedSteps;
         IBoundary boundary = Choice.Of<IBoundary>(
             Boundary,
@@ -37,7 +36,7 @@ internal sealed record RecipeArgument
         Tracer continuation = Tracing.Tracer.Continuation;
         return Choice.Of(
             Name,
-            "--recipe",
+            Option,
             (
                 "continuation",
                 continuation with

@@ -24,12 +24,11 @@ internal sealed class TraceOptions
         "At the box, a published recipe does: stop, or project (points pushed back into the box).",
         "stop"
     );
-    private readonly Option<long?> _steps = new("--steps")
-    {
-        Description =
-            "Most steps in each direction (1000000; published recipes 10000); with --compare, those of the recipe beside the fiber.",
-        HelpName = "N",
-    };
+    private readonly Option<long?> _steps = CommonOptions.Whole(
+        "--steps",
+        "Most steps in each direction (1000000; published recipes 10000); with --compare, those of the recipe beside the fiber.",
+        1
+    );
     private readonly Option<string[]> _compare = new("--compare")
     {
         Description =

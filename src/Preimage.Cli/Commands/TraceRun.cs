@@ -52,7 +52,7 @@ internal sealed record TraceRun
             TraceReport.Write(report, Recipe, files);
         }
 
-        return fiber.Curve.Start.IsPartial() || fiber.Curve.End.IsPartial() ? ExitCode.Partial : ExitCode.Done;
+        return fiber.Curve.Start.IsComplete() && fiber.Curve.End.IsComplete() ? ExitCode.Done : ExitCode.Partial;
     }
 
     /// <summary>The recipe of the fiber itself: beside a comparison, --delta and --steps are the other's.</summary>
@@ -60,7 +60,7 @@ internal sealed record TraceRun
 
     private NamedCurve Beside(string name, Network network, double[] start, Box box, CancellationToken cancellation)
     {
-        RecipeArgument recipe = Recipe with { Name = name };
+        RecipeArgument recipe = Recipe with { Name = name, Option = "--compare" };
         string label = recipe.IsExact ? name : $"{name}, delta = {recipe.Delta:G4}";
         return new NamedCurve(label, recipe.Tracer().Trace(network.Map, start, box, null, cancellation).Curve);
     }

@@ -14,7 +14,12 @@ internal sealed class TrainOptions
         "--range",
         "With --formula: an input with its range and unit, as in \"P [Pa] in 1e5,2e5\"; repeat for each."
     );
-    private readonly Option<int> _points = Whole("--points", "With --formula: how many random points.", 2000);
+    private readonly Option<long?> _points = CommonOptions.Whole(
+        "--points",
+        "With --formula: how many random points.",
+        2,
+        2000
+    );
     private readonly Option<string> _noise = Text(
         "--noise",
         "With --formula: standard deviation of noise on the outputs, as a fraction of their range.",
@@ -57,10 +62,11 @@ internal sealed class TrainOptions
         "lm (Levenberg-Marquardt), adam, or auto: lm for few weights with mse, else adam.",
         "auto"
     );
-    private readonly Option<int?> _epochs = new("--epochs") { Description = "Most epochs." };
-    private readonly Option<int> _patience = Whole(
+    private readonly Option<long?> _epochs = CommonOptions.Whole("--epochs", "Most epochs (1000).", 1);
+    private readonly Option<long?> _patience = CommonOptions.Whole(
         "--patience",
         "Epochs without gain before it ends; 0 for no limit.",
+        0,
         0
     );
     private readonly Option<string> _validation = Text(
@@ -68,7 +74,7 @@ internal sealed class TrainOptions
         "Fraction of the points kept for validation.",
         "0.1"
     );
-    private readonly Option<int> _seed = Whole("--seed", "Seed of points, weights and split.", 1);
+    private readonly Option<long?> _seed = CommonOptions.Whole("--seed", "Seed of points, weights and split.", 0, 1);
     private readonly Option<string> _out = new("--out")
     {
         Description = "The ONNX file to write.",
@@ -107,7 +113,7 @@ internal sealed class TrainOptions
         {
             Formulas = result.GetValue(_formula) ?? [],
             Ranges = result.GetValue(_range) ?? [],
-            Points = result.GetValue(_points),
+            Points = (int)result.GetValue(_points)!.Value,
             Noise = Numbers.ParseOne(result.GetValue(_noise)!, "--noise"),
             Data = result.GetValue(_data),
             Targets = result.GetValue(_target) ?? [],
@@ -118,18 +124,15 @@ internal sealed class TrainOptions
             OutputActivation = result.GetValue(_outputActivation)!,
             Loss = result.GetValue(_classes) ? "cross-entropy" : result.GetValue(_loss)!,
             Method = result.GetValue(_method)!,
-            Epochs = result.GetValue(_epochs),
-            Patience = result.GetValue(_patience),
+            Epochs = (int?)result.GetValue(_epochs),
+            Patience = (int)result.GetValue(_patience)!.Value,
             Validation = Numbers.ParseOne(result.GetValue(_validation)!, "--validation"),
-            Seed = result.GetValue(_seed),
+            Seed = (int)result.GetValue(_seed)!.Value,
             File = result.GetRequiredValue(_out),
             Json = result.GetValue(_json),
         };
 
     private static Option<string> Text(string name, string description, string defaultValue) =>
-        new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
-
-    private static Option<int> Whole(string name, string description, int defaultValue) =>
         new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
 
     private static Option<string[]> Texts(string name, string description) =>

@@ -39,6 +39,7 @@ internal sealed record TrainRun
     public ExitCode Run(CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
+        OutputFiles.ProbeModel(File);
         Dataset data = ReadData();
         Architecture architecture = ReadArchitecture(data);
         ILoss loss = ChooseLoss(data);
@@ -47,7 +48,6 @@ internal sealed record TrainRun
             ValidationFraction = Validation,
             Stopping = new Stopping(Patience),
         };
-        OutputFiles.PrepareFolder(File);
         TrainingResult result = ProgressDisplay.Train(
             Json,
             progress => trainer.Fit(data, architecture, Seed, progress, cancellation)
@@ -64,6 +64,11 @@ internal sealed record TrainRun
             throw new ArgumentException(
                 "Give either --formula with a --range for each input, or --data with --target."
             );
+        }
+
+        if (Data is null && Ranges.Length == 0)
+        {
+            throw new ArgumentException("--formula needs a --range for each input, as in --range \"x in -1,1\".");
         }
 
         if (Data is null)
