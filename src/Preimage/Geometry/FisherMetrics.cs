@@ -2,7 +2,7 @@ namespace Preimage.Geometry;
 
 /// <summary>
 /// The Fisher metric of a categorical distribution whose probabilities p are the map's outputs: G = diag(1 / p), R = diag(p^(-1/2)).
-/// [Amari 2016, section 2.2]
+/// [Amari2016, section 2.2]
 /// </summary>
 public sealed record ProbabilityFisherMetric : IOutputMetric
 {
@@ -33,7 +33,7 @@ public sealed record ProbabilityFisherMetric : IOutputMetric
 
 /// <summary>
 /// The Fisher metric of p = softmax(z) for a map whose outputs are the logits z: G = diag(p) - p p^T,
-/// R = diag(p^(1/2)) (I - 1 p^T). Its rank is m - 1: adding a constant to all logits changes nothing.  [Amari 2016, section 2.2]
+/// R = diag(p^(1/2)) (I - 1 p^T). Its rank is m - 1: adding a constant to all logits changes nothing.  [Amari2016, section 2.2]
 /// </summary>
 public sealed record LogitFisherMetric : IOutputMetric
 {
@@ -74,7 +74,7 @@ public sealed record LogitFisherMetric : IOutputMetric
 
 /// <summary>
 /// The Fisher metric of a categorical distribution for a map whose outputs are the log-probabilities l (log-softmax):
-/// G = diag(p), R = diag(p^(1/2)), p = exp(l).  [Amari 2016, section 2.2]
+/// G = diag(p), R = diag(p^(1/2)), p = exp(l).  [Amari2016, section 2.2]
 /// </summary>
 public sealed record LogProbabilityFisherMetric : IOutputMetric
 {

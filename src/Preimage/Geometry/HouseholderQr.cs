@@ -3,7 +3,7 @@ namespace Preimage.Geometry;
 /// <summary>
 /// A = Q T for a tall matrix of k columns of length n (k &lt;= n), by reflectors I - tau v v^T, v = (0..0, 1, v_(j+1)..).
 /// The columns of A lie one after the other; they are overwritten: column j keeps T_0j .. T_jj and then the tail of v_j.
-/// [Golub &amp; Van Loan 2013, section 5.2]
+/// [GolubVanLoan2013, section 5.2]
 /// </summary>
 internal static class HouseholderQr
 {

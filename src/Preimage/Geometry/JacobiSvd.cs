@@ -2,7 +2,7 @@ namespace Preimage.Geometry;
 
 /// <summary>
 /// M = Z S W^T by one-sided Jacobi: plane rotations of the columns until they are orthogonal.
-/// The columns of M and of W lie one after the other.  [Demmel &amp; Veselic 1992]
+/// The columns of M and of W lie one after the other.  [DemmelVeselic1992]
 /// </summary>
 internal static class JacobiSvd
 {

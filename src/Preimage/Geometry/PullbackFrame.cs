@@ -6,7 +6,7 @@ namespace Preimage.Geometry;
 /// The two halves of R^n at a point x of a map with output metric G = R^T R: with A = R J, the row space (directions that change
 /// the output) and the null space (directions that do not) of the pullback metric g = A^T A = J^T G J, whose spectrum is the
 /// squares of A's singular values. From the thin QR of A^T and the singular values of its triangular factor; nothing n x n is formed.
-/// A frame is a workspace: make one per thread and use it again. Cost of a point O(m^2 n).  [Golub &amp; Van Loan 2013, section 5.2]
+/// A frame is a workspace: make one per thread and use it again. Cost of a point O(m^2 n).  [GolubVanLoan2013, section 5.2]
 /// </summary>
 public sealed class PullbackFrame
 {

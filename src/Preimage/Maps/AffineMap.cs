@@ -34,6 +34,7 @@ public sealed class AffineMap : IMap
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> x, Span<double> y)
     {
+        Lengths.Demand(this, x.Length, y.Length);
         for (int j = 0; j < _offset.Length; j++)
         {
             double sum = _offset[j];
@@ -50,6 +51,7 @@ public sealed class AffineMap : IMap
     /// <inheritdoc/>
     public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian)
     {
+        Lengths.Demand(this, x.Length, y.Length, jacobian.Length);
         Evaluate(x, y);
         _matrix.CopyTo(jacobian);
     }

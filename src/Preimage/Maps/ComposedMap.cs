@@ -33,6 +33,7 @@ public sealed class ComposedMap : IMap
     [SkipLocalsInit]
     public void Evaluate(ReadOnlySpan<double> x, Span<double> y)
     {
+        Lengths.Demand(this, x.Length, y.Length);
         using Scratch middle = new(_inner.Outputs, stackalloc double[Scratch.OnStack]);
         _inner.Evaluate(x, middle.Span);
         _outer.Evaluate(middle.Span, y);
@@ -42,6 +43,7 @@ public sealed class ComposedMap : IMap
     [SkipLocalsInit]
     public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian)
     {
+        Lengths.Demand(this, x.Length, y.Length, jacobian.Length);
         int width = _inner.Outputs;
         using Scratch middle = new(width, stackalloc double[Scratch.OnStack]);
         using Scratch inner = new(width * Inputs, stackalloc double[Scratch.OnStack]);

@@ -54,6 +54,7 @@ public sealed class FrozenInputs : IMap
     [SkipLocalsInit]
     public void Evaluate(ReadOnlySpan<double> x, Span<double> y)
     {
+        Lengths.Demand(this, x.Length, y.Length);
         using Scratch whole = new(_point.Length, stackalloc double[Scratch.OnStack]);
         Complete(x, whole.Span);
         _map.Evaluate(whole.Span, y);
@@ -63,6 +64,7 @@ public sealed class FrozenInputs : IMap
     [SkipLocalsInit]
     public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian)
     {
+        Lengths.Demand(this, x.Length, y.Length, jacobian.Length);
         using Scratch whole = new(_point.Length, stackalloc double[Scratch.OnStack]);
         using Scratch rows = new(Outputs * _point.Length, stackalloc double[Scratch.OnStack]);
         Complete(x, whole.Span);

@@ -31,8 +31,16 @@ public sealed class FunctionMap : IMap
     public int Outputs { get; }
 
     /// <inheritdoc/>
-    public void Evaluate(ReadOnlySpan<double> x, Span<double> y) => _function(x, y, []);
+    public void Evaluate(ReadOnlySpan<double> x, Span<double> y)
+    {
+        Lengths.Demand(this, x.Length, y.Length);
+        _function(x, y, []);
+    }
 
     /// <inheritdoc/>
-    public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian) => _function(x, y, jacobian);
+    public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian)
+    {
+        Lengths.Demand(this, x.Length, y.Length, jacobian.Length);
+        _function(x, y, jacobian);
+    }
 }

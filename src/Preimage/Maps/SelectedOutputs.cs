@@ -44,6 +44,7 @@ public sealed class SelectedOutputs : IMap
     [SkipLocalsInit]
     public void Evaluate(ReadOnlySpan<double> x, Span<double> y)
     {
+        Lengths.Demand(this, x.Length, y.Length);
         using Scratch all = new(_map.Outputs, stackalloc double[Scratch.OnStack]);
         _map.Evaluate(x, all.Span);
         Select(all.Span, y, 1);
@@ -53,6 +54,7 @@ public sealed class SelectedOutputs : IMap
     [SkipLocalsInit]
     public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian)
     {
+        Lengths.Demand(this, x.Length, y.Length, jacobian.Length);
         using Scratch all = new(_map.Outputs, stackalloc double[Scratch.OnStack]);
         using Scratch rows = new(_map.Outputs * Inputs, stackalloc double[Scratch.OnStack]);
         _map.Linearize(x, all.Span, rows.Span);

@@ -4,6 +4,7 @@ namespace Preimage.Networks;
 public static class ScalarFunctions
 {
     private const double InverseSqrt2 = 0.70710678118654752440;
+    private const double InverseSqrt2Rest = -4.833646656726457e-17; // what the double above lacks
     private const double InverseSqrt2Pi = 0.39894228040143267794;
     private const double Sqrt2OverPi = 0.79788456080286535588;
     private const double GeluCubic = 0.044715;
@@ -34,8 +35,8 @@ public static class ScalarFunctions
             ExponentialLinear(var a) => x > 0 ? x : a * SpecialFunctions.Expm1(x),
             ScaledExponentialLinear(var a, var g) => g * (x > 0 ? x : a * SpecialFunctions.Expm1(x)),
             ContinuousExponentialLinear(var a) => Math.Max(0, x) + Math.Min(0, a * SpecialFunctions.Expm1(x / a)),
-            GaussianErrorLinear => 0.5 * x * SpecialFunctions.Erfc(-x * InverseSqrt2),
-            TanhGaussianErrorLinear => 0.5 * x * (1 + Math.Tanh(Sqrt2OverPi * (x + GeluCubic * x * x * x))),
+            GaussianErrorLinear => x * NormalDistribution(x),
+            TanhGaussianErrorLinear => x * SpecialFunctions.Sigmoid(2 * Sqrt2OverPi * (x + GeluCubic * x * x * x)),
             Swish(var a) => x * SpecialFunctions.Sigmoid(a * x),
             Mish => x * Math.Tanh(SpecialFunctions.Softplus(x)),
             Clip(var lower, var upper) => Math.Max(lower, Math.Min(upper, x)),
@@ -53,7 +54,7 @@ public static class ScalarFunctions
             SquareRoot => 0.5 / Math.Sqrt(x),
             Exponential => Math.Exp(x),
             Logarithm => 1 / x,
-            ErrorFunction => 2 * Sqrt2OverPi * InverseSqrt2 * Math.Exp(-x * x),
+            ErrorFunction => 2 * Sqrt2OverPi * InverseSqrt2 * SpecialFunctions.Bell(x, 1),
             Sine => Math.Cos(x),
             Cosine => -Math.Sin(x),
             ConstantPower(var p) => p == 0 ? 0 : p * Math.Pow(x, p - 1),
@@ -70,8 +71,7 @@ public static class ScalarFunctions
             ExponentialLinear(var a) => x > 0 ? 1 : a * Math.Exp(x),
             ScaledExponentialLinear(var a, var g) => g * (x > 0 ? 1 : a * Math.Exp(x)),
             ContinuousExponentialLinear(var a) => x > 0 ? 1 : Math.Exp(x / a),
-            GaussianErrorLinear => 0.5 * SpecialFunctions.Erfc(-x * InverseSqrt2)
-                + x * InverseSqrt2Pi * Math.Exp(-0.5 * x * x),
+            GaussianErrorLinear => NormalDistribution(x) + x * InverseSqrt2Pi * SpecialFunctions.Bell(x, 0.5),
             TanhGaussianErrorLinear => TanhGeluDerivative(x),
             Swish(var a) => SwishDerivative(a, x),
             Mish => MishDerivative(x),
@@ -79,11 +79,20 @@ public static class ScalarFunctions
             _ => throw new ArgumentException($"{f} has no derivative in the table."),
         };
 
+    /// <summary>Phi(x) = erfc(u) / 2 with u = -x / sqrt 2; the rounding of u, which erfc magnifies, is put back to first order.</summary>
+    private static double NormalDistribution(double x)
+    {
+        double u = -x * InverseSqrt2;
+        double lost = Math.FusedMultiplyAdd(-x, InverseSqrt2, -u) - x * InverseSqrt2Rest;
+        double correction = double.IsFinite(lost) ? Sqrt2OverPi * InverseSqrt2 * SpecialFunctions.Bell(u, 1) * lost : 0;
+        return 0.5 * SpecialFunctions.Erfc(u) - correction;
+    }
+
     private static double TanhGeluDerivative(double x)
     {
         double u = Sqrt2OverPi * (x + GeluCubic * x * x * x);
         double du = Sqrt2OverPi * (1 + 3 * GeluCubic * x * x);
-        return 0.5 * (1 + Math.Tanh(u)) + 0.5 * x * SpecialFunctions.SechSquared(u) * du;
+        return SpecialFunctions.Sigmoid(2 * u) + 0.5 * x * SpecialFunctions.SechSquared(u) * du;
     }
 
     private static double SwishDerivative(double a, double x)

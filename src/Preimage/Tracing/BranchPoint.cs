@@ -4,7 +4,7 @@ namespace Preimage.Tracing;
 
 /// <summary>
 /// A branch point lies on the arc: det [J; t^T] changes its sign. The step is shortened to just before the zero of the signed singular value,
-/// which it meets linearly, until the shortest step is reached.  [Allgower &amp; Georg 2003, section 8.1]
+/// which it meets linearly, until the shortest step is reached.  [AllgowerGeorg2003, section 8.1]
 /// </summary>
 /// <param name="Shortest">How near to the branch point the run ends, in the run's coordinates.</param>
 public sealed record BranchPoint(double Shortest = 1e-9) : IEvent

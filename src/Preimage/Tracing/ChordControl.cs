@@ -2,7 +2,7 @@ namespace Preimage.Tracing;
 
 /// <summary>
 /// Steps as long as the chord tolerance allows: the distance of an arc from its chord is h^2 curvature / 8, so h = sqrt(8 Chord / curvature).
-/// Refuses an arc that is farther from its chord, that turns too much, or whose correction failed.  [Allgower &amp; Georg 2003, chapter 6]
+/// Refuses an arc that is farther from its chord, that turns too much, or whose correction failed.  [AllgowerGeorg2003, chapter 6]
 /// </summary>
 /// <param name="Chord">The largest distance between curve and polyline, in the run's coordinates.</param>
 public sealed record ChordControl(double Chord = 1e-4) : IStepControl

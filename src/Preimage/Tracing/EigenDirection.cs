@@ -4,7 +4,7 @@ namespace Preimage.Tracing;
 
 /// <summary>
 /// A unit eigenvector of the pullback metric g = J^T G J: of its smallest eigenvalue (SiMEC) or of its largest (SiMExp);
-/// the sign is kept so that v . v_previous > 0.  [Benfenati &amp; Marta 2021]
+/// the sign is kept so that v . v_previous > 0.  [BenfenatiMarta2023b]
 /// </summary>
 /// <param name="Largest">Which end of the spectrum.</param>
 /// <param name="Metric">G.</param>

@@ -4,7 +4,7 @@ namespace Preimage.Tracing;
 
 /// <summary>
 /// x += J^+ (y0 - N(x)) until the defect is at the rounding level of N. Refuses a correction that is not small against the step,
-/// and slow contraction: both say that the step was too long, or that the way leads to a plateau.  [Allgower &amp; Georg 2003, section 3.3]
+/// and slow contraction: both say that the step was too long, or that the way leads to a plateau.  [AllgowerGeorg2003, section 3.3]
 /// </summary>
 public sealed record GaussNewton : ICorrector
 {

@@ -4,7 +4,7 @@ namespace Preimage.Tracing;
 
 /// <summary>
 /// The direction that the map ignores, where there is exactly one: the unit null vector of J. It begins with det [J; t^T] > 0 and goes on
-/// as the last tangent; where the determinant changes its sign on the way, a branch point was passed.  [Allgower &amp; Georg 2003, section 2.1]
+/// as the last tangent; where the determinant changes its sign on the way, a branch point was passed.  [AllgowerGeorg2003, section 2.1]
 /// </summary>
 public sealed record NullDirection : IDirection
 {

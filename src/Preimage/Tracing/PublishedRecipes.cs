@@ -6,7 +6,7 @@ public sealed partial record Tracer
 {
     /// <summary>
     /// The published SiMEC-1D: x += delta v, v the unit eigenvector of the smallest eigenvalue of g = J^T G J, nothing corrected, so that the
-    /// output drifts in proportion to delta; the box stops it. The curve's defect is that drift. Delta is in input units.  [Benfenati &amp; Marta 2021]
+    /// output drifts in proportion to delta; the box stops it. The curve's defect is that drift. Delta is in input units.  [BenfenatiMarta2023b]
     /// </summary>
     /// <param name="delta">The step.</param>
     /// <param name="steps">How many steps in each direction.</param>
@@ -15,7 +15,7 @@ public sealed partial record Tracer
 
     /// <summary>
     /// The published SiMExp-1D: x += delta v, v the unit eigenvector of the largest eigenvalue of g: across the fibers, so that the output
-    /// changes as fast as it can. The curve's defect is the change of the output from the start. Delta is in input units.  [Benfenati &amp; Marta 2021]
+    /// changes as fast as it can. The curve's defect is the change of the output from the start. Delta is in input units.  [BenfenatiMarta2023b]
     /// </summary>
     /// <param name="delta">The step.</param>
     /// <param name="steps">How many steps in each direction.</param>

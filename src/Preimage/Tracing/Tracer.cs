@@ -8,7 +8,7 @@ namespace Preimage.Tracing;
 /// <summary>
 /// A recipe that traces the one-dimensional fiber { x : N(x) = N(x0) } through a point, in both directions, joined into one ordered curve.
 /// Steps, chords and turns are measured in the coordinates x_i / scale_i (see <see cref="Scale"/>); results are in input units.
-/// A tracer is immutable and may be shared between threads.  [Keller 1977; Allgower &amp; Georg 2003]
+/// A tracer is immutable and may be shared between threads.  [Keller1977], [AllgowerGeorg2003]
 /// </summary>
 public sealed partial record Tracer
 {

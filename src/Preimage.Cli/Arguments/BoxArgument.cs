@@ -1,0 +1,30 @@
+using Preimage.Maps;
+
+namespace Preimage.Cli.Arguments;
+
+/// <summary>A box of R^n: lo,hi for every input, or lo1,hi1,lo2,hi2,... one pair for each; without it, the ranges in the model's metadata.</summary>
+internal static class BoxArgument
+{
+    /// <summary>The box that the text names, or the signature's.</summary>
+    /// <exception cref="ArgumentException">It is no box of the model's dimension.</exception>
+    public static Box Parse(string? text, Signature signature)
+    {
+        if (text is null)
+        {
+            return signature.Box;
+        }
+
+        int n = signature.Inputs.Length;
+        double[] bounds = Numbers.Parse(text, "--box");
+        if (bounds.Length == 2)
+        {
+            bounds = [.. Enumerable.Repeat(bounds, n).SelectMany(pair => pair)];
+        }
+
+        return bounds.Length == 2 * n
+            ? new Box([.. bounds.Where((_, i) => i % 2 == 0)], [.. bounds.Where((_, i) => i % 2 == 1)])
+            : throw new ArgumentException(
+                $"--box has {bounds.Length} numbers, but the model has {n} inputs; give lo,hi for all of them or {2 * n} numbers lo1,hi1,...,lo{n},hi{n}."
+            );
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Preimage.Cli.Arguments;
+
+/// <summary>The arguments and options that several commands share, worded once.</summary>
+internal static class CommonOptions
+{
+    /// <summary>MODEL.</summary>
+    public static Argument<string> Model() =>
+        new("MODEL") { Description = "A network: an .onnx file, or a .csv file of text weights." };
+
+    /// <summary>--at.</summary>
+    public static Option<string> Point() =>
+        new("--at")
+        {
+            Description =
+                "The point: one number for each input, as in 0.2,-0.3, or a row of a CSV file, as in points.csv:1.",
+            HelpName = "x1,x2,...|file.csv:row",
+            Required = true,
+        };
+
+    /// <summary>--box.</summary>
+    public static Option<string?> Box() =>
+        new("--box")
+        {
+            Description =
+                "The box to stay in: lo,hi for every input, or lo1,hi1,lo2,hi2,...; without it, the ranges in the model's metadata.",
+            HelpName = "lo,hi,...",
+        };
+
+    /// <summary>--json.</summary>
+    public static Option<bool> Json() =>
+        new("--json") { Description = "Write one JSON object to standard output, and nothing else." };
+
+    /// <summary>A number with a default that the help text shows.</summary>
+    public static Option<string?> Number(string name, string description) =>
+        new(name) { Description = description, HelpName = "number" };
+}

@@ -1,0 +1,105 @@
+using Preimage.Maps;
+using Sylvan.Data.Csv;
+
+namespace Preimage.Cli.Arguments;
+
+/// <summary>A point of R^n: numbers, or a row of a CSV file as file.csv:row (row 1 is the first below the header, if there is one).</summary>
+internal static class PointArgument
+{
+    /// <summary>The point that the text names.</summary>
+    /// <exception cref="ArgumentException">It is not a point of as many numbers as the model has inputs.</exception>
+    public static double[] Parse(string text, Signature signature)
+    {
+        int n = signature.Inputs.Length;
+        double[] point = FileAndRow(text) is var (file, row)
+            ? ReadRow(file, row, signature)
+            : Numbers.Parse(text, "--at");
+        if (point.Length != n)
+        {
+            throw new ArgumentException(
+                $"--at has {point.Length} numbers, but the model has {n} inputs ({Names(signature)}); give one number for each."
+            );
+        }
+
+        int bad = Array.FindIndex(point, x => !double.IsFinite(x));
+        return bad < 0
+            ? point
+            : throw new ArgumentException($"--at is not finite in {signature.Inputs[bad].Name}; give finite numbers.");
+    }
+
+    private static string Names(Signature signature) =>
+        signature.Inputs.Length <= 8
+            ? string.Join(", ", signature.Inputs.Select(v => v.Name))
+            : $"{signature.Inputs[0].Name} to {signature.Inputs[^1].Name}";
+
+    private static (string File, int Row)? FileAndRow(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        bool isFile = colon > 0 && text.AsSpan(0, colon).EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+        if (!isFile && text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException(
+                $"--at names the file '{text}' without a row; write {text}:1 for its first row."
+            );
+        }
+
+        return !isFile ? null
+            : int.TryParse(text.AsSpan(colon + 1), out int row) && row >= 1 ? (text[..colon], row)
+            : throw new ArgumentException(
+                $"--at has '{text[(colon + 1)..]}' for a row; rows count from 1, as in {text[..colon]}:1."
+            );
+    }
+
+    private static double[] ReadRow(string file, int row, Signature signature)
+    {
+        if (!File.Exists(file))
+        {
+            throw new ArgumentException($"--at names the file '{file}', which does not exist.");
+        }
+
+        using CsvDataReader reader = CsvDataReader.Create(
+            file,
+            new CsvDataReaderOptions { HasHeaders = HasHeader(file) }
+        );
+        for (int i = 0; i < row; i++)
+        {
+            if (!reader.Read())
+            {
+                throw new ArgumentException($"--at asks for row {row} of '{file}', which has only {i} rows.");
+            }
+        }
+
+        int[] columns = Columns(reader, signature, file);
+        return
+        [
+            .. columns.Select(c =>
+                Numbers.ParseOne(reader.GetString(c).Trim(), $"Row {row}, column {c + 1} of '{file}'")
+            ),
+        ];
+    }
+
+    /// <summary>A first line with a word that is no number is a header.</summary>
+    private static bool HasHeader(string file)
+    {
+        string first = File.ReadLines(file).FirstOrDefault() ?? "";
+        return first.Split(',', ';', '\t').Any(word => !double.TryParse(word.Trim(), out _));
+    }
+
+    /// <summary>By name where every input's name heads a column (with or without its unit); else the first n columns.</summary>
+    private static int[] Columns(CsvDataReader reader, Signature signature, string file)
+    {
+        int n = signature.Inputs.Length;
+        string[] headers = [.. Enumerable.Range(0, reader.FieldCount).Select(c => reader.GetName(c).Trim())];
+        int[] named =
+        [
+            .. signature.Inputs.Select(v =>
+                Array.FindIndex(headers, h => h.Equals(v.Name, StringComparison.OrdinalIgnoreCase) || h == v.Label)
+            ),
+        ];
+        return named.All(c => c >= 0) ? named
+            : reader.FieldCount >= n ? [.. Enumerable.Range(0, n)]
+            : throw new ArgumentException(
+                $"'{file}' has {reader.FieldCount} columns, but the model has {n} inputs ({Names(signature)})."
+            );
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Preimage.Cli.Arguments;
+
+namespace Preimage.Cli.Commands;
+
+/// <summary>What can be said on the command line of trace.</summary>
+internal sealed class TraceOptions
+{
+    private readonly Option<string> _at = CommonOptions.Point();
+    private readonly Option<string?> _box = CommonOptions.Box();
+    private readonly Option<string> _chord = Text(
+        "--chord",
+        "Largest distance between curve and polyline, in units of the box's half widths.",
+        "1e-4"
+    );
+    private readonly Option<string> _recipe = Text(
+        "--recipe",
+        "continuation (exact), or the published simec (along the fiber) or simexp (across fibers), both uncorrected.",
+        "continuation"
+    );
+    private readonly Option<string> _delta = Text("--delta", "Step of the published recipes, in input units.", "1e-4");
+    private readonly Option<string> _boundary = Text(
+        "--boundary",
+        "At the box, a published recipe does: stop, or project (points pushed back into the box).",
+        "stop"
+    );
+    private readonly Option<long?> _steps = new("--steps")
+    {
+        Description = "Most steps in each direction (1000000; published recipes 10000).",
+        HelpName = "N",
+    };
+    private readonly Option<string[]> _compare = new("--compare")
+    {
+        Description =
+            "Lay a published recipe beside the fiber in the figures: simec or simexp, with --delta and --steps.",
+        HelpName = "recipe",
+    };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description =
+            "Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html; with an ending such as .svg or .npy, that file only.",
+        HelpName = "PATH",
+    };
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    /// <summary>MODEL.</summary>
+    public Argument<string> Model { get; } = CommonOptions.Model();
+
+    /// <summary>All options, in the order of the help text.</summary>
+    public IEnumerable<Option> All => [_at, _box, _chord, _recipe, _delta, _boundary, _steps, _compare, _out, _json];
+
+    /// <summary>The trace that was asked for.</summary>
+    public TraceRun Read(ParseResult result) =>
+        new()
+        {
+            Model = result.GetRequiredValue(Model),
+            At = result.GetRequiredValue(_at),
+            Box = result.GetValue(_box),
+            Recipe = new RecipeArgument
+            {
+                Name = result.GetValue(_recipe)!,
+                Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
+                Delta = RecipeArgument.Positive(result.GetValue(_delta)!, "--delta"),
+                Boundary = result.GetValue(_boundary)!,
+                Steps = result.GetValue(_steps),
+            },
+            Compare = result.GetValue(_compare) ?? [],
+            Out = result.GetValue(_out),
+            Json = result.GetValue(_json),
+        };
+
+    private static Option<string> Text(string name, string description, string defaultValue) =>
+        new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Preimage.Cli.Commands;
+
+/// <summary>preimage train: from data or a formula to a dense network in an ONNX file.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        TrainOptions options = new();
+        Command command = new(
+            "train",
+            """
+            Trains a dense network on a formula or on data, and writes it as ONNX with names, units and ranges.
+
+            Examples:
+              preimage train --formula "z = exp(x^2+y^2-2)" --range "x in -1,1" --range "y in -1,1" --layers 5,5 --out compact-class.onnx
+              preimage train --data plant.csv --target power --layers 10,10 --activation tanh --out plant.onnx
+            """
+        );
+        foreach (Option option in options.All)
+        {
+            command.Add(option);
+        }
+
+        command.SetRun((result, cancellation) => options.Read(result).Run(cancellation));
+        return command;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+
+namespace Preimage.Figures.Drawing;
+
+/// <summary>A picture as pixels, two to a picture unit, with exact area antialiasing; needs no font and no native code.</summary>
+internal sealed class Raster
+{
+    private const int Density = 2;
+    private const int CubicSteps = 8;
+
+    private readonly Coverage coverage;
+    private readonly byte[] pixels;
+    private readonly int columns;
+    private readonly int rows;
+
+    private Raster(int columns, int rows)
+    {
+        this.columns = columns;
+        this.rows = rows;
+        coverage = new Coverage(columns, rows);
+        pixels = new byte[3 * columns * rows];
+        Array.Fill(pixels, (byte)255);
+    }
+
+    /// <summary>The picture as a PNG file.</summary>
+    public static byte[] Png(Picture picture)
+    {
+        Raster raster = new((int)Math.Ceiling(Density * picture.Width), (int)Math.Ceiling(Density * picture.Height));
+        foreach (Mark mark in picture.Marks)
+        {
+            raster.Draw(mark);
+        }
+
+        return PngWriter.TrueColor(raster.columns, raster.rows, raster.pixels);
+    }
+
+    private void Draw(Mark mark)
+    {
+        switch (mark)
+        {
+            case PathMark path:
+                DrawPath(path);
+                break;
+            case DotMark dot:
+                Outline.AddDisc(coverage, Scaled(dot.Center), Density * (dot.Radius + dot.Rim.Width / 2));
+                coverage.Paint(pixels, dot.Rim.Ink);
+                Outline.AddDisc(coverage, Scaled(dot.Center), Density * (dot.Radius - dot.Rim.Width / 2));
+                coverage.Paint(pixels, dot.Fill);
+                break;
+            case TextMark text:
+                DrawText(text);
+                break;
+            case HeatMark heat:
+                DrawHeat(heat);
+                break;
+        }
+    }
+
+    private void DrawPath(PathMark path)
+    {
+        if (path.Points.IsEmpty)
+        {
+            return;
+        }
+
+        Spot[] line = [.. (path.Cubic ? Flatten(path.Points) : path.Points).Select(Scaled)];
+        if (path.Fill is { } fill)
+        {
+            coverage.Add(line);
+            coverage.Paint(pixels, fill);
+        }
+
+        if (path.Pen is not { } pen)
+        {
+            return;
+        }
+
+        if (pen.Dash > 0)
+        {
+            foreach (Spot[] piece in Dashes(path.Closed ? [.. line, line[0]] : line, Density * pen.Dash))
+            {
+                Outline.Add(coverage, piece, Density * pen.Width, closed: false);
+            }
+        }
+        else
+        {
+            Outline.Add(coverage, line, Density * pen.Width, path.Closed && line.Length > 2);
+        }
+
+        coverage.Paint(pixels, pen.Ink);
+    }
+
+    private void DrawText(TextMark text)
+    {
+        double size = Density * text.Size;
+        double width = StrokeFont.Width(text.Text, size);
+        double shift = text.Anchor switch
+        {
+            Anchor.Start => 0,
+            Anchor.Middle => -width / 2,
+            Anchor.End => -width,
+        };
+        Spot at = Scaled(text.At);
+        double weight = size * (text.Bold ? 0.125 : 0.088);
+        foreach ((Spot[] stroke, double share) in StrokeFont.Strokes(text.Text, size))
+        {
+            Spot[] placed =
+            [
+                .. stroke.Select(p =>
+                    text.Turned ? new Spot(at.X + p.Y, at.Y - shift - p.X) : new Spot(at.X + shift + p.X, at.Y + p.Y)
+                ),
+            ];
+            Outline.Add(coverage, placed, share * (placed.Length == 1 ? 1.35 * weight : weight), closed: false);
+        }
+
+        coverage.Paint(pixels, text.Ink);
+    }
+
+    private void DrawHeat(HeatMark heat)
+    {
+        int left = (int)Math.Round(Density * heat.Frame.Left);
+        int top = (int)Math.Round(Density * heat.Frame.Top);
+        int right = Math.Min(columns, (int)Math.Round(Density * heat.Frame.Right));
+        int bottom = Math.Min(rows, (int)Math.Round(Density * heat.Frame.Bottom));
+        for (int y = top; y < bottom; y++)
+        {
+            int row = (int)((y - top + 0.5) / (bottom - top) * heat.Rows);
+            for (int x = left; x < right; x++)
+            {
+                int column = (int)((x - left + 0.5) / (right - left) * heat.Columns);
+                uint color = HeatColors.Palette[heat.Levels[row * heat.Columns + column]];
+                int place = 3 * (y * columns + x);
+                pixels[place] = (byte)(color >> 16);
+                pixels[place + 1] = (byte)(color >> 8);
+                pixels[place + 2] = (byte)color;
+            }
+        }
+    }
+
+    private static Spot Scaled(Spot p) => new(Density * p.X, Density * p.Y);
+
+    private static ImmutableArray<Spot> Flatten(ImmutableArray<Spot> points)
+    {
+        var line = ImmutableArray.CreateBuilder<Spot>();
+        line.Add(points[0]);
+        for (int i = 0; i + 3 < points.Length; i += 3)
+        {
+            (Spot p, Spot c, Spot d, Spot q) = (points[i], points[i + 1], points[i + 2], points[i + 3]);
+            for (int k = 1; k <= CubicSteps; k++)
+            {
+                double u = (double)k / CubicSteps;
+                double v = 1 - u;
+                (double a, double b, double e, double f) = (v * v * v, 3 * v * v * u, 3 * v * u * u, u * u * u);
+                line.Add(new(a * p.X + b * c.X + e * d.X + f * q.X, a * p.Y + b * c.Y + e * d.Y + f * q.Y));
+            }
+        }
+
+        return line.ToImmutable();
+    }
+
+    /// <summary>Every second piece of the given length along the line.</summary>
+    private static IEnumerable<Spot[]> Dashes(Spot[] line, double dash)
+    {
+        List<Spot> piece = [line[0]];
+        double left = dash;
+        bool drawn = true;
+        for (int i = 1; i < line.Length; i++)
+        {
+            Spot from = line[i - 1];
+            double length = Math.Sqrt(Math.Pow(line[i].X - from.X, 2) + Math.Pow(line[i].Y - from.Y, 2));
+            double done = 0;
+            while (length - done > left)
+            {
+                done += left;
+                double share = done / length;
+                Spot cut = new(from.X + share * (line[i].X - from.X), from.Y + share * (line[i].Y - from.Y));
+                if (drawn)
+                {
+                    yield return [.. piece, cut];
+                }
+
+                drawn = !drawn;
+                piece = [cut];
+                left = dash;
+            }
+
+            left -= length - done;
+            piece.Add(line[i]);
+        }
+
+        if (drawn)
+        {
+            yield return [.. piece];
+        }
+    }
+}

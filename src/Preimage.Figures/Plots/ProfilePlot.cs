@@ -1,0 +1,243 @@
+using Preimage.Figures.Drawing;
+using Preimage.Maps;
+using Preimage.Results;
+
+namespace Preimage.Figures.Plots;
+
+/// <summary>Outputs, defect, curvature and singular values along the arc length, one panel below the other.</summary>
+internal static class ProfilePlot
+{
+    private const double Width = 700;
+    private const double PanelHeight = 118;
+    private const double Gap = 22;
+    private const int MostOutputs = 6;
+    private const int MostSpots = 4000;
+    private const string Singular = "singular values";
+
+    // Singular values closer together than this read better on a linear axis.
+    private const double LinearRatio = 30;
+
+    private sealed record Series(int Curve, int Index, Func<Curve, int, double> Value);
+
+    private sealed record Row(Axis Axis, IReadOnlyList<Series> Series, double Floor = double.NaN);
+
+    public static Picture Draw(FiberReport report)
+    {
+        Row[] rows = [Outputs(report), Defects(report), Curvatures(report), Spectrum(report)];
+        double labels = rows.Max(r => Panel.LabelDistance(r.Axis));
+        double left = labels + 26;
+        double top = Heading.Height(report, Width, places: false);
+        double[][] lengths = [.. report.Curves.Select(c => c.Curve.ArcLengths())];
+        double longest = lengths.Max(l => l[^1]);
+        Axis x = Axis.Linear(new Variable("arc length"), 0, longest > 0 ? longest : 1, 9);
+        Sheet sheet = new(Width, top + rows.Length * (PanelHeight + Gap) - Gap + 58);
+        Heading.Draw(sheet, report, "", places: false);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Frame frame = new(left, top + i * (PanelHeight + Gap), Width - left - 64, PanelHeight);
+            Panel panel = new(frame, x, rows[i].Axis);
+            panel.DrawGrid(sheet);
+            DrawReferences(sheet, panel, report, i == 1);
+            panel.DrawFrame(sheet);
+            panel.DrawY(sheet, labels);
+            if (i == rows.Length - 1)
+            {
+                panel.DrawX(sheet);
+            }
+
+            DrawSeries(sheet, panel, report, rows[i], lengths);
+            DrawNames(sheet, panel, report, rows[i], lengths[0]);
+            sheet.Add(new PanelMap(frame, PanelMap.ArcLength, PanelMap.Other, x.Low, x.High, 0, 1));
+        }
+
+        return sheet.Finish();
+    }
+
+    private static Row Outputs(FiberReport report)
+    {
+        int shown = Math.Min(MostOutputs, report.Fiber.Curve.Outputs);
+        var all = Every(report, shown, (c, k) => (curve, i) => curve.Value(i)[k]);
+        (double low, double high) = Range(report, all);
+
+        // An output that is constant to rounding should look constant: at least a hundredth of its size is shown.
+        double least = 0.01 * Math.Max(Math.Abs(low), Math.Abs(high));
+        double half = Math.Max(0.62 * (high - low), least == 0 ? 1 : least);
+        double middle = (low + high) / 2;
+        var outputs = report.Signature.Outputs;
+        Variable name = shown == 1 ? outputs[0] : new Variable("outputs");
+        return new Row(Axis.Linear(name, middle - half, middle + half, 4), all);
+    }
+
+    private static Row Defects(FiberReport report)
+    {
+        var all = Every(report, 1, (_, _) => (curve, i) => curve.Defects[i]);
+        return Logarithmic(report, all, "defect", Ulp(report));
+    }
+
+    private static Row Curvatures(FiberReport report)
+    {
+        var all = Every(report, 1, (_, _) => (curve, i) => curve.Curvatures[i]);
+        (double low, double high) = Range(report, all);
+        low = Math.Min(low, 0);
+        return new Row(Axis.Linear(new Variable("curvature"), low, high > low ? low + 1.08 * (high - low) : 1, 4), all);
+    }
+
+    private static Row Spectrum(FiberReport report)
+    {
+        int shown = Math.Min(MostOutputs, report.Fiber.Curve.Outputs);
+        var all = Every(report, shown, (c, k) => (curve, i) => curve.Spectrum(i)[k]);
+        string label = shown == 1 ? "singular value" : Singular;
+        (double low, double high) = Range(report, all);
+        return low > 0 && high < LinearRatio * low
+            ? new Row(Axis.Linear(new Variable(label), 0, 1.08 * high, 4), all)
+            : Logarithmic(report, all, label, double.NaN);
+    }
+
+    /// <summary>A logarithmic row; zeros stand on its floor, a power of ten below everything else, labelled 0.</summary>
+    private static Row Logarithmic(FiberReport report, IReadOnlyList<Series> all, string label, double atLeast)
+    {
+        double[] values = [.. Values(report, all)];
+        double[] positive = [.. values.Append(atLeast).Where(v => v > 0 && double.IsFinite(v))];
+        bool zeros = values.Any(v => v == 0);
+        double low = positive.Length > 0 ? positive.Min() : 1e-16;
+        double high = positive.Length > 0 ? positive.Max() : 1;
+        int first = (int)Math.Floor(Math.Log10(low) + 1e-9) - (zeros ? 1 : 0);
+        Axis axis = Axis.Logarithmic(label, Math.Pow(10, first), high * 1.05, 4);
+        if (!zeros)
+        {
+            return new Row(axis, all);
+        }
+
+        var ticks = axis.Ticks.Where(t => Math.Abs(axis.Place(t.Value)) > 1e-9).Prepend(new Tick(axis.Low, "0"));
+        return new Row(axis with { Ticks = [.. ticks] }, all, axis.Low);
+    }
+
+    private static List<Series> Every(FiberReport report, int count, Func<int, int, Func<Curve, int, double>> value) =>
+        [
+            .. from c in Enumerable.Range(0, report.Curves.Length)
+            from k in Enumerable.Range(0, count)
+            select new Series(c, k, value(c, k)),
+        ];
+
+    private static IEnumerable<double> Values(FiberReport report, IReadOnlyList<Series> all) =>
+        all.SelectMany(s =>
+        {
+            Curve curve = report.Curves[s.Curve].Curve;
+            return Enumerable.Range(0, curve.Count).Select(i => s.Value(curve, i));
+        });
+
+    private static (double Low, double High) Range(FiberReport report, IReadOnlyList<Series> all)
+    {
+        double[] finite = [.. Values(report, all).Where(double.IsFinite)];
+        return finite.Length == 0 ? (0, 0) : (finite.Min(), finite.Max());
+    }
+
+    /// <summary>One unit in the last place of the target.</summary>
+    private static double Ulp(FiberReport report)
+    {
+        double scale = report.Fiber.Target.Select(Math.Abs).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        return Math.BitIncrement(scale) - scale;
+    }
+
+    private static void DrawReferences(Sheet sheet, Panel panel, FiberReport report, bool defects)
+    {
+        double ulp = Ulp(report);
+        if (!defects || !(panel.Y.Place(ulp) >= 0 && panel.Y.Place(ulp) <= 1))
+        {
+            return;
+        }
+
+        double y = panel.At(0, ulp).Y;
+        sheet.Line(new Pen(Inks.Soft, 1, 4), new Spot(panel.Frame.Left, y), new Spot(panel.Frame.Right, y));
+        sheet.Text(new(panel.Frame.Right + 6, y + 4), "1 ulp", Panel.TickSize, Inks.Soft);
+    }
+
+    private static void DrawSeries(Sheet sheet, Panel panel, FiberReport report, Row row, double[][] lengths)
+    {
+        foreach (Series series in row.Series.Reverse())
+        {
+            Pen pen = Heading.CurvePen(series.Curve) with { Width = 1.6, Dash = 0 };
+            if (series.Index > 0)
+            {
+                pen = pen with { Ink = pen.Ink with { Opacity = Math.Max(0.25, 1 - 0.25 * series.Index) } };
+            }
+
+            NamedCurve named = report.Curves[series.Curve];
+            Func<int, double> value = i => series.Value(named.Curve, i % named.Curve.Count);
+            List<Spot> line = Line(panel, lengths[series.Curve], value, row.Floor);
+            sheet.Add(new PathMark([.. line]) { Pen = pen, Name = named.Name });
+        }
+    }
+
+    /// <summary>
+    /// A quantity along the curve. Points that coincide on the picture are left out; of very many in one column the first, the
+    /// lowest, the highest and the last stay, so that no peak is lost.
+    /// </summary>
+    private static List<Spot> Line(Panel panel, double[] lengths, Func<int, double> value, double floor)
+    {
+        List<Spot> line = [];
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            double at = value(i);
+            Spot spot = panel.At(lengths[i], at == 0 && double.IsFinite(floor) ? floor : at);
+            bool finite = double.IsFinite(spot.X) && double.IsFinite(spot.Y);
+            if (finite && (line.Count == 0 || i == lengths.Length - 1 || Apart(line[^1], spot)))
+            {
+                line.Add(spot);
+            }
+        }
+
+        return line.Count > MostSpots ? Columns(line) : line;
+    }
+
+    private static List<Spot> Columns(List<Spot> line)
+    {
+        List<Spot> kept = [];
+        for (int first = 0, next; first < line.Count; first = next)
+        {
+            (int lowest, int highest) = (first, first);
+            for (
+                next = first;
+                next < line.Count && Math.Floor(2 * line[next].X) == Math.Floor(2 * line[first].X);
+                next++
+            )
+            {
+                lowest = line[next].Y < line[lowest].Y ? next : lowest;
+                highest = line[next].Y > line[highest].Y ? next : highest;
+            }
+
+            int[] chosen = [first, Math.Min(lowest, highest), Math.Max(lowest, highest), next - 1];
+            kept.AddRange(chosen.Distinct().Select(i => line[i]));
+        }
+
+        return kept;
+    }
+
+    /// <summary>The names of a fiber's several outputs or singular values at the right ends of their lines, where there is room.</summary>
+    private static void DrawNames(Sheet sheet, Panel panel, FiberReport report, Row row, double[] lengths)
+    {
+        Series[] own = [.. row.Series.Where(s => s.Curve == 0)];
+        List<double> taken = [];
+        for (int k = 0; k < own.Length && own.Length > 1; k++)
+        {
+            Series series = own[k];
+            List<Spot> line = Line(
+                panel,
+                lengths,
+                i => series.Value(report.Fiber.Curve, i % report.Fiber.Curve.Count),
+                row.Floor
+            );
+            if (line.Count == 0 || taken.Any(y => Math.Abs(y - line[^1].Y) < 11))
+            {
+                continue;
+            }
+
+            string text = row.Axis.Label == Singular ? "s" + (char)('₁' + k) : report.Signature.Outputs[k].Name;
+            text = text.Length > 7 ? string.Concat(text.AsSpan(0, 6), "…") : text;
+            sheet.Text(new(panel.Frame.Right + 6, line[^1].Y + 4), text, Panel.TickSize, Inks.Soft);
+            taken.Add(line[^1].Y);
+        }
+    }
+
+    private static bool Apart(Spot a, Spot b) => Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y) > 0.6;
+}

@@ -1,0 +1,47 @@
+namespace Preimage.Networks;
+
+/// <summary>Value and partial derivatives of every <see cref="BinaryFunction"/>.</summary>
+internal static class BinaryFunctions
+{
+    /// <summary>f(a, b).</summary>
+    public static double Value(BinaryFunction f, double a, double b) =>
+        f switch
+        {
+            BinaryFunction.Add => a + b,
+            BinaryFunction.Subtract => a - b,
+            BinaryFunction.Multiply => a * b,
+            BinaryFunction.Divide => a / b,
+            BinaryFunction.Power => Math.Pow(a, b),
+            BinaryFunction.Minimum => Math.Min(a, b),
+            BinaryFunction.Maximum => Math.Max(a, b),
+            BinaryFunction.ParametricRectifier => a >= 0 ? a : b * a,
+        };
+
+    /// <summary>df/da; at a kink the side of the first operand.</summary>
+    public static double FirstDerivative(BinaryFunction f, double a, double b) =>
+        f switch
+        {
+            BinaryFunction.Add => 1,
+            BinaryFunction.Subtract => 1,
+            BinaryFunction.Multiply => b,
+            BinaryFunction.Divide => 1 / b,
+            BinaryFunction.Power => b == 0 ? 0 : b * Math.Pow(a, b - 1),
+            BinaryFunction.Minimum => a <= b ? 1 : 0,
+            BinaryFunction.Maximum => a >= b ? 1 : 0,
+            BinaryFunction.ParametricRectifier => a > 0 ? 1 : b,
+        };
+
+    /// <summary>df/db; at a kink the side of the first operand.</summary>
+    public static double SecondDerivative(BinaryFunction f, double a, double b) =>
+        f switch
+        {
+            BinaryFunction.Add => 1,
+            BinaryFunction.Subtract => -1,
+            BinaryFunction.Multiply => a,
+            BinaryFunction.Divide => -a / (b * b),
+            BinaryFunction.Power => a == 0 ? 0 : Math.Pow(a, b) * Math.Log(a),
+            BinaryFunction.Minimum => a <= b ? 0 : 1,
+            BinaryFunction.Maximum => a >= b ? 0 : 1,
+            BinaryFunction.ParametricRectifier => a >= 0 ? 0 : a,
+        };
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace Preimage.Networks;
+
+/// <summary>Cuts the part of a node list that lies between an input and an output.</summary>
+internal static class Pruning
+{
+    /// <summary>
+    /// The graph of the nodes that the output needs when the given input node is free: the input becomes node 0.
+    /// The caller makes sure that the network's own input is not needed beside it (<see cref="NeedsBeside"/>).
+    /// </summary>
+    public static Graph Keep(IReadOnlyList<Node> nodes, int input, int output, IEnumerable<NamedNode> tensors)
+    {
+        bool[] needed = Needed(nodes, input, output);
+        int[] place = new int[nodes.Count];
+        Array.Fill(place, -1);
+        var kept = ImmutableArray.CreateBuilder<Node>();
+        kept.Add(new Node(new Input(), [], nodes[input].Size, Varies: true));
+        place[input] = 0;
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            if (needed[i] && i != input)
+            {
+                place[i] = kept.Count;
+                ImmutableArray<int> operands = [.. nodes[i].Operands.Select(o => place[o])];
+                kept.Add(nodes[i] with { Operands = operands, Varies = operands.Any(o => kept[o].Varies) });
+            }
+        }
+
+        return new Graph(
+            kept.ToImmutable(),
+            place[output],
+            [
+                .. tensors
+                    .Where(t => place[t.Node] >= 0 && kept[place[t.Node]].Varies)
+                    .Select(t => t with { Node = place[t.Node] }),
+            ]
+        );
+    }
+
+    /// <summary>Whether the output also depends on the network's input by a way that does not pass the given node.</summary>
+    public static bool NeedsBeside(IReadOnlyList<Node> nodes, int input, int output) =>
+        input != 0 && Needed(nodes, input, output)[0];
+
+    /// <summary>Whether the output depends on the given node at all.</summary>
+    public static bool DependsOn(IReadOnlyList<Node> nodes, int input, int output) =>
+        Needed(nodes, input, output)[input];
+
+    private static bool[] Needed(IReadOnlyList<Node> nodes, int input, int output)
+    {
+        bool[] needed = new bool[nodes.Count];
+        needed[output] = true;
+        for (int i = nodes.Count - 1; i >= 0; i--)
+        {
+            if (needed[i] && i != input)
+            {
+                foreach (int operand in nodes[i].Operands)
+                {
+                    needed[operand] = true;
+                }
+            }
+        }
+
+        return needed;
+    }
+}

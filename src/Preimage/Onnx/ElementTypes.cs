@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;
+
+namespace Preimage.Onnx;
+
+/// <summary>The element types of the format: width, kind and conversion to double (little-endian, as the format demands).</summary>
+internal static class ElementTypes
+{
+    /// <summary>Bytes of one element; 0 for types that are not numbers.</summary>
+    public static int Width(DataType type) =>
+        type switch
+        {
+            DataType.Uint8 or DataType.Int8 or DataType.Bool => 1,
+            DataType.Uint16 or DataType.Int16 or DataType.Float16 or DataType.Bfloat16 => 2,
+            DataType.Float or DataType.Int32 or DataType.Uint32 => 4,
+            DataType.Double or DataType.Int64 or DataType.Uint64 => 8,
+            _ => 0,
+        };
+
+    /// <summary>What the elements are.</summary>
+    public static ElementKind Kind(DataType type) =>
+        type switch
+        {
+            DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16 => ElementKind.Real,
+            DataType.Bool => ElementKind.Boolean,
+            _ => ElementKind.Integer,
+        };
+
+    /// <summary>What the elements of a type number are, or null when they are no numbers.</summary>
+    public static ElementKind? KindOrNull(int type) => Width((DataType)type) == 0 ? null : Kind((DataType)type);
+
+    /// <summary>The name of a type for messages.</summary>
+    public static string Name(int type)
+    {
+        string? name = Enum.GetName((DataType)type);
+        return name is null ? $"number {type}" : name.ToLowerInvariant();
+    }
+
+    /// <summary>Raw little-endian bytes as doubles.  raw: [elements.Length * width].</summary>
+    public static void Convert(DataType type, ReadOnlySpan<byte> raw, Span<double> elements)
+    {
+        int width = Width(type);
+        for (int i = 0; i < elements.Length; i++)
+        {
+            ReadOnlySpan<byte> one = raw.Slice(i * width, width);
+            elements[i] = type switch
+            {
+                DataType.Float => BinaryPrimitives.ReadSingleLittleEndian(one),
+                DataType.Double => BinaryPrimitives.ReadDoubleLittleEndian(one),
+                DataType.Float16 => (double)BinaryPrimitives.ReadHalfLittleEndian(one),
+                DataType.Bfloat16 => FromBfloat16(BinaryPrimitives.ReadUInt16LittleEndian(one)),
+                DataType.Int8 => (sbyte)one[0],
+                DataType.Uint8 => one[0],
+                DataType.Bool => one[0] != 0 ? 1 : 0,
+                DataType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(one),
+                DataType.Uint16 => BinaryPrimitives.ReadUInt16LittleEndian(one),
+                DataType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(one),
+                DataType.Uint32 => BinaryPrimitives.ReadUInt32LittleEndian(one),
+                DataType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(one),
+                _ => BinaryPrimitives.ReadUInt64LittleEndian(one),
+            };
+        }
+    }
+
+    /// <summary>A bfloat16 is the upper half of a float.</summary>
+    public static double FromBfloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
+}

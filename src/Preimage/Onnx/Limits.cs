@@ -1,0 +1,23 @@
+namespace Preimage.Onnx;
+
+/// <summary>What a model file may ask for. A small file can describe huge tensors, so that every size is checked before memory is taken.</summary>
+internal static class Limits
+{
+    /// <summary>Largest tensor, in elements: 1 GiB of doubles.</summary>
+    public const long TensorElements = 1L << 27;
+
+    /// <summary>All tensors that nodes make, together: 512 MiB of doubles. Weights are bounded by the file that holds them.</summary>
+    public const long TotalElements = 1L << 26;
+
+    /// <summary>Elements read and multiplications done on constants while reading: some seconds.</summary>
+    public const long FoldingWork = 1L << 31;
+
+    /// <summary>Largest rank of a tensor.</summary>
+    public const int Rank = 16;
+
+    /// <summary>Largest model file: what one protocol buffer message can hold.</summary>
+    public const long FileBytes = int.MaxValue;
+
+    /// <summary>Most nodes of a graph.</summary>
+    public const int Nodes = 1 << 20;
+}

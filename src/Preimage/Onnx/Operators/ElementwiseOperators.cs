@@ -1,0 +1,93 @@
+using Preimage.Networks;
+
+namespace Preimage.Onnx;
+
+/// <summary>Operators that apply one function to every element.</summary>
+internal static class ElementwiseOperators
+{
+    public static Operator[] All =>
+        [
+            Of("Abs", _ => new Absolute()),
+            Of("Celu", n => new ContinuousExponentialLinear(n.Float("alpha", 1))),
+            new("Clip", n => [Clip(n)]),
+            Of("Cos", _ => new Cosine()),
+            Of("Elu", n => new ExponentialLinear(n.Float("alpha", 1))),
+            Of("Erf", _ => new ErrorFunction()),
+            Of("Exp", _ => new Exponential()),
+            Of("Gelu", Gelu),
+            Of("HardSigmoid", n => new HardSigmoid(n.Float("alpha", 0.2), n.Float("beta", 0.5))),
+            Of("HardSwish", _ => new HardSwish()),
+            Of("LeakyRelu", n => new LeakyRectifier(n.Float("alpha", 0.01))),
+            Of("Log", _ => new Logarithm()),
+            Of("Mish", _ => new Mish()),
+            Of("Neg", _ => new Negate()),
+            Of("Reciprocal", _ => new Reciprocal()),
+            Of("Relu", _ => new Rectifier()),
+            Of("Selu", Selu),
+            Of("Sigmoid", _ => new Sigmoid()),
+            Of("Sin", _ => new Sine()),
+            Of("Softplus", _ => new Softplus()),
+            Of("Softsign", _ => new Softsign()),
+            Of("Sqrt", _ => new SquareRoot()),
+            Of("Swish", n => new Swish(n.Float("alpha", 1))),
+            new("Tan", n => [Tan(n)]),
+            Of("Tanh", _ => new HyperbolicTangent()),
+        ];
+
+    private static Operator Of(string name, Func<NodeReader, ScalarFunction> function) =>
+        new(name, n => [Apply(n, function(n), n.Input(0))]);
+
+    /// <summary>f of every element; of integers only where they are constant.</summary>
+    private static Value Apply(NodeReader n, ScalarFunction f, Value value)
+    {
+        if (value.Kind != ElementKind.Real && f is not (Absolute or Negate or Rectifier or Networks.Clip))
+        {
+            n.Real(0); // refuses
+        }
+
+        n.Spend(n.Graph.Size(value.Node));
+        return value with { Node = n.Graph.Elementwise(f, value.Node) };
+    }
+
+    private static ScalarFunction Gelu(NodeReader n) =>
+        n.Text("approximate", "none") switch
+        {
+            "none" => new GaussianErrorLinear(),
+            "tanh" => new TanhGaussianErrorLinear(),
+            var other => throw n.Fail($"approximates by '{other}', which is not known; known are none and tanh"),
+        };
+
+    /// <summary>The defaults are those of the standard, with all their digits.</summary>
+    private static ScalarFunction Selu(NodeReader n) =>
+        new ScaledExponentialLinear(
+            n.Float("alpha", 1.67326319217681884765625),
+            n.Float("gamma", 1.05070102214813232421875)
+        );
+
+    /// <summary>Bounds are attributes before opset 11, optional inputs from then on.</summary>
+    private static Value Clip(NodeReader n)
+    {
+        Value x = n.Input(0);
+        double lower = n.Has(1) ? double.NegativeInfinity : n.Float("min", double.NegativeInfinity);
+        double upper = n.Has(2) ? double.PositiveInfinity : n.Float("max", double.PositiveInfinity);
+        bool constant =
+            (!n.Has(1) || n.TryConstant(n.Input(1)) is not null)
+            && (!n.Has(2) || n.TryConstant(n.Input(2)) is not null);
+        if (constant)
+        {
+            lower = n.Has(1) ? n.Scalar(1) : lower;
+            upper = n.Has(2) ? n.Scalar(2) : upper;
+            // With reversed bounds the standard takes the upper one: min(upper, max(x, lower)).
+            return Apply(n, new Networks.Clip(Math.Min(lower, upper), upper), x);
+        }
+
+        Value bounded = n.Has(1) ? Broadcasting.Combine(n, BinaryFunction.Maximum, x, n.Real(1)) : x;
+        return n.Has(2) ? Broadcasting.Combine(n, BinaryFunction.Minimum, bounded, n.Real(2)) : bounded;
+    }
+
+    private static Value Tan(NodeReader n)
+    {
+        Value x = n.Real(0);
+        return Broadcasting.Combine(n, BinaryFunction.Divide, Apply(n, new Sine(), x), Apply(n, new Cosine(), x));
+    }
+}

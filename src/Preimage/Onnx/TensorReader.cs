@@ -1,0 +1,118 @@
+using Preimage.Onnx.Wire;
+
+namespace Preimage.Onnx;
+
+/// <summary>Reads the tensors of a model file: typed, raw or external data of any numeric type, as doubles.</summary>
+internal sealed class TensorReader(string path)
+{
+    private readonly ExternalData _external = new(path);
+
+    /// <summary>The tensor.</summary>
+    /// <exception cref="ModelException">Its shape, type or data are not valid.</exception>
+    public Tensor Read(TensorProto proto, string what)
+    {
+        int[] shape = ReadShape(proto, what);
+        int count = Shapes.Product(shape);
+        TensorProto.Types.DataType type = (TensorProto.Types.DataType)proto.DataType;
+        int width = ElementTypes.Width(type);
+        if (width == 0)
+        {
+            throw Bad(
+                what,
+                $"has elements of type {ElementTypes.Name(proto.DataType)}, which is not supported; numbers and booleans are"
+            );
+        }
+
+        double[] elements;
+        if (proto.DataLocation == TensorProto.Types.DataLocation.External)
+        {
+            elements = FromRaw(_external.Read(proto, (long)count * width, what), type, count, what);
+        }
+        else if (proto.RawData.Length > 0)
+        {
+            elements = FromRaw(proto.RawData.Span, type, count, what);
+        }
+        else
+        {
+            elements = FromTyped(proto, type, count, what);
+        }
+
+        return new Tensor(shape, elements, ElementTypes.Kind(type));
+    }
+
+    private int[] ReadShape(TensorProto proto, string what)
+    {
+        long[] dims = [.. proto.Dims];
+        if (dims.Length > Limits.Rank)
+        {
+            throw Bad(what, $"has {dims.Length} dimensions; at most {Limits.Rank} are supported");
+        }
+
+        if (Shapes.Count(dims) < 0)
+        {
+            throw Bad(
+                what,
+                $"has the shape {Shapes.Text(dims)}, which is not a shape of at most {Limits.TensorElements} elements"
+            );
+        }
+
+        if (dims.Any(d => d > int.MaxValue))
+        {
+            throw Bad(
+                what,
+                $"has the shape {Shapes.Text(dims)}, which is not a shape of at most {Limits.TensorElements} elements"
+            );
+        }
+
+        return [.. dims.Select(d => (int)d)];
+    }
+
+    private double[] FromRaw(ReadOnlySpan<byte> raw, TensorProto.Types.DataType type, int count, string what)
+    {
+        int width = ElementTypes.Width(type);
+        if (raw.Length != (long)count * width)
+        {
+            throw Bad(what, $"holds {raw.Length} bytes of data, but its shape and type need {(long)count * width}");
+        }
+
+        double[] elements = new double[count];
+        ElementTypes.Convert(type, raw, elements);
+        return elements;
+    }
+
+    private double[] FromTyped(TensorProto proto, TensorProto.Types.DataType type, int count, string what)
+    {
+        int given = type switch
+        {
+            TensorProto.Types.DataType.Float => proto.FloatData.Count,
+            TensorProto.Types.DataType.Double => proto.DoubleData.Count,
+            TensorProto.Types.DataType.Int64 => proto.Int64Data.Count,
+            TensorProto.Types.DataType.Uint32 or TensorProto.Types.DataType.Uint64 => proto.Uint64Data.Count,
+            _ => proto.Int32Data.Count,
+        };
+        if (given != count)
+        {
+            throw Bad(what, $"holds {given} numbers, but its shape needs {count}");
+        }
+
+        double[] elements = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            elements[i] = type switch
+            {
+                TensorProto.Types.DataType.Float => proto.FloatData[i],
+                TensorProto.Types.DataType.Double => proto.DoubleData[i],
+                TensorProto.Types.DataType.Int64 => proto.Int64Data[i],
+                TensorProto.Types.DataType.Uint32 or TensorProto.Types.DataType.Uint64 => proto.Uint64Data[i],
+                TensorProto.Types.DataType.Float16 => (double)BitConverter.UInt16BitsToHalf((ushort)proto.Int32Data[i]),
+                TensorProto.Types.DataType.Bfloat16 => ElementTypes.FromBfloat16((ushort)proto.Int32Data[i]),
+                TensorProto.Types.DataType.Bool => proto.Int32Data[i] != 0 ? 1 : 0,
+                _ => proto.Int32Data[i],
+            };
+        }
+
+        return elements;
+    }
+
+    private ModelException Bad(string what, string rule) => new($"{path}: {what} {rule}.");
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Preimage.E2E;
+
+/// <summary>What a run of the command line left behind.</summary>
+internal sealed record Run(int ExitCode, string Output, string Error)
+{
+    /// <summary>Standard output as the one JSON object that --json promises.</summary>
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}
+
+/// <summary>The command line as a process, in the repository's root.</summary>
+internal static class PreimageProcess
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs to the end; arguments are split at blanks, save inside double quotes.</summary>
+    public static Run Run(string arguments) => Finish(Start(arguments));
+
+    /// <summary>Runs for a while, sends an interrupt as Ctrl-C does, and waits for the end. The run must be longer than the while.</summary>
+    public static Run RunAndInterrupt(string arguments, TimeSpan delay)
+    {
+        using Process process = Start(arguments);
+        Assert.False(process.WaitForExit(delay), "the run ended before it was interrupted");
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        kill.WaitForExit();
+        return Finish(process);
+    }
+
+    /// <summary>A new folder that the test may fill.</summary>
+    public static string NewFolder() => Directory.CreateTempSubdirectory("preimage-").FullName;
+
+    private static Process Start(string arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Repository.Root,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "preimage.dll"));
+        foreach (string word in Split(arguments))
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static Run Finish(Process process)
+    {
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            Assert.Fail("the process did not end");
+        }
+
+        return new Run(process.ExitCode, output.Result, error.Result);
+    }
+
+    private static IEnumerable<string> Split(string arguments)
+    {
+        string[] parts = arguments.Split('"');
+        for (int i = 0; i < parts.Length; i++)
+        {
+            string[] words =
+                i % 2 == 1 ? [parts[i]] : parts[i].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            foreach (string word in words)
+            {
+                yield return word;
+            }
+        }
+    }
+}

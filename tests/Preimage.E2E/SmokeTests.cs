@@ -1,9 +1,0 @@
-using Preimage.Networks;
-
-namespace Preimage.E2E;
-
-public class SmokeTests
-{
-    [Fact]
-    public void Sigmoid_AtZero_IsOneHalf() => Assert.Equal(0.5, SpecialFunctions.Sigmoid(0));
-}

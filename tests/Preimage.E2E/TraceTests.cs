@@ -1,0 +1,158 @@
+using System.Text.Json;
+
+namespace Preimage.E2E;
+
+public class TraceTests
+{
+    private const string Model = "examples/01-compact-class/compact-class.onnx";
+    private static readonly string[] Endings = [".csv", ".json", ".svg", ".png", ".html"];
+
+    [Fact]
+    public void Json_HasEveryFieldAndNothingElse()
+    {
+        Run run = PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(run.Error);
+        JsonElement json = run.Json;
+        Assert.Equal(
+            [
+                "closed",
+                "command",
+                "defect",
+                "endings",
+                "evaluations",
+                "length",
+                "model",
+                "points",
+                "pseudoLength",
+                "seconds",
+                "settings",
+                "target",
+                "version",
+            ],
+            json.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal("trace", json.GetProperty("command").GetString());
+        Assert.True(json.GetProperty("closed").GetBoolean());
+        Assert.Equal(["Closed", "Closed"], json.GetProperty("endings").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal(64, json.GetProperty("model").GetProperty("sha256").GetString()!.Length);
+        Assert.All(json.GetProperty("points").EnumerateArray(), p => Assert.Equal(2, p.GetArrayLength()));
+    }
+
+    [Fact]
+    public void Points_EvaluatedAgain_GiveTheTarget()
+    {
+        JsonElement trace = PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --chord 1e-2 --json").Json;
+        double target = trace.GetProperty("target")[0].GetDouble();
+        double defect = trace.GetProperty("defect").GetDouble();
+        foreach (JsonElement point in trace.GetProperty("points").EnumerateArray().Where((_, i) => i % 7 == 0))
+        {
+            string at = $"{point[0].GetRawText()},{point[1].GetRawText()}";
+            JsonElement value = PreimageProcess.Run($"eval {Model} --at {at} --json").Json;
+            Assert.True(Math.Abs(value.GetProperty("output")[0].GetDouble() - target) <= defect);
+        }
+    }
+
+    [Fact]
+    public void NegativeNumbers_AreNumbers()
+    {
+        Run run = PreimageProcess.Run($"trace {Model} --at -0.25,-0.25 --box -1,1,-1,1 --json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(run.Json.GetProperty("closed").GetBoolean());
+    }
+
+    [Fact]
+    public void SameArguments_SamePoints()
+    {
+        string first = PreimageProcess
+            .Run($"trace {Model} --at 0.3,0.1 --json")
+            .Json.GetProperty("points")
+            .GetRawText();
+        string second = PreimageProcess
+            .Run($"trace {Model} --at 0.3,0.1 --json")
+            .Json.GetProperty("points")
+            .GetRawText();
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void Row_OfACsvFile_IsAPoint()
+    {
+        string file = Path.Combine(PreimageProcess.NewFolder(), "points.csv");
+        File.WriteAllText(file, "y,x\n0,0\n0.2,-0.1\n");
+        JsonElement settings = PreimageProcess.Run($"trace {Model} --at {file}:2 --json").Json.GetProperty("settings");
+        Assert.Equal([-0.1, 0.2], settings.GetProperty("at").EnumerateArray().Select(x => x.GetDouble()));
+    }
+
+    [Fact]
+    public void Out_WritesEveryFile()
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "new", "class");
+        Run run = PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --out {path}");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            Endings.Select(ending => path + ending).Order(StringComparer.Ordinal),
+            Directory.GetFiles(Path.GetDirectoryName(path)!).Order(StringComparer.Ordinal)
+        );
+        Assert.All(
+            Endings,
+            ending =>
+                Assert.Contains(
+                    path + ending,
+                    run.Output.Replace("\n", "", StringComparison.Ordinal),
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    [Fact]
+    public void Out_WithAnEnding_WritesThatFileOnly()
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "class.svg");
+        Assert.Equal(0, PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --out {path}").ExitCode);
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public void Out_ThatCannotBeWritten_IsRefusedBeforeTheRun()
+    {
+        Run run = PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --out README.md/class");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("README.md", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Budget_Spent_IsAPartialResult()
+    {
+        Run run = PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --steps 5 --json");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(11, run.Json.GetProperty("points").GetArrayLength());
+        Assert.Equal("BudgetSpent", run.Json.GetProperty("endings")[0].GetString());
+    }
+
+    [Fact]
+    public void Interrupt_LeavesAValidPartialResult()
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "class.json");
+        Run run = PreimageProcess.RunAndInterrupt(
+            $"trace {Model} --at 0.25,0.25 --recipe simec --delta 1e-9 --steps 100000000 --out {path}",
+            TimeSpan.FromSeconds(2)
+        );
+        Assert.Equal(3, run.ExitCode);
+        JsonElement json = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+        Assert.Contains("Cancelled", json.GetProperty("endings").EnumerateArray().Select(e => e.GetString()));
+        Assert.True(json.GetProperty("points").GetArrayLength() > 1);
+    }
+
+    [Fact]
+    public void PublishedRecipe_DriftsWhereTheFiberDoesNot()
+    {
+        JsonElement exact = PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --json").Json;
+        JsonElement drifting = PreimageProcess
+            .Run($"trace {Model} --at 0.25,0.25 --recipe simec --delta 1e-2 --steps 200 --json")
+            .Json;
+        Assert.False(drifting.GetProperty("closed").GetBoolean());
+        Assert.True(drifting.GetProperty("defect").GetDouble() > 1e9 * exact.GetProperty("defect").GetDouble());
+    }
+}
