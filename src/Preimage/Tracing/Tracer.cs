@@ -72,10 +72,10 @@ public sealed partial record Tracer
         Station station = Evaluated(map, start);
         Problem problem = new(map, box, [.. station.Value]);
         double[] scale = Scale.Units(box);
-        Strand forward = new(map.Inputs, map.Outputs, scale, Metric, sink);
+        using Strand forward = new(map.Inputs, map.Outputs, scale, Metric, sink);
         (Arc arc, Progress here) = Enter(problem, station, scale);
         forward.Accept(new TracePoint(arc.From, 0, +1));
-        Strand backward = forward.Start();
+        using Strand backward = forward.Start();
         Progress there = Run(arc, here.Step, +1, forward, cancellation);
         Progress back = Reversed(here);
         if (there.Ending != Ending.Closed)
@@ -101,8 +101,8 @@ public sealed partial record Tracer
         }
 
         Problem problem = new(map, box, fiber.Target);
-        Strand forward = new(map.Inputs, map.Outputs, [.. there.Scale], Metric, sink);
-        Strand backward = new(map.Inputs, map.Outputs, [.. back.Scale], Metric, sink);
+        using Strand forward = new(map.Inputs, map.Outputs, [.. there.Scale], Metric, sink);
+        using Strand backward = new(map.Inputs, map.Outputs, [.. back.Scale], Metric, sink);
         int start = fiber.Curve.Closed ? 0 : (int)back.Accepted;
         forward.Take(fiber.Curve, start, +1);
         backward.Take(fiber.Curve, start, -1);
@@ -113,7 +113,7 @@ public sealed partial record Tracer
 
         if (there.Ending == Ending.Closed)
         {
-            backward = forward.Start(); // the whole component is in the one direction
+            backward.KeepStart(); // the whole component is in the one direction
         }
         else if (IsUnfinished(back))
         {
