@@ -100,10 +100,15 @@ public sealed partial record Tracer
             throw new ArgumentException("The fiber carries no state to resume from; trace it anew.");
         }
 
+        if (fiber.Curve.Closed)
+        {
+            return fiber;
+        }
+
         Problem problem = new(map, box, fiber.Target);
         using Strand forward = new(map.Inputs, map.Outputs, [.. there.Scale], Metric, sink);
         using Strand backward = new(map.Inputs, map.Outputs, [.. back.Scale], Metric, sink);
-        int start = fiber.Curve.Closed ? 0 : (int)back.Accepted;
+        int start = (int)back.Accepted;
         forward.Take(fiber.Curve, start, +1);
         backward.Take(fiber.Curve, start, -1);
         if (IsUnfinished(there))
@@ -111,11 +116,7 @@ public sealed partial record Tracer
             there = Run(problem, there, +1, forward, cancellation);
         }
 
-        if (there.Ending == Ending.Closed)
-        {
-            backward.KeepStart(); // the whole component is in the one direction
-        }
-        else if (IsUnfinished(back))
+        if (there.Ending != Ending.Closed && IsUnfinished(back))
         {
             back = Run(problem, back, -1, backward, cancellation);
         }

@@ -176,12 +176,24 @@ public sealed partial record Tracer
         (Progress State, Strand Strand) backward
     )
     {
-        bool closed = forward.State.Ending == Ending.Closed;
+        // A direction that came back to the start has the whole component, and the other one, if it ran at all, a part of it again.
+        bool closedThere = forward.State.Ending == Ending.Closed;
+        bool closedBack = backward.State.Ending == Ending.Closed && !IsUnfinished(forward.State);
+        if (closedThere)
+        {
+            backward.Strand.KeepStart();
+        }
+        else if (closedBack)
+        {
+            forward.Strand.KeepStart();
+        }
+
+        bool closed = closedThere || closedBack;
         Curve curve = Weaving.Join(
             backward.Strand,
             forward.Strand,
             closed ? Ending.Closed : backward.State.Ending,
-            forward.State.Ending
+            closed ? Ending.Closed : forward.State.Ending
         );
         return new Fiber
         {
