@@ -18,7 +18,7 @@ internal static class DenseReport
             text.AppendLine("|---|---|---|---:|---:|---:|");
             foreach (
                 var network in summary.Reports.GroupBy(
-                    report => report.BenchmarkCase.Parameters.DisplayInfo,
+                    report => report.BenchmarkCase.Descriptor.Type.Name + report.BenchmarkCase.Parameters.DisplayInfo,
                     StringComparer.Ordinal
                 )
             )

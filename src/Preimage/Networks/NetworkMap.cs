@@ -29,6 +29,7 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> x, Span<double> y)
     {
+        Lengths.Demand(this, x.Length, y.Length);
         Workspace work = Begin(x);
         work.Value(graph.Output).CopyTo(y);
         End(work);
@@ -37,11 +38,12 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <inheritdoc/>
     public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian)
     {
+        Lengths.Demand(this, x.Length, y.Length, jacobian.Length);
         Workspace work = Begin(x);
         work.Value(graph.Output).CopyTo(y);
         if (!graph.Nodes[graph.Output].Varies)
         {
-            jacobian[..(Outputs * Inputs)].Clear();
+            jacobian.Clear();
         }
         else if (Inputs <= Outputs)
         {
@@ -58,8 +60,10 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <inheritdoc/>
     public void Tangent(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> derivative)
     {
+        Lengths.Demand(this, x.Length, derivative.Length);
+        Lengths.Demand(this, v.Length, derivative.Length);
         Workspace work = Begin(x);
-        derivative[..Outputs].Clear();
+        derivative.Clear();
         if (graph.Nodes[graph.Output].Varies)
         {
             work.Prepare(1);
@@ -74,8 +78,10 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <inheritdoc/>
     public void Adjoint(ReadOnlySpan<double> x, ReadOnlySpan<double> w, Span<double> gradient)
     {
+        Lengths.Demand(this, x.Length, w.Length);
+        Lengths.Demand(this, gradient.Length, w.Length);
         Workspace work = Begin(x);
-        gradient[..Inputs].Clear();
+        gradient.Clear();
         if (graph.Nodes[graph.Output].Varies)
         {
             work.Prepare(1);

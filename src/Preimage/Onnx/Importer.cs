@@ -67,9 +67,11 @@ internal sealed class Importer
         }
 
         Graph finished = builder.Build(result.Node, _named);
-        if (finished.Outputs == 0)
+        if (finished.Outputs is 0 or > Limits.Variables)
         {
-            throw Bad($"has an empty output '{output.Name}'");
+            throw Bad(
+                $"has an output '{output.Name}' of {finished.Outputs} elements; 1 to {Limits.Variables} are supported"
+            );
         }
 
         Signature signature = Metadata.Read(_model.MetadataProps, finished.Inputs, finished.Outputs);

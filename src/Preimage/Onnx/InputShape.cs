@@ -68,10 +68,10 @@ internal static class InputShape
         }
 
         long count = Shapes.Count(shape);
-        if (count <= 0 || shape.Length > Limits.Rank)
+        if (count is <= 0 or > Limits.Variables || shape.Length > Limits.Rank)
         {
             throw new ModelException(
-                $"{what} of shape {Shapes.Text(shape)}, which is not a shape of 1 to {Limits.TensorElements} elements."
+                $"{what} of shape {Shapes.Text(shape)}, which is not a shape of 1 to {Limits.Variables} elements."
             );
         }
 

@@ -12,6 +12,9 @@ internal static class Limits
     /// <summary>Elements read and multiplications done on constants while reading: some seconds.</summary>
     public const long FoldingWork = 1L << 31;
 
+    /// <summary>Most inputs and most outputs: each is a variable with a name.</summary>
+    public const int Variables = 1 << 21;
+
     /// <summary>Largest rank of a tensor.</summary>
     public const int Rank = 16;
 

@@ -12,9 +12,6 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     /// <summary>The graph that is being made.</summary>
     public GraphBuilder Graph => context.Graph;
 
-    /// <summary>The name of the operator.</summary>
-    public string Operator => proto.OpType;
-
     /// <summary>How many inputs the node lists, absent ones included.</summary>
     public int InputCount => inputs.Length;
 
@@ -32,12 +29,14 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     public Value Real(int i)
     {
         Value value = Input(i);
-        return value.Kind == ElementKind.Real
-            ? value
-            : throw Fail(
-                $"takes {(value.Kind == ElementKind.Integer ? "integers" : "booleans")} as input {i + 1}, but real numbers are needed there"
-            );
+        return value.Kind == ElementKind.Real ? value : throw NeedsReals(i, value.Kind);
     }
+
+    /// <summary>The refusal of an input that is not of real numbers.</summary>
+    public ModelException NeedsReals(int i, ElementKind kind) =>
+        Fail(
+            $"takes {(kind == ElementKind.Integer ? "integers" : "booleans")} as input {i + 1}, but real numbers are needed there"
+        );
 
     /// <summary>An input that must not depend on the network's input.</summary>
     public Tensor Constant(int i)
@@ -201,10 +200,21 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
 /// <summary>What all nodes of one import share.</summary>
 internal sealed class ImportContext(string path, long opset, GraphBuilder graph, TensorReader tensors)
 {
+    /// <summary>The model file, for messages.</summary>
     public string Path => path;
+
+    /// <summary>Version of the standard operator set.</summary>
     public long Opset => opset;
+
+    /// <summary>The graph that is being made.</summary>
     public GraphBuilder Graph => graph;
+
+    /// <summary>Reads tensor attributes.</summary>
     public TensorReader Tensors => tensors;
+
+    /// <summary>What remains of <see cref="Limits.TotalElements"/>.</summary>
     public long ElementsLeft { get; set; } = Limits.TotalElements;
+
+    /// <summary>What remains of <see cref="Limits.FoldingWork"/>.</summary>
     public long WorkLeft { get; set; } = Limits.FoldingWork;
 }

@@ -88,15 +88,33 @@ public class DenseChainTests
     }
 }
 
-/// <summary>The map of a plain graph keeps the laws of maps.</summary>
-public class NetworkMapLaws : ProductMapLaws
+/// <summary>The map of a plain graph keeps the laws of maps, in reverse mode.</summary>
+public class NetworkMapLaws : MapLaws
+{
+    protected override IMap Map { get; } =
+        new NetworkMap(DenseGraph.From(DenseNetworks.Make(7, [5, 6, 7, 3], DenseHead.Softmax)));
+
+    protected override bool IsSmooth => false;
+}
+
+/// <summary>The same in forward mode.</summary>
+public class ForwardNetworkMapLaws : MapLaws
+{
+    protected override IMap Map { get; } =
+        new NetworkMap(DenseGraph.From(DenseNetworks.Make(11, [2, 6, 5], DenseHead.LogSoftmax)));
+
+    protected override bool IsSmooth => false;
+}
+
+/// <summary>The products of a plain graph keep their laws.</summary>
+public class NetworkMapProductLaws : ProductMapLaws
 {
     protected override IProductMap Map { get; } =
         new NetworkMap(DenseGraph.From(DenseNetworks.Make(7, [5, 6, 7, 3], DenseHead.Softmax)));
 }
 
 /// <summary>The same in forward mode.</summary>
-public class ForwardNetworkMapLaws : ProductMapLaws
+public class ForwardNetworkMapProductLaws : ProductMapLaws
 {
     protected override IProductMap Map { get; } =
         new NetworkMap(DenseGraph.From(DenseNetworks.Make(11, [2, 6, 5], DenseHead.LogSoftmax)));

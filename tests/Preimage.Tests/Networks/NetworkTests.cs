@@ -53,6 +53,16 @@ public class NetworkTests
         Assert.Equal([1, 2], Example().Tensors.First(t => t.Name == "hidden").Shape);
 
     [Fact]
+    public void Map_OfAPointOfAnotherLength_IsRefused()
+    {
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Example().Map.Evaluate([1, 2, 3], new double[1]));
+        Assert.Equal(
+            "The map has 2 inputs and 1 outputs, but got a point of 3 and a value of 1 numbers; give spans of just these lengths.",
+            e.Message
+        );
+    }
+
+    [Fact]
     public void From_SignatureOfAnotherSize_IsRefused()
     {
         DenseNetwork dense = DenseNetworks.Make(1, [2, 3], DenseHead.None);

@@ -88,6 +88,26 @@ public class OnnxWriterTests
         );
 
     [Fact]
+    public void OnnxRuntime_TakesManySamplesSideBySide()
+    {
+        DenseNetwork network = DenseNetworks.With(new Sigmoid(), 4);
+        using var folder = new TemporaryFolder();
+        OnnxFile.Write(folder["n.onnx"], network, Signature.Anonymous(3, 2), ElementType.Float);
+        using var session = new InferenceSession(folder["n.onnx"]);
+        float[] points = [.. Enumerable.Range(0, 12).Select(i => MathF.Sin(i))];
+        var input = new DenseTensor<float>(points, [4, 3]);
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor("input", input)]);
+        float[] values = [.. results[0].AsEnumerable<float>()];
+        Assert.Equal(8, values.Length);
+        IMap map = ModelFile.Read(folder["n.onnx"]).Map;
+        for (int k = 0; k < 4; k++)
+        {
+            double[] y = Value(map, [.. points.Skip(3 * k).Take(3).Select(v => (double)v)]);
+            Assert.All(y.Zip(values.Skip(2 * k)), p => Assert.Equal(p.Second, p.First, FloatRounding));
+        }
+    }
+
+    [Fact]
     public void Write_OfANetworkThatIsNoChain_IsRefused()
     {
         var graph = new GraphBuilder(2);

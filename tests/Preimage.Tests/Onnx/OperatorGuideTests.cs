@@ -62,6 +62,7 @@ public class OperatorGuideTests
 
             """
         );
+        text.Append($"| inputs, and outputs | {Limits.Variables} |\n");
         text.Append($"| elements of one tensor | {Limits.TensorElements} |\n");
         text.Append($"| elements of all tensors that nodes make, together | {Limits.TotalElements} |\n");
         text.Append($"| rank of a tensor | {Limits.Rank} |\n");

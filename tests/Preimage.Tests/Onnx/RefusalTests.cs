@@ -113,6 +113,13 @@ public class RefusalTests
         );
 
     [Fact]
+    public void MixedTypes_AreRefused() =>
+        Assert.Equal(
+            "model.onnx: node 0 'make_y' (Mul) combines elements of type real and integer, which is not valid; cast one of them.",
+            Models.Of([1, 2], Models.Node("Mul", "y", "x", "i")).WithIntegers("i", 2).Refusal()
+        );
+
+    [Fact]
     public void ShapesThatDoNotFit_AreNamed()
     {
         Assert.Equal(
@@ -162,9 +169,18 @@ public class RefusalTests
     [Fact]
     public void AbsurdInput_IsRefused() =>
         Assert.Equal(
-            "model.onnx has the input 'x' of shape [1, 1099511627776], which is not a shape of 1 to 134217728 elements.",
+            "model.onnx has the input 'x' of shape [1, 1099511627776], which is not a shape of 1 to 2097152 elements.",
             Models.Of([1, 1L << 40], Models.Node("Relu", "y", "x")).Refusal()
         );
+
+    [Fact]
+    public void EmptyAndHugeOutputs_AreRefused()
+    {
+        ModelProto empty = Models.Of([1, 2], Models.Node("Gather", "y", "x", "none")).WithIntegers("none");
+        Assert.Equal("model.onnx has an output 'y' of 0 elements; 1 to 2097152 are supported.", empty.Refusal());
+        ModelProto huge = Models.Of([1, 2], Models.Node("Tile", "y", "x", "times")).WithIntegers("times", 1, 1 << 21);
+        Assert.Equal("model.onnx has an output 'y' of 4194304 elements; 1 to 2097152 are supported.", huge.Refusal());
+    }
 
     [Fact]
     public void HugeOutputsOfSmallNodes_AreRefusedBeforeMemoryIsTaken()

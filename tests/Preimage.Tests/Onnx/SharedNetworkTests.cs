@@ -1,4 +1,6 @@
 using CsCheck;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
 using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Onnx;
@@ -49,6 +51,35 @@ public class SharedNetworkTests(ITestOutputHelper output)
         Assert.True(error < FloatRounding, $"relative error {error:E1}");
     }
 
+    /// <summary>ONNX Runtime, which reads the file by itself, at inputs that nobody has seen.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Value_OfRandomInputs_IsThatOfOnnxRuntime(string file)
+    {
+        if (TryRead(file) is not { } network)
+        {
+            return;
+        }
+
+        using var session = new InferenceSession(Shared.Path(file));
+        (string name, NodeMetadata input) = session.InputMetadata.First();
+        int[] shape = [.. input.Dimensions.Select(d => Math.Abs(d))];
+        var random = new Random(17);
+        for (int i = 0; i < 5; i++)
+        {
+            float[] x = [.. Enumerable.Range(0, network.Inputs).Select(_ => random.NextSingle())];
+            using var results = session.Run([NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(x, shape))]);
+            double[] expected = [.. results[0].AsEnumerable<float>().Select(v => (double)v)];
+            double[] y = new double[network.Outputs];
+            foreach (IMap map in (IMap[])[network.PlainMap, network.Map])
+            {
+                map.Evaluate([.. x.Select(v => (double)v)], y);
+                double error = Distance(expected, y);
+                Assert.True(error < FloatRounding, $"relative error {error:E1}");
+            }
+        }
+    }
+
     /// <summary>At the stored input, along three random directions.</summary>
     [Theory]
     [MemberData(nameof(Files))]
@@ -66,6 +97,8 @@ public class SharedNetworkTests(ITestOutputHelper output)
                 p =>
                 {
                     Derivatives.HaveTaylorSlopeTwo(network.Map, x, p.V, file);
+                    Derivatives.HaveTaylorSlopeTwo(network.PlainMap, x, p.V, file);
+                    Derivatives.Agree(network.PlainMap, x, p.V, p.W, file);
                     Derivatives.Agree(network.Map, x, p.V, p.W, file);
                 },
                 iter: 3,
@@ -75,7 +108,7 @@ public class SharedNetworkTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void DenseChain_EqualsTheGraph(string file)
+    public void CompiledMap_EqualsThePlainOne(string file)
     {
         if (TryRead(file) is not { Dense: not null } network)
         {

@@ -24,7 +24,7 @@ internal sealed unsafe class LanePass<T, TActivation>(TActivation activation) : 
 {
     private readonly TActivation activation = activation;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Apply(double* values, int count)
     {
         for (int i = 0; i < count; i += T.Count)
@@ -33,7 +33,7 @@ internal sealed unsafe class LanePass<T, TActivation>(TActivation activation) : 
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Apply(double* values, double* derivatives, int count)
     {
         for (int i = 0; i < count; i += T.Count)
@@ -48,7 +48,7 @@ internal sealed unsafe class LanePass<T, TActivation>(TActivation activation) : 
 /// <summary>A pass by the plain table, one number after the other.</summary>
 internal sealed unsafe class TablePass(ScalarFunction f) : ActivationPass
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Apply(double* values, int count)
     {
         for (int i = 0; i < count; i++)
@@ -57,7 +57,7 @@ internal sealed unsafe class TablePass(ScalarFunction f) : ActivationPass
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Apply(double* values, double* derivatives, int count)
     {
         for (int i = 0; i < count; i++)

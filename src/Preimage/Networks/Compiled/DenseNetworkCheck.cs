@@ -36,6 +36,11 @@ internal static class DenseNetworkCheck
             );
         }
 
+        if (layer.Weights.IsDefault || layer.Biases.IsDefault)
+        {
+            throw new ModelException($"Layer {number} has no weights or no biases; give arrays, of zeros if need be.");
+        }
+
         if (layer.Weights.Length != (long)layer.Inputs * layer.Outputs || layer.Biases.Length != layer.Outputs)
         {
             throw new ModelException(

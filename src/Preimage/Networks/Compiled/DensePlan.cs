@@ -59,6 +59,8 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
         {
             single.Evaluate(from, to);
         }
+
+        GC.KeepAlive(this); // the weights are read through pointers
     }
 
     /// <inheritdoc/>
@@ -75,6 +77,8 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
         {
             single.Linearize(from, to, derivatives);
         }
+
+        GC.KeepAlive(this); // the weights are read through pointers
     }
 
     /// <inheritdoc/>
@@ -89,6 +93,8 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
         {
             many.Evaluate(from, to, count);
         }
+
+        GC.KeepAlive(this); // the weights are read through pointers
     }
 
     /// <inheritdoc/>
@@ -105,6 +111,8 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
         {
             many.Linearize(from, to, derivatives, count);
         }
+
+        GC.KeepAlive(this); // the weights are read through pointers
     }
 
     /// <inheritdoc/>
@@ -121,6 +129,8 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
         {
             products.Tangent(from, direction, to);
         }
+
+        GC.KeepAlive(this); // the weights are read through pointers
     }
 
     /// <inheritdoc/>
@@ -137,6 +147,8 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
         {
             products.Adjoint(from, weights, to);
         }
+
+        GC.KeepAlive(this); // the weights are read through pointers
     }
 
     private static (DenseEngine, BatchEngine, IProductEngine) Engines<T>(DenseNetwork network)

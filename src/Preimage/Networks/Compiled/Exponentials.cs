@@ -4,7 +4,7 @@ namespace Preimage.Networks.Compiled;
 
 /// <summary>
 /// exp, exp - 1 and ln(1 + e) over lanes. exp errs by less than 1 ulp, the other two by less than 2 (tested against
-/// more digits). x = k ln 2 + r with |r| &lt;= ln(2)/2 by a two-part ln 2 [CodyWaite1980]; exp(r) = 1 + r + r^2 q(r),
+/// more digits), at all sizes of x; NaN stays NaN. x = k ln 2 + r with |r| &lt;= ln(2)/2 by a two-part ln 2 [CodyWaite1980]; exp(r) = 1 + r + r^2 q(r),
 /// q by interpolation in the Chebyshev nodes; evaluated in pairs [Estrin1960], which shortens the chain of operations.
 /// </summary>
 internal static class Exponentials

@@ -16,7 +16,7 @@ internal sealed unsafe class NarrowEngine<T, TActivation>(PackedNetwork network,
     private readonly int outputs = network.Outputs;
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(double* x, double* y)
     {
         double* values = stackalloc double[PackedNetwork.NarrowWidth];
@@ -49,7 +49,7 @@ internal sealed unsafe class NarrowEngine<T, TActivation>(PackedNetwork network,
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Linearize(double* x, double* y, double* jacobian)
     {
         double* values = stackalloc double[PackedNetwork.NarrowWidth * (1 + PackedNetwork.FewInputs)];
@@ -90,7 +90,7 @@ internal sealed unsafe class NarrowEngine<T, TActivation>(PackedNetwork network,
     }
 
     /// <summary>A layer in two registers.  values: [panel], followed by the tangents, a panel each.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void StepBoth(PackedLayer layer, double* from, double* values, bool isFirst)
     {
         T low = Sum(T.Load(layer.Biases), from, layer.ByInput, layer.Inputs);

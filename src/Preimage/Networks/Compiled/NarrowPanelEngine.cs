@@ -49,7 +49,7 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation> : BatchEngine
         public readonly bool IsIdentity = layer.Activation is Identity;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(double* points, double* values, int count)
     {
         int panel = 2 * T.Count;
@@ -62,7 +62,7 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation> : BatchEngine
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Linearize(double* points, double* values, double* jacobians, int count)
     {
         int panel = 2 * T.Count;
@@ -82,7 +82,7 @@ internal sealed unsafe class NarrowPanelEngine<T, TActivation> : BatchEngine
     }
 
     /// <summary>The last layer's neurons, with so many tangents (all or none).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private double* Panel(double* points, int count, double* scratch, int tangents)
     {
         int panel = 2 * T.Count;

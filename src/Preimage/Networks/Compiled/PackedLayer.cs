@@ -14,7 +14,7 @@ internal sealed unsafe class PackedLayer
         IsIdentity = layer.Activation is Identity;
         PaddedInputs = RoundUp(Inputs, panel);
         PaddedOutputs = RoundUp(Outputs, panel);
-        memory = new AlignedMemory(PaddedOutputs * (Inputs + 1) + PaddedInputs * Outputs);
+        memory = new AlignedMemory(checked(PaddedOutputs * (Inputs + 1) + PaddedInputs * Outputs));
         Biases = memory.Start;
         ByInput = Biases + PaddedOutputs;
         ByOutput = ByInput + PaddedOutputs * Inputs;

@@ -13,6 +13,9 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     private readonly PackedLayer[] layers = [.. network.Layers];
     private readonly int panel = network.Panel;
 
+    /// <summary>Doubles of scratch (1 MiB) beyond which a panel no longer stays near the processor and points go one by one.</summary>
+    private const int LargestScratch = 1 << 17;
+
     /// <summary>Where a thread's workspace holds what.</summary>
     private readonly struct Scratch(PackedNetwork network, double* start, int rows)
     {
@@ -23,6 +26,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
         public readonly int RowsLength = rows * network.Widest * network.Panel;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(double* points, double* values, int count)
     {
         for (int done = 0; done < count; done += panel)
@@ -44,6 +48,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Linearize(double* points, double* values, double* jacobians, int count)
     {
         int size = network.Inputs * network.Outputs;
@@ -53,7 +58,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
             double* x = points + done * network.Inputs;
             double* y = values + done * network.Outputs;
             double* jacobian = jacobians + done * size;
-            if (left <= panel / 8)
+            if (left <= panel / 8 || Length(Rows) > LargestScratch)
             {
                 for (int p = 0; p < left; p++)
                 {
@@ -67,10 +72,11 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void LinearizePanel(double* x, double* y, double* jacobian, int count)
     {
         int size = network.Inputs * network.Outputs;
-        Scratch scratch = Take(network.Forward ? network.Inputs : network.Outputs);
+        Scratch scratch = Take(Rows);
         Scatter(Values(x, count, scratch, withSlopes: true), y, count, network.Outputs, network.Outputs);
         if (network.Forward)
         {
@@ -91,11 +97,15 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
         }
     }
 
-    private Scratch Take(int rows) =>
-        new(network, Workspace.Take(((3 + 2 * rows) * network.Widest + network.SlopeLength) * panel), rows);
+    /// <summary>Tangents or cotangents of a Jacobian.</summary>
+    private int Rows => network.Forward ? network.Inputs : network.Outputs;
+
+    private Scratch Take(int rows) => new(network, Workspace.Take(checked((int)Length(rows))), rows);
+
+    private long Length(int rows) => ((3 + 2L * rows) * network.Widest + network.SlopeLength) * panel;
 
     /// <summary>f of the points, and the slope of every neuron if asked for: [Outputs][panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private double* Values(double* points, int count, Scratch scratch, bool withSlopes)
     {
         double* slopes = scratch.Slopes;
@@ -134,7 +144,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>All derivatives by forward mode: [Inputs][Outputs][panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private double* Tangents(Scratch scratch)
     {
         double* slopes = scratch.Slopes;
@@ -163,7 +173,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>Column k of the first layer's weights times the slopes, as tangent k.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void FirstTangents(double* slopes, double* tangents)
     {
         PackedLayer first = layers[0];
@@ -180,7 +190,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>All derivatives by reverse mode: [Outputs][Inputs][panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private double* Cotangents(Scratch scratch)
     {
         int count = network.Outputs;
@@ -218,7 +228,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>to_s += M from_s for several panels s, M stored in panels of its rows: [rows / panel][inner][panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Accumulate(
         double* matrix,
         int rows,
@@ -248,7 +258,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Scale(double* rows, double* slopes, int count, int length)
     {
         for (int k = 0; k < count; k++, rows += length)
@@ -261,7 +271,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>Points to lanes; the last point fills the lanes left over.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Gather(double* points, double* to, int count)
     {
         for (int p = 0; p < panel; p++)
@@ -275,7 +285,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>Lanes to points, stride apart.  from: [length][panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Scatter(double* from, double* to, int count, int length, int stride)
     {
         for (int p = 0; p < count; p++)
@@ -288,7 +298,7 @@ internal sealed unsafe class PanelEngine<T>(PackedNetwork network, DenseEngine s
     }
 
     /// <summary>A column of every point's Jacobian.  from: [length][panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void ScatterStrided(double* from, double* to, int count, int length)
     {
         for (int p = 0; p < count; p++)

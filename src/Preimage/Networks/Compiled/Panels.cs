@@ -20,7 +20,7 @@ internal readonly unsafe struct StridedMatrix(double* start, int rowStride, int 
 internal static unsafe class Panels
 {
     /// <summary>c_r += sum_k a_rk b_k.  b: [inner * panel], c: rows of a panel, rowStride apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate<T>(StridedMatrix a, int rows, int inner, double* b, double* c, int rowStride)
         where T : struct, ILanes<T>
     {
@@ -39,7 +39,7 @@ internal static unsafe class Panels
     }
 
     /// <summary>c += a B over all panels.  a: [inner], b: [panels][inner][panel], c: [panels * panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void AccumulateRow<T>(double* a, int inner, double* b, double* c, int panels)
         where T : struct, ILanes<T>
     {
@@ -57,7 +57,7 @@ internal static unsafe class Panels
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Row<T>(StridedMatrix a, int inner, double* b, double* c)
         where T : struct, ILanes<T>
     {
@@ -78,7 +78,7 @@ internal static unsafe class Panels
     }
 
     /// <summary>Two to four rows; where there are fewer than four, the last is computed again, to the same bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void FourRows<T>(StridedMatrix a, int rows, int inner, double* b, double* c, int rowStride)
         where T : struct, ILanes<T>
     {
@@ -125,7 +125,7 @@ internal static unsafe class Panels
         T.Store(r3, c3 + width);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void FourPanels<T>(double* a, int inner, double* b, int stride, double* c)
         where T : struct, ILanes<T>
     {

@@ -19,12 +19,14 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
         public readonly int RowsLength = rows * network.Widest;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate(double* x, double* y)
     {
         Scratch scratch = Take(0);
         Copy(Values(x, scratch, withSlopes: false), y, network.Outputs);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public override void Linearize(double* x, double* y, double* jacobian)
     {
         int rows = network.Forward ? network.Inputs : network.Outputs;
@@ -75,10 +77,10 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     private Scratch Take(int rows) =>
-        new(network, Workspace.Take((3 + 2 * rows) * network.Widest + network.SlopeLength), rows);
+        new(network, Workspace.Take(checked((3 + 2 * rows) * network.Widest + network.SlopeLength)), rows);
 
     /// <summary>f(x), and the slope of every neuron if asked for.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private double* Values(double* x, Scratch scratch, bool withSlopes)
     {
         double* slopes = scratch.Slopes;
@@ -111,6 +113,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     /// <summary>The columns of the first layer's weights as rows.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void FirstColumns(double* rows, int count)
     {
         PackedLayer first = layers[0];
@@ -125,7 +128,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     /// <summary>From the first layer's product with the tangents to the derivatives of the outputs: [count][PaddedOutputs of the last layer].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private double* Tangents(Scratch scratch, int count)
     {
         double* slopes = scratch.Slopes;
@@ -152,7 +155,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     /// <summary>From cotangents of the outputs to gradients: [count][PaddedInputs].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private double* Cotangents(Scratch scratch, int count)
     {
         double* from = scratch.Rows;
@@ -178,23 +181,25 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
     }
 
     /// <summary>to := rows times all panels.  panels: [stride / panel][inner][panel], to: [count][stride].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Multiply(StridedMatrix rows, int count, int inner, double* panels, double* to, int stride)
     {
         NativeMemory.Clear(to, (nuint)(count * stride * sizeof(double)));
-        if (count == 1)
+        int blocked = count % 4 == 1 ? count - 1 : count;
+        if (blocked < count)
         {
-            Panels.AccumulateRow<T>(rows.Start, inner, panels, to, stride / network.Panel);
-            return;
+            // A row by itself takes four panels at a time instead of four rows.
+            double* row = rows.Skip(blocked).Start;
+            Panels.AccumulateRow<T>(row, inner, panels, to + blocked * stride, stride / network.Panel);
         }
 
         for (int column = 0; column < stride; column += network.Panel)
         {
-            Panels.Accumulate<T>(rows, count, inner, panels + column * inner, to + column, stride);
+            Panels.Accumulate<T>(rows, blocked, inner, panels + column * inner, to + column, stride);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Scale(double* rows, double* slopes, int count, int length)
     {
         for (int k = 0; k < count; k++, rows += length)
@@ -206,6 +211,7 @@ internal sealed unsafe class PointEngine<T>(PackedNetwork network) : DenseEngine
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Transpose(double* tangents, double* jacobian)
     {
         int stride = layers[^1].PaddedOutputs;

@@ -22,10 +22,11 @@ internal static class ArithmeticOperators
 
     private static Value Binary(NodeReader n, BinaryFunction f) => Binary(n, f, n.Input(0), n.Input(1));
 
-    private static Value Binary(NodeReader n, BinaryFunction f, Value a, Value b) =>
-        a.Kind == ElementKind.Real && b.Kind == ElementKind.Real
-            ? Broadcasting.Combine(n, f, a, b)
-            : Folding.Integers(n, f, a, b);
+    private static Value Binary(NodeReader n, BinaryFunction f, Value a, Value b)
+    {
+        Folding.DemandOneKind(n, a, b);
+        return a.Kind == ElementKind.Real ? Broadcasting.Combine(n, f, a, b) : Folding.Integers(n, f, a, b);
+    }
 
     /// <summary>A constant exponent, the same everywhere, makes a function of one variable.</summary>
     private static Value Power(NodeReader n)
@@ -91,11 +92,7 @@ internal static class ArithmeticOperators
         Tensor condition = n.Constant(0);
         Value a = n.Input(1);
         Value b = n.Input(2);
-        if (a.Kind != b.Kind)
-        {
-            throw n.Fail("chooses between tensors of different types");
-        }
-
+        Folding.DemandOneKind(n, a, b);
         int[] branches = Broadcasting.Common(n, a, b);
         var whole = new Value(n.Input(0).Node, condition.Shape);
         int[] shape = Broadcasting.Common(n, whole, new Value(a.Node, branches));

@@ -45,7 +45,11 @@ internal static class ConstantOperators
     private static Operator Relation(string name, Func<double, double, bool> holds) =>
         new(
             name,
-            n => [Folding.Combine(n, n.Input(0), n.Input(1), ElementKind.Boolean, (a, b) => holds(a, b) ? 1 : 0)],
+            n =>
+            {
+                Folding.DemandOneKind(n, n.Input(0), n.Input(1));
+                return [Folding.Combine(n, n.Input(0), n.Input(1), ElementKind.Boolean, (a, b) => holds(a, b) ? 1 : 0)];
+            },
             OnConstants
         );
 

@@ -42,7 +42,7 @@ internal static class ElementwiseOperators
     {
         if (value.Kind != ElementKind.Real && f is not (Absolute or Negate or Rectifier or Networks.Clip))
         {
-            n.Real(0); // refuses
+            throw n.NeedsReals(0, value.Kind);
         }
 
         n.Spend(n.Graph.Size(value.Node));

@@ -25,6 +25,17 @@ internal static class Folding
         );
     }
 
+    /// <summary>Refuses two operands of different kinds, which the format does not allow (but for a power's exponent).</summary>
+    public static void DemandOneKind(NodeReader n, Value a, Value b)
+    {
+        if (a.Kind != b.Kind)
+        {
+            throw n.Fail(
+                $"combines elements of type {a.Kind.ToString().ToLowerInvariant()} and {b.Kind.ToString().ToLowerInvariant()}, which is not valid; cast one of them"
+            );
+        }
+    }
+
     /// <summary>Any function of two constants that broadcast together.</summary>
     public static Value Combine(NodeReader n, Value a, Value b, ElementKind kind, Func<double, double, double> f)
     {

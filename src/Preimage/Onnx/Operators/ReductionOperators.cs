@@ -40,7 +40,7 @@ internal static class ReductionOperators
             )
         )
         {
-            n.Real(0); // refuses
+            throw n.NeedsReals(0, x.Kind);
         }
 
         bool[] reduced = new bool[x.Rank];

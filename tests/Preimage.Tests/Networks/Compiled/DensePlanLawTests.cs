@@ -37,6 +37,9 @@ internal static class Chosen
         DenseNetworks.Uniform(new GaussianErrorLinear(), 6, DenseHead.LogSoftmax, 4, 9, 6);
     public static DenseNetwork Expanding { get; } =
         DenseNetworks.Uniform(new TanhGaussianErrorLinear(), 7, DenseHead.LogSoftmax, 12, 3, 20);
+
+    /// <summary>So large that batches take its Jacobians point by point.</summary>
+    public static DenseNetwork Wide { get; } = DenseNetworks.Uniform(new Sigmoid(), 8, DenseHead.None, 400, 12, 10);
 }
 
 public sealed class SmallPlan8LawTests() : DensePlanLaws(Chosen.Small, 8);
@@ -108,3 +111,5 @@ public sealed class ClassifierPlanProductTests() : DensePlanProductLaws(Chosen.C
 public sealed class LogarithmicPlanProductTests() : DensePlanProductLaws(Chosen.Logarithmic, 8);
 
 public sealed class ExpandingPlanProductTests() : DensePlanProductLaws(Chosen.Expanding, 8);
+
+public sealed class WidePlan8LawTests() : DensePlanLaws(Chosen.Wide, 8);

@@ -94,6 +94,7 @@ public class DensePlanTests
         Assert.Throws<ModelException>(() => new DensePlan(new DenseNetwork([])));
         Assert.Throws<ModelException>(() => new DensePlan(new DenseNetwork([good, good])));
         Assert.Throws<ModelException>(() => new DensePlan(new DenseNetwork([good with { Biases = [] }])));
+        Assert.Throws<ModelException>(() => new DensePlan(new DenseNetwork([good with { Weights = default }])));
         Assert.Throws<ModelException>(() => new DensePlan(new DenseNetwork([good with { Weights = [1] }])));
         Assert.Throws<ModelException>(() => new DensePlan(new DenseNetwork([good with { Weights = [1, double.NaN] }])));
         Assert.Throws<ModelException>(() => new DensePlan(new DenseNetwork([good with { Inputs = 0, Weights = [] }])));
