@@ -117,6 +117,9 @@ public sealed partial class Arc
     /// <summary>Steps refused so far.</summary>
     public long Rejections { get; private set; }
 
+    /// <summary>The rounding noise of the map's value, in the max norm; 0 until <see cref="MeasureNoise"/> was called.</summary>
+    public double Noise { get; private set; }
+
     /// <summary>The largest strength so far.</summary>
     public double Strongest { get; private set; }
 
@@ -226,6 +229,19 @@ public sealed partial class Arc
     /// <summary>Whether the trial's defect is at most so many ulp of the output's scale.</summary>
     public bool IsOnTarget(double ulps) =>
         Trial.Defect <= ulps * Epsilon * TargetSize || Trial.Defect <= ulps * Epsilon * OutputScale();
+
+    /// <summary>Whether the trial's defect is within the map's measured noise, and that is more than so many ulp of the output's scale.</summary>
+    public bool IsNoise(double ulps) => Trial.Defect <= Noise && Noise > ulps * Epsilon * OutputScale();
+
+    /// <summary>
+    /// Measures the rounding noise of the map's value around the trial: the largest of several |N(x + d) - N(x) - J d|, with d so small that only
+    /// rounding is left. A map whose terms cancel rounds much worse than its output shows.
+    /// </summary>
+    internal void MeasureNoise()
+    {
+        Noise = RoundingNoise.Around(Map, Trial, Scale);
+        Evaluations += RoundingNoise.Samples;
+    }
 
     /// <summary>Puts the trial's coordinate i exactly on a bound and holds it there during the next correction.</summary>
     public void Pin(int i, double bound)

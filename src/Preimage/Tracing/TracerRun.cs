@@ -202,6 +202,7 @@ public sealed partial record Tracer
             PseudoLength = Weaving.PseudoLength(curve, Metric),
             Evaluations = forward.State.Evaluations + backward.State.Evaluations,
             Rejections = forward.State.Rejections + backward.State.Rejections,
+            Noise = Math.Max(forward.State.Noise, backward.State.Noise),
             RankTolerance = RankTolerance,
             Forward = forward.State,
             Backward = backward.State,
