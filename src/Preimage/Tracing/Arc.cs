@@ -84,6 +84,9 @@ public sealed partial class Arc
     /// <summary>Whether the trial has been corrected.</summary>
     public bool IsCorrected { get; internal set; }
 
+    /// <summary>Whether a corner lies between the last station and the trial, which are next to it.</summary>
+    public bool IsCorner { get; internal set; }
+
     /// <summary>The coordinate that the trial is pinned to the box in, or -1.</summary>
     public int Pinned { get; private set; } = -1;
 
@@ -280,6 +283,37 @@ public sealed partial class Arc
         return sum;
     }
 
+    /// <summary>
+    /// Gives the trial the unit null vector for a tangent, with the sign of det [J; t^T] of the last station; where there is no determinant,
+    /// with the direction of the given tangent.  tangent: [n].
+    /// </summary>
+    /// <returns>Whether there is just one null direction.</returns>
+    internal bool Follow(ReadOnlySpan<double> tangent)
+    {
+        Station trial = Trial;
+        Frame.Factor(trial, -1);
+        if (Frame.Rank != Inputs - 1)
+        {
+            return false;
+        }
+
+        bool signed = Frame.NullVector(trial.Tangent);
+        bool turned = signed ? From.Strength < 0 : Vectors.Dot(trial.Tangent, tangent) < 0;
+        if (turned)
+        {
+            Vectors.Scale(trial.Tangent, -1);
+        }
+
+        trial.Strength = Math.CopySign(Frame.Smallest, From.Strength);
+        return true;
+    }
+
+    /// <summary>The angle, to second order, between the trial's tangent and another.  tangent: [n].</summary>
+    internal double TurnFrom(ReadOnlySpan<double> tangent) => Vectors.Distance(Trial.Tangent, tangent);
+
+    /// <summary>Forgets all stations but the last: the curve begins anew there.</summary>
+    internal void BeginAnew() => Known = Math.Min(Known, 1);
+
     /// <summary>Measures chord, turn and angles of the arc to the corrected and oriented trial.</summary>
     internal void Measure()
     {
@@ -317,6 +351,7 @@ public sealed partial class Arc
         Pinned = -1;
         Moved = 0;
         IsCorrected = false;
+        IsCorner = false;
     }
 
     internal void Reject() => Rejections++;

@@ -27,6 +27,9 @@ public sealed partial record Tracer
     /// <summary>Keeps the run inside its box.</summary>
     public IBoundary Boundary { get; init; } = new FaceBoundary();
 
+    /// <summary>Goes on at corners, where the map has a kink.</summary>
+    public ICorner Corner { get; init; } = new KinkCrossing();
+
     /// <summary>What may happen on the way, the most important last.</summary>
     public ImmutableArray<IEvent> Events { get; init; } = [new BranchPoint(), new ReturnToOrigin()];
 

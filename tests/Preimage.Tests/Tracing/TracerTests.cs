@@ -177,28 +177,6 @@ public class TracerTests
     }
 
     [Fact]
-    public void AKink_EndsTheRun_NextToIt()
-    {
-        // |x| + |y| = 1/2 is a square, as ReLU networks have fibers: its corners are not on a smooth curve.
-        FunctionMap kinked = new(
-            2,
-            1,
-            (x, y, j) =>
-            {
-                y[0] = Math.Abs(x[0]) + Math.Abs(x[1]);
-                if (j.Length > 0)
-                {
-                    (j[0], j[1]) = (Math.Sign(x[0]), Math.Sign(x[1]));
-                }
-            }
-        );
-        Curve curve = Tracer.Continuation.Traced(kinked, [0.3, 0.2], Square).Curve;
-        Assert.Equal(Ending.StepTooSmall, curve.Start);
-        Assert.Equal(Ending.StepTooSmall, curve.End);
-        Assert.Equal(Math.Sqrt(0.5), curve.Length, 1e-8);
-    }
-
-    [Fact]
     public void ATolerance_MustBePositive() =>
         Assert.Equal(
             "The chord tolerance is 0; give a positive number.",
