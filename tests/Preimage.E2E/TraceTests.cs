@@ -23,6 +23,7 @@ public class TraceTests
                 "evaluations",
                 "length",
                 "model",
+                "noise",
                 "points",
                 "pseudoLength",
                 "seconds",

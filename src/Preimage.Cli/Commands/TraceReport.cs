@@ -25,6 +25,9 @@ internal static class TraceReport
                 "largest defect",
                 $"{Tables.ShowError(curve.Defect)}{(recipe.IsExact ? "" : " (published recipe: not corrected)")}"
             ),
+            .. fiber.Noise > 0
+                ? [("rounding noise", $"{Tables.ShowError(fiber.Noise)} in the network's own output")]
+                : Array.Empty<(string, string)>(),
             ("evaluations", evaluations),
             ("seconds", $"{report.Run.Seconds:F4}"),
             .. report.Others.Select(other =>

@@ -126,6 +126,7 @@ public static class JsonText
         Write(json, "length", curve.Length);
         Write(json, "pseudoLength", fiber.PseudoLength);
         Write(json, "defect", curve.Defect);
+        Write(json, "noise", fiber.Noise);
         json.WriteNumber("evaluations", fiber.Evaluations);
         Write(json, "points", curve.Points.AsSpan(), curve.Dimension);
     }

@@ -44,7 +44,7 @@ public static class EndingAdvice
             Ending.ReachedTarget => "The point asked for was reached.",
             Ending.BudgetSpent => "The steps allowed are spent; allow more with --steps, or resume.",
             Ending.StepTooSmall =>
-                "The steps became too small; the network may have a kink here, or its output may be flat to rounding.",
+                "The steps became too small: several kinks may meet here, or the output may be flat to rounding; give a larger --chord, or start on the other side.",
             Ending.Singular =>
                 "The Jacobian loses rank here: fibers may branch or end in a point; start a little to the side to follow a branch.",
             Ending.NotFinite => "The network gave NaN or infinity here; give a smaller box.",

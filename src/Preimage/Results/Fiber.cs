@@ -20,6 +20,12 @@ public sealed record Fiber
     /// <summary>Steps that were refused and tried again.</summary>
     public required long Rejections { get; init; }
 
+    /// <summary>
+    /// The rounding noise of the map's value, where it was found to be larger than a few ulp of the output's scale: no defect below it means anything.
+    /// 0 where it was not met.
+    /// </summary>
+    public double Noise { get; init; }
+
     /// <summary>The singular values below which a direction counts as null, relative to the largest.</summary>
     public required double RankTolerance { get; init; }
 

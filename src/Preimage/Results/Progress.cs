@@ -32,6 +32,9 @@ public sealed record Progress
     /// <summary>The largest magnitude that <see cref="Strength"/> has had.</summary>
     public required double Strongest { get; init; }
 
+    /// <summary>The rounding noise of the map's value that was measured on the way; 0 where there was no need to.</summary>
+    public double Noise { get; init; }
+
     /// <summary>Curvature of the last arc.</summary>
     public required double Bend { get; init; }
 

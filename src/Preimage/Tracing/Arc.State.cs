@@ -26,6 +26,7 @@ public sealed partial class Arc
             OriginTangent = OriginTangent,
             Strength = From.Strength,
             Strongest = Strongest,
+            Noise = Noise,
             Bend = From.Bend,
             Step = step,
             Length = Length,
@@ -54,6 +55,7 @@ public sealed partial class Arc
         }
 
         Strongest = from.Strongest;
+        Noise = from.Noise;
         Length = from.Length;
         Accepted = from.Accepted;
         Evaluations = from.Evaluations;

@@ -84,6 +84,9 @@ public sealed partial class Arc
     /// <summary>Whether the trial has been corrected.</summary>
     public bool IsCorrected { get; internal set; }
 
+    /// <summary>Whether a corner lies between the last station and the trial, which are next to it.</summary>
+    public bool IsCorner { get; internal set; }
+
     /// <summary>The coordinate that the trial is pinned to the box in, or -1.</summary>
     public int Pinned { get; private set; } = -1;
 
@@ -116,6 +119,9 @@ public sealed partial class Arc
 
     /// <summary>Steps refused so far.</summary>
     public long Rejections { get; private set; }
+
+    /// <summary>The rounding noise of the map's value, in the max norm; 0 until <see cref="MeasureNoise"/> was called.</summary>
+    public double Noise { get; private set; }
 
     /// <summary>The largest strength so far.</summary>
     public double Strongest { get; private set; }
@@ -227,6 +233,19 @@ public sealed partial class Arc
     public bool IsOnTarget(double ulps) =>
         Trial.Defect <= ulps * Epsilon * TargetSize || Trial.Defect <= ulps * Epsilon * OutputScale();
 
+    /// <summary>Whether the trial's defect is within the map's measured noise, and that is more than so many ulp of the output's scale.</summary>
+    public bool IsNoise(double ulps) => Trial.Defect <= Noise && Noise > ulps * Epsilon * OutputScale();
+
+    /// <summary>
+    /// Measures the rounding noise of the map's value around the trial: the largest of several |N(x + d) - N(x) - J d|, with d so small that only
+    /// rounding is left. A map whose terms cancel rounds much worse than its output shows.
+    /// </summary>
+    internal void MeasureNoise()
+    {
+        Noise = RoundingNoise.Around(Map, Trial, Scale);
+        Evaluations += RoundingNoise.Samples;
+    }
+
     /// <summary>Puts the trial's coordinate i exactly on a bound and holds it there during the next correction.</summary>
     public void Pin(int i, double bound)
     {
@@ -263,6 +282,37 @@ public sealed partial class Arc
 
         return sum;
     }
+
+    /// <summary>
+    /// Gives the trial the unit null vector for a tangent, with the sign of det [J; t^T] of the last station; where there is no determinant,
+    /// with the direction of the given tangent.  tangent: [n].
+    /// </summary>
+    /// <returns>Whether there is just one null direction.</returns>
+    internal bool Follow(ReadOnlySpan<double> tangent)
+    {
+        Station trial = Trial;
+        Frame.Factor(trial, -1);
+        if (Frame.Rank != Inputs - 1)
+        {
+            return false;
+        }
+
+        bool signed = Frame.NullVector(trial.Tangent);
+        bool turned = signed ? From.Strength < 0 : Vectors.Dot(trial.Tangent, tangent) < 0;
+        if (turned)
+        {
+            Vectors.Scale(trial.Tangent, -1);
+        }
+
+        trial.Strength = Math.CopySign(Frame.Smallest, From.Strength);
+        return true;
+    }
+
+    /// <summary>The angle, to second order, between the trial's tangent and another.  tangent: [n].</summary>
+    internal double TurnFrom(ReadOnlySpan<double> tangent) => Vectors.Distance(Trial.Tangent, tangent);
+
+    /// <summary>Forgets all stations but the last: the curve begins anew there.</summary>
+    internal void BeginAnew() => Known = Math.Min(Known, 1);
 
     /// <summary>Measures chord, turn and angles of the arc to the corrected and oriented trial.</summary>
     internal void Measure()
@@ -301,6 +351,7 @@ public sealed partial class Arc
         Pinned = -1;
         Moved = 0;
         IsCorrected = false;
+        IsCorner = false;
     }
 
     internal void Reject() => Rejections++;

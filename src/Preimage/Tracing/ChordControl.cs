@@ -33,7 +33,7 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     public double Longest { get; init; } = 0.25;
 
     /// <summary>The longest correction, in chord tolerances: a curve that is seen as it is does not surprise its predictor, one that was left for another does.</summary>
-    public double Surprise { get; init; } = 0.1;
+    public double Surprise { get; init; } = 0.02;
 
     /// <summary>The shortest step worth trying, in the run's coordinates.</summary>
     public double Shortest { get; init; } = 1e-10;

@@ -20,6 +20,12 @@ public sealed record GaussNewton : ICorrector
     /// <summary>Up to how many ulp of noise a defect is accepted when Newton's method no longer lowers it.</summary>
     public double NoiseUlps { get; init; } = 64;
 
+    /// <summary>
+    /// Up to how many ulp of the output's scale the map's own noise is worth a search for a place nearby where it happens to be smaller;
+    /// a noisier map is taken as it is.
+    /// </summary>
+    public double SearchUlps { get; init; } = 16;
+
     /// <summary>A Newton step so short, in the run's coordinates, that does not contract is rounding of the map, however large against its output.</summary>
     public double Resolution { get; init; } = 1e-12;
 
@@ -49,7 +55,7 @@ public sealed record GaussNewton : ICorrector
                 return Correction.NotFinite;
             }
 
-            if (arc.IsOnTarget(ulps))
+            if (arc.IsOnTarget(ulps) || arc.IsNoise(SearchUlps))
             {
                 return Correction.Converged;
             }
@@ -62,6 +68,15 @@ public sealed record GaussNewton : ICorrector
 
             if (i > 0 && !(size <= Contraction * previous))
             {
+                if (arc.Noise == 0)
+                {
+                    arc.MeasureNoise();
+                    if (arc.IsNoise(SearchUlps))
+                    {
+                        return Correction.Converged;
+                    }
+                }
+
                 // Noise does not contract. Each place draws another rounding error: try some close by on the curve, then ask a little less.
                 stalls++;
                 ulps = stalls <= Patience ? ulps : 2 * ulps;

@@ -19,12 +19,22 @@ internal static class Landing
     private const double Reach = 2;
     private const double Wide = 1.1;
 
+    // A run that comes back to a corner has been away for so many steps across it.
+    private const double Away = 16;
+
     // A crossing farther off than this share of the step belongs to another strand.
     private const double Tube = 0.25;
 
     /// <summary>Passes, shortens the step to land on the point, or says EndAtTrial: landed.  point, normal: [n].</summary>
     public static Verdict Inspect(Arc arc, ReadOnlySpan<double> point, ReadOnlySpan<double> normal)
     {
+        if (arc.IsCorner)
+        {
+            // Around a corner the normal tells nothing; the last station and the trial are a step apart. A run that began here is not back.
+            bool isThere = arc.Length > Away * arc.Step && arc.Distance(point, arc.Trial.Point) <= 2 * arc.Step;
+            return isThere ? Verdict.EndAtTrial(Ending.Unknown) : Verdict.Pass;
+        }
+
         double after = arc.Along(normal, point, arc.Trial.Point);
         if (after < -Reach * arc.Step || !(Vectors.Dot(normal, arc.Trial.Tangent) > 0))
         {

@@ -1,10 +1,11 @@
+using System.Buffers;
 using Preimage.Geometry;
 using Preimage.Results;
 
 namespace Preimage.Tracing;
 
 /// <summary>The points of a run in one direction, the start first, with what the result needs of each, one row a point.</summary>
-internal sealed class Strand : ISink
+internal sealed class Strand : ISink, IDisposable
 {
     private const int FirstRows = 64;
     private readonly ISink? _next;
@@ -24,7 +25,7 @@ internal sealed class Strand : ISink
         _next = next;
         // With one output measured as it stands, the singular value is the length of the gradient.
         _frame = outputs == 1 && metric is IdentityMetric ? null : new PullbackFrame(inputs, outputs, metric);
-        _rows = new double[FirstRows * Width];
+        _rows = ArrayPool<double>.Shared.Rent(FirstRows * Width);
     }
 
     public int Inputs { get; }
@@ -45,6 +46,13 @@ internal sealed class Strand : ISink
     private int Width => 2 * Inputs + 2 * Outputs + 1;
 
     public ReadOnlySpan<double> Row(int i) => _rows.AsSpan(i * Width, Width);
+
+    /// <summary>Gives the rows back: nothing may be read afterwards.</summary>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(_rows);
+        _rows = [];
+    }
 
     public void Accept(in TracePoint point)
     {
@@ -77,6 +85,9 @@ internal sealed class Strand : ISink
         return other;
     }
 
+    /// <summary>Forgets all points but the start.</summary>
+    public void KeepStart() => Count = Math.Min(1, Count);
+
     /// <summary>Takes over the points of a curve from its start (a place among its points) to one end.  step: +1 or -1.</summary>
     public void Take(Curve curve, int start, int step)
     {
@@ -96,7 +107,10 @@ internal sealed class Strand : ISink
     {
         if ((Count + 1) * Width > _rows.Length)
         {
-            Array.Resize(ref _rows, 2 * _rows.Length);
+            double[] longer = ArrayPool<double>.Shared.Rent(2 * _rows.Length);
+            _rows.AsSpan(0, Count * Width).CopyTo(longer);
+            ArrayPool<double>.Shared.Return(_rows);
+            _rows = longer;
         }
 
         return _rows.AsSpan(Count++ * Width, Width);

@@ -27,6 +27,9 @@ public sealed partial record Tracer
     /// <summary>Keeps the run inside its box.</summary>
     public IBoundary Boundary { get; init; } = new FaceBoundary();
 
+    /// <summary>Goes on at corners, where the map has a kink.</summary>
+    public ICorner Corner { get; init; } = new KinkCrossing();
+
     /// <summary>What may happen on the way, the most important last.</summary>
     public ImmutableArray<IEvent> Events { get; init; } = [new BranchPoint(), new ReturnToOrigin()];
 
@@ -72,10 +75,10 @@ public sealed partial record Tracer
         Station station = Evaluated(map, start);
         Problem problem = new(map, box, [.. station.Value]);
         double[] scale = Scale.Units(box);
-        Strand forward = new(map.Inputs, map.Outputs, scale, Metric, sink);
+        using Strand forward = new(map.Inputs, map.Outputs, scale, Metric, sink);
         (Arc arc, Progress here) = Enter(problem, station, scale);
         forward.Accept(new TracePoint(arc.From, 0, +1));
-        Strand backward = forward.Start();
+        using Strand backward = forward.Start();
         Progress there = Run(arc, here.Step, +1, forward, cancellation);
         Progress back = Reversed(here);
         if (there.Ending != Ending.Closed)
@@ -100,10 +103,15 @@ public sealed partial record Tracer
             throw new ArgumentException("The fiber carries no state to resume from; trace it anew.");
         }
 
+        if (fiber.Curve.Closed)
+        {
+            return fiber;
+        }
+
         Problem problem = new(map, box, fiber.Target);
-        Strand forward = new(map.Inputs, map.Outputs, [.. there.Scale], Metric, sink);
-        Strand backward = new(map.Inputs, map.Outputs, [.. back.Scale], Metric, sink);
-        int start = fiber.Curve.Closed ? 0 : (int)back.Accepted;
+        using Strand forward = new(map.Inputs, map.Outputs, [.. there.Scale], Metric, sink);
+        using Strand backward = new(map.Inputs, map.Outputs, [.. back.Scale], Metric, sink);
+        int start = (int)back.Accepted;
         forward.Take(fiber.Curve, start, +1);
         backward.Take(fiber.Curve, start, -1);
         if (IsUnfinished(there))
@@ -111,11 +119,7 @@ public sealed partial record Tracer
             there = Run(problem, there, +1, forward, cancellation);
         }
 
-        if (there.Ending == Ending.Closed)
-        {
-            backward = forward.Start(); // the whole component is in the one direction
-        }
-        else if (IsUnfinished(back))
+        if (there.Ending != Ending.Closed && IsUnfinished(back))
         {
             back = Run(problem, back, -1, backward, cancellation);
         }

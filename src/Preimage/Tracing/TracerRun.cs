@@ -12,6 +12,9 @@ public sealed partial record Tracer
     // A step, in the run's coordinates, that is lost in rounding.
     private const double Vanishing = 1e-14;
 
+    // The first step behind a corner, in the run's coordinates; the step control finds the right one from there.
+    private const double BehindCorner = 1e-3;
+
     // A strength that fell to this share of the largest says that the steps became small for want of rank.
     private const double LostStrength = 1e-6;
 
@@ -38,6 +41,10 @@ public sealed partial record Tracer
             {
                 arc.Advance();
                 sink.Accept(new TracePoint(arc.From, arc.Length, direction));
+                if (arc.IsCorner)
+                {
+                    arc.BeginAnew();
+                }
             }
             else
             {
@@ -74,8 +81,7 @@ public sealed partial record Tracer
             decision = Steps.Decide(arc, correction);
             if (!decision.Accept)
             {
-                Ending reason = decision.Next > 0 ? Ending.Unknown : Reason(arc, correction);
-                return new Attempt(false, reason, decision.Next);
+                return decision.Next > 0 ? new Attempt(false, Ending.Unknown, decision.Next) : Turn(arc, correction);
             }
 
             arc.IsCorrected = true;
@@ -91,6 +97,26 @@ public sealed partial record Tracer
             VerdictKind.Shorten when verdict.Step < Vanishing => new Attempt(false, Ending.StepTooSmall, step),
             VerdictKind.Shorten => new Attempt(false, Ending.Unknown, verdict.Step),
             VerdictKind.Moved => new Attempt(false, Ending.Unknown, 0.5 * step),
+        };
+    }
+
+    /// <summary>The steps are at their smallest: a corner to cross, or the end.</summary>
+    private Attempt Turn(Arc arc, Correction correction)
+    {
+        Ending reason = Reason(arc, correction);
+        if (reason != Ending.StepTooSmall || !Corner.Cross(arc))
+        {
+            return new Attempt(false, reason, 0);
+        }
+
+        arc.IsCorner = true;
+        arc.Measure();
+        Verdict verdict = Inspect(arc, Verdict.Pass);
+        return verdict.Kind switch
+        {
+            VerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, BehindCorner),
+            VerdictKind.EndBefore => new Attempt(false, verdict.Ending, BehindCorner),
+            _ => new Attempt(true, Ending.Unknown, BehindCorner),
         };
     }
 
@@ -176,12 +202,24 @@ public sealed partial record Tracer
         (Progress State, Strand Strand) backward
     )
     {
-        bool closed = forward.State.Ending == Ending.Closed;
+        // A direction that came back to the start has the whole component, and the other one, if it ran at all, a part of it again.
+        bool closedThere = forward.State.Ending == Ending.Closed;
+        bool closedBack = backward.State.Ending == Ending.Closed && !IsUnfinished(forward.State);
+        if (closedThere)
+        {
+            backward.Strand.KeepStart();
+        }
+        else if (closedBack)
+        {
+            forward.Strand.KeepStart();
+        }
+
+        bool closed = closedThere || closedBack;
         Curve curve = Weaving.Join(
             backward.Strand,
             forward.Strand,
             closed ? Ending.Closed : backward.State.Ending,
-            forward.State.Ending
+            closed ? Ending.Closed : forward.State.Ending
         );
         return new Fiber
         {
@@ -190,6 +228,7 @@ public sealed partial record Tracer
             PseudoLength = Weaving.PseudoLength(curve, Metric),
             Evaluations = forward.State.Evaluations + backward.State.Evaluations,
             Rejections = forward.State.Rejections + backward.State.Rejections,
+            Noise = Math.Max(forward.State.Noise, backward.State.Noise),
             RankTolerance = RankTolerance,
             Forward = forward.State,
             Backward = backward.State,

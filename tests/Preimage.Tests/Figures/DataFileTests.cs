@@ -100,6 +100,7 @@ public class DataFileTests
                 "length",
                 "pseudoLength",
                 "defect",
+                "noise",
                 "evaluations",
                 "points",
                 "seconds",
