@@ -14,6 +14,12 @@ if (args is ["tracing", var tracing])
     return 0;
 }
 
+if (args is ["cold", var cold, .. var programs] && programs.Length == 2)
+{
+    File.WriteAllText(cold, ColdStart.Markdown(programs));
+    return 0;
+}
+
 // Short iterations and their minimum: on a shared machine the fastest of many is the one that nothing disturbed.
 Job job = Job
     .Default.WithToolchain(InProcessEmitToolchain.Instance)

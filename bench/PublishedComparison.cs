@@ -34,11 +34,11 @@ internal sealed class PublishedComparison(FiberCase fiber, StringBuilder text)
     private void EqualAccuracy(double length, double rate)
     {
         Fiber exact = TracingReport.Trace(fiber, 1e-6);
-        double slope = exact.Curve.SingularValues.Min(); // the smallest gradient on the curve: drift / slope bounds the distance
+        double slope = exact.Curve.Spectrum(0)[0]; // the gradient at the start, where the last point comes back to
         double[] distances = [1e-3, 1e-4, 1e-5];
         text.AppendLine();
         text.AppendLine(
-            "Equal accuracy as a drawing: continuation whose polyline stays within a distance of the fiber (its points are on it), against the published recipe whose last point lies at that distance (its drift over the gradient there); both measured."
+            "Equal accuracy as a drawing: continuation whose polyline stays within a distance of the fiber (its points are on it), against the published recipe whose last point lies at that distance (its drift over the gradient at the start); both measured."
         );
         text.AppendLine();
         text.AppendLine(

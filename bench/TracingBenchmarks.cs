@@ -19,7 +19,7 @@ public class TracingFiber
         var curve = TracingReport.Trace(fiber, 1e-6).Curve;
         PublishedRun probe = new(fiber, 1e-4, curve.Length);
         probe.Run();
-        published = new PublishedRun(fiber, Distance * curve.SingularValues.Min() * 1e-4 / probe.Drift, curve.Length);
+        published = new PublishedRun(fiber, Distance * curve.Spectrum(0)[0] * 1e-4 / probe.Drift, curve.Length);
     }
 
     [Benchmark(Baseline = true)]

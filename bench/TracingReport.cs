@@ -52,13 +52,13 @@ internal sealed class TracingReport
         text.AppendLine("## What a fiber costs");
         text.AppendLine();
         text.AppendLine(
-            "Chords are in half widths of the box. Defects are in ulp of the output. The length error is against long-double arithmetic in independent code where that is known, else against a chord of 1e-8 (marked ~)."
+            "Chords are in half widths of the box. Defects are in ulp of the output y0, and in ulp of the output's scale max(|y0|, |J| |x|), what rounding the inputs alone can make of the output; each is the largest over all points. The length error is against long-double arithmetic in independent code where that is known, else against a chord of 1e-8 (marked ~)."
         );
         text.AppendLine();
         text.AppendLine(
-            "| fiber | chord | points | evaluations | a point | refused | defect | length error | time | of it evaluations | allocated | ends |"
+            "| fiber | chord | points | evaluations | a point | refused | defect, ulp of y0 | ulp of scale | length error | time | of it evaluations | allocated | ends |"
         );
-        text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|");
+        text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|");
         foreach (FiberCase fiber in Fibers.Published().Concat(Fibers.Examples()))
         {
             double length = fiber.Length ?? Trace(fiber, 1e-8).Curve.Length;
@@ -86,7 +86,7 @@ internal sealed class TracingReport
         double share = traced.Evaluations * evaluation / time;
         long bytes = Timing.Allocated(() => Trace(fiber, setting.Chord));
         text.AppendLine(
-            $"| {fiber.Name} | {setting.Chord:0.0e+0} | {curve.Count} | {traced.Evaluations} | {perPoint:F2} | {traced.Rejections} | {curve.Defect / ulp:F1} ulp | {mark}{error:0.0e+0} | {Timing.Time(time)} | {share:P0} | {bytes / 1024.0:F1} KiB | {curve.Start}, {curve.End} |"
+            $"| {fiber.Name} | {setting.Chord:0.0e+0} | {curve.Count} | {traced.Evaluations} | {perPoint:F2} | {traced.Rejections} | {curve.Defect / ulp:F1} | {ScaledDefect(fiber, traced):F1} | {mark}{error:0.0e+0} | {Timing.Time(time)} | {share:P0} | {bytes / 1024.0:F1} KiB | {curve.Start}, {curve.End} |"
         );
     }
 
@@ -108,10 +108,10 @@ internal sealed class TracingReport
         text.AppendLine("## Convergence of the length");
         text.AppendLine();
         text.AppendLine(
-            "Relative error of the length (cubic Hermite) while the chord tolerance falls. The order is the slope of its logarithm over that of the mean step, where the error is above 1e-12; a tolerance on chords makes steps of its square root, so order 4 in the step is order 2 in the chord."
+            "Relative error of the length (cubic Hermite) while the chord tolerance falls. The order is the slope of its logarithm over that of the mean step, where the error is above 1e-12 (the references carry 14 digits); a tolerance on chords makes steps of its square root, so order 4 in the step is order 2 in the chord. Where even the longest steps are below 1e-12, as on a curve that is nearly straight in its units, there is no order to see (-)."
         );
         text.AppendLine();
-        double[] chords = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7];
+        double[] chords = [1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7];
         text.AppendLine($"| fiber | {string.Join(" | ", chords.Select(chord => $"{chord:0e+0}"))} | order |");
         text.AppendLine("|---|" + string.Concat(Enumerable.Repeat("---:|", chords.Length + 1)));
         foreach (FiberCase fiber in Fibers.Published().Concat(Fibers.Examples()))
@@ -124,7 +124,7 @@ internal sealed class TracingReport
             ];
             double order = Slope.Fit([.. points.Where(p => p.Error > 1e-12)]);
             text.AppendLine(
-                $"| {fiber.Name} | {string.Join(" | ", points.Select(p => $"{p.Error:0.0e+0}"))} | {order:F2} |"
+                $"| {fiber.Name} | {string.Join(" | ", points.Select(p => $"{p.Error:0.0e+0}"))} | {(double.IsNaN(order) ? "-" : order.ToString("F2"))} |"
             );
         }
     }
@@ -154,6 +154,25 @@ internal sealed class TracingReport
 
     private static double Difference(double[] ours, double[] theirs) =>
         ours.Zip(theirs, (a, b) => Math.Abs(a - b)).Max() / theirs.Max(Math.Abs);
+
+    /// <summary>The largest defect in ulp of the output's scale at its point.</summary>
+    private static double ScaledDefect(FiberCase fiber, Fiber traced)
+    {
+        const double Epsilon = 2.220446049250313e-16;
+        double largest = 0;
+        for (int i = 0; i < traced.Curve.Count; i++)
+        {
+            double[] x = traced.Curve.Point(i).ToArray();
+            double[] jacobian = Linearize(fiber.Network.Map, x).Jacobian;
+            double scale = jacobian
+                .Chunk(x.Length)
+                .Max(row => row.Zip(x, (slope, coordinate) => Math.Abs(slope * coordinate)).Sum());
+            scale = Math.Max(scale, traced.Target.Max(Math.Abs));
+            largest = Math.Max(largest, traced.Curve.Defects[i] / (Epsilon * scale));
+        }
+
+        return largest;
+    }
 
     internal static Fiber Trace(FiberCase fiber, double chord) =>
         (Tracer.Continuation with { Steps = new ChordControl(chord) }).Trace(fiber.Network.Map, fiber.Start, fiber.Box);
