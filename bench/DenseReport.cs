@@ -13,7 +13,7 @@ internal static class DenseReport
         {
             text.AppendLine();
             text.AppendLine(
-                "| kind | network | what | times faster than ONNX Runtime's forward | ns a point | allocated a call |"
+                "| kind | network | what | speed, first of the same run = 1 | ns a point | allocated a call |"
             );
             text.AppendLine("|---|---|---|---:|---:|---:|");
             foreach (

@@ -8,6 +8,18 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 using Preimage.Bench;
 
+if (args is ["tracing", var tracing])
+{
+    File.WriteAllText(tracing, TracingReport.Markdown());
+    return 0;
+}
+
+if (args is ["cold", var cold, .. var programs] && programs.Length == 2)
+{
+    File.WriteAllText(cold, ColdStart.Markdown(programs));
+    return 0;
+}
+
 // Short iterations and their minimum: on a shared machine the fastest of many is the one that nothing disturbed.
 Job job = Job
     .Default.WithToolchain(InProcessEmitToolchain.Instance)
