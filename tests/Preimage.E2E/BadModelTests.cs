@@ -10,7 +10,7 @@ public class BadModelTests
     public static TheoryData<string, string> UnreadableFiles =>
         new()
         {
-            { "empty", "bad.onnx holds no graph" },
+            { "empty", "bad.onnx is empty" },
             { "text", "bad.onnx is not an ONNX model" },
             { "truncated", "bad.onnx is not an ONNX model, or is damaged or cut short" },
             { "unknown operator", "Sigmoyd" },

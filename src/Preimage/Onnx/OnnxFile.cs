@@ -16,6 +16,11 @@ public static partial class OnnxFile
     /// <exception cref="ModelException">The bytes are not a valid model, or use something that is not supported.</exception>
     internal static Network Read(byte[] bytes, string path)
     {
+        if (bytes.Length == 0)
+        {
+            throw new ModelException($"{path} is empty; it is not an ONNX model.");
+        }
+
         ModelProto model;
         try
         {

@@ -8,6 +8,9 @@ namespace Preimage.Tracing;
 /// </summary>
 public sealed record HalfWidths : IScale
 {
+    // A box so wide is no scale for anything: products of such units overflow.
+    private const double Unbounded = 1e100;
+
     /// <inheritdoc/>
     public double[] Units(Box box)
     {
@@ -15,7 +18,7 @@ public sealed record HalfWidths : IScale
         for (int i = 0; i < units.Length; i++)
         {
             double half = 0.5 * box.Upper[i] - 0.5 * box.Lower[i];
-            units[i] = half > 0 && double.IsFinite(half) ? half : 1;
+            units[i] = half is > 0 and < Unbounded ? half : 1;
         }
 
         return units;

@@ -8,6 +8,10 @@ namespace Preimage.Tracing;
 /// <summary>Joins the two directions of a run into one ordered curve.</summary>
 internal static class Weaving
 {
+    // An arc this much shorter than the mean that turns by more than this many radians goes around a corner.
+    private const double CornerShare = 1e-4;
+    private const double CornerTurn = 0.3;
+
     /// <summary>The backward strand reversed, then the forward one; both begin at the same start.</summary>
     public static Curve Join(Strand backward, Strand forward, Ending start, Ending end)
     {
@@ -99,7 +103,8 @@ internal static class Weaving
     }
 
     /// <summary>
-    /// |dt/ds| by the derivative of the parabola through three neighbouring tangents (of second order), one-sided at the ends of an open curve.
+    /// Curvature at each point: the slope of the parabola through the tangents of the point and its neighbours. An arc around a corner has no
+    /// curvature: the points beside it take that of their other side.
     /// </summary>
     private static ImmutableArray<double> Curvatures(
         ReadOnlySpan<double> points,
@@ -111,29 +116,20 @@ internal static class Weaving
         int count = points.Length / dimension;
         double[] curvatures = new double[count];
         double[] arcs = Arcs(points, tangents, dimension);
+        double tiny = CornerShare * arcs.Sum() / count;
         for (int i = 0; i < count && count >= 3; i++)
         {
             int middle = closed ? i : Math.Clamp(i, 1, count - 2);
             int before = middle == 0 ? count - 1 : middle - 1;
             int after = middle == count - 1 ? 0 : middle + 1;
-            double h = arcs[before];
-            double k = arcs[middle];
+            ReadOnlySpan<double> here = tangents.Slice(middle * dimension, dimension);
+            Side left = new(tangents.Slice(before * dimension, dimension), arcs[before], tiny, here);
+            Side right = new(tangents.Slice(after * dimension, dimension), arcs[middle], tiny, here);
             double at =
-                i < middle ? -h
-                : i > middle ? k
+                i < middle ? -left.Arc
+                : i > middle ? right.Arc
                 : 0;
-            double square = 0;
-            for (int d = 0; d < dimension; d++)
-            {
-                // The slope at -h, 0 or k of the parabola through the tangents at -h, 0 and k.
-                double here = tangents[middle * dimension + d];
-                double left = (here - tangents[before * dimension + d]) / h;
-                double right = (tangents[after * dimension + d] - here) / k;
-                double slope = left + (right - left) / (h + k) * (h + 2 * at);
-                square += slope * slope;
-            }
-
-            curvatures[i] = Math.Sqrt(square);
+            curvatures[i] = Curvature(left, right, here, at);
         }
 
         if (count == 2)
@@ -142,6 +138,37 @@ internal static class Weaving
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(curvatures);
+    }
+
+    /// <summary>The neighbour on one side of a point: its tangent, how far it is, and whether a corner lies between.</summary>
+    private readonly ref struct Side(ReadOnlySpan<double> tangent, double arc, double tiny, ReadOnlySpan<double> here)
+    {
+        public ReadOnlySpan<double> Tangent { get; } = tangent;
+
+        public double Arc { get; } = arc;
+
+        public bool IsCorner { get; } = arc < tiny && Vectors.Distance(tangent, here) > CornerTurn;
+    }
+
+    /// <summary>The slope at -h, 0 or k of the parabola through the tangents at -h, 0 and k; of one side alone next to a corner.</summary>
+    private static double Curvature(Side left, Side right, ReadOnlySpan<double> here, double at)
+    {
+        double square = 0;
+        for (int d = 0; d < here.Length; d++)
+        {
+            double rise = (here[d] - left.Tangent[d]) / left.Arc;
+            double next = (right.Tangent[d] - here[d]) / right.Arc;
+            double slope = (left.IsCorner, right.IsCorner) switch
+            {
+                (false, false) => rise + (next - rise) / (left.Arc + right.Arc) * (left.Arc + 2 * at),
+                (true, false) => next,
+                (false, true) => rise,
+                (true, true) => 0,
+            };
+            square += slope * slope;
+        }
+
+        return Math.Sqrt(square);
     }
 
     /// <summary>Arc length from each point to the next, from the last to the first at the end: [count].</summary>

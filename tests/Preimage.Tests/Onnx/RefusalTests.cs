@@ -260,8 +260,12 @@ public class RefusalTests
         );
         Assert.Equal("model.onnx is not an ONNX model, or is damaged or cut short.", e.Message);
         Assert.Equal(
-            "model.onnx holds no graph; it is not an ONNX model.",
+            "model.onnx is empty; it is not an ONNX model.",
             Assert.Throws<ModelException>(() => OnnxFile.Read([], "model.onnx")).Message
+        );
+        Assert.Equal(
+            "model.onnx holds no graph; it is not an ONNX model.",
+            Assert.Throws<ModelException>(() => OnnxFile.Read([0x08, 0x08], "model.onnx")).Message // an IR version only
         );
     }
 

@@ -35,6 +35,7 @@ public class KinkTests
         Assert.True(fiber.Curve.Closed);
         Assert.Equal(2 * Math.Sqrt(2), fiber.Curve.Length, CornerError);
         Assert.InRange(fiber.Curve.Defect, 0, 1e-15);
+        Assert.All(fiber.Curve.Curvatures, curvature => Assert.InRange(curvature, 0, 1e-6)); // straight between its corners
     }
 
     [Theory]
