@@ -65,10 +65,7 @@ internal static class InfoCommand
             ("parameters", $"{about.Parameters}"),
             ("operators", string.Join(", ", about.Operators.Select(o => $"{o.Name} x {o.Count}"))),
             ("dense layers", DenseShape(network)),
-            (
-                "Jacobian",
-                $"{network.Outputs} x {network.Inputs}, {(network.Outputs < network.Inputs ? "reverse" : "forward")} mode"
-            ),
+            ("Jacobian", $"{network.Outputs} x {network.Inputs}"),
             ("fibers", FiberDimension(network)),
         ]);
         WriteVariables("input", network.Signature.Inputs);

@@ -14,7 +14,8 @@ internal sealed class TrialFrame
     private readonly PullbackFrame? _frame;
     private double _gradient0;
     private double _gradient1;
-    private double _norm;
+    private double _square;
+    private double _norm; // negative until it is asked for
 
     public TrialFrame(int inputs, int outputs, double[] scale, double rankTolerance)
     {
@@ -24,16 +25,23 @@ internal sealed class TrialFrame
         _frame = inputs == 2 && outputs == 1 ? null : new PullbackFrame(inputs, outputs, null, rankTolerance);
     }
 
-    public int Rank => _frame?.Rank ?? (_norm > 0 ? 1 : 0);
+    public int Rank => _frame?.Rank ?? (Norm > 0 ? 1 : 0);
 
     /// <summary>The smallest singular value of the n - 1 that count; zero where there are fewer.</summary>
     public double Smallest =>
-        _frame is null ? _norm
+        _frame is null ? Norm
         : _frame.Rank < _inputs - 1 ? 0
         : _frame.SingularValues[_inputs - 2];
 
     /// <summary>The largest singular value.</summary>
-    public double Largest => _frame is null ? _norm : _frame.SingularValues[0];
+    public double Largest => _frame is null ? Norm : _frame.SingularValues[0];
+
+    /// <summary>The length of the gradient of a plane curve's output.</summary>
+    private double Norm =>
+        _norm >= 0 ? _norm : _norm = IsPlain ? Math.Sqrt(_square) : Vectors.Norm([_gradient0, _gradient1]);
+
+    /// <summary>Whether the square of the gradient is far from overflow and underflow.</summary>
+    private bool IsPlain => _square is > 1e-280 and < 1e280;
 
     /// <summary>Splits at the station.  pinned: a coordinate that must not move, or -1.</summary>
     public void Factor(Station station, int pinned)
@@ -42,8 +50,8 @@ internal sealed class TrialFrame
         {
             _gradient0 = pinned == 0 ? 0 : station.Jacobian[0] * _scale[0];
             _gradient1 = pinned == 1 ? 0 : station.Jacobian[1] * _scale[1];
-            double square = _gradient0 * _gradient0 + _gradient1 * _gradient1;
-            _norm = square is > 1e-280 and < 1e280 ? Math.Sqrt(square) : Vectors.Norm([_gradient0, _gradient1]);
+            _square = _gradient0 * _gradient0 + _gradient1 * _gradient1;
+            _norm = -1;
             return;
         }
 
@@ -61,9 +69,9 @@ internal sealed class TrialFrame
     {
         if (_frame is null)
         {
-            double along = residual[0] / _norm;
-            step[0] = along * (_gradient0 / _norm);
-            step[1] = along * (_gradient1 / _norm);
+            double along = IsPlain ? residual[0] / _square : residual[0] / Norm / Norm;
+            step[0] = along * _gradient0;
+            step[1] = along * _gradient1;
             return;
         }
 
@@ -76,8 +84,8 @@ internal sealed class TrialFrame
     {
         if (_frame is null)
         {
-            tangent[0] = -_gradient1 / _norm;
-            tangent[1] = _gradient0 / _norm;
+            tangent[0] = -_gradient1 / Norm;
+            tangent[1] = _gradient0 / Norm;
             return true;
         }
 
