@@ -43,6 +43,9 @@ public class ArgumentTests
     [InlineData("train --formula z=x --range \"x in -1,1\" --out z.txt", 2, "'z.txt'")]
     [InlineData("train --formula z=x --out /tmp/z.onnx", 2, "--range")]
     [InlineData($"trace {Model} --at none.csv:3", 2, "none.csv")]
+    [InlineData($"trace {Model} --at 0.2 --fix q=1", 2, "'q'")]
+    [InlineData($"trace {Model} --at 0.2 --fix x", 2, "x3=0.5")]
+    [InlineData($"trace {Model} --at 0.2,0.2 --outputs 5", 2, "'5'")]
     [InlineData("trace none.onnx --at 0,0", 2, "none.onnx")]
     [InlineData("trace README.md --at 0,0", 1, "README.md")]
     public void WrongUse_IsRefusedInOneSentence(string arguments, int exitCode, string names)

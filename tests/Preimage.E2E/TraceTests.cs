@@ -156,4 +156,19 @@ public class TraceTests
         Assert.False(drifting.GetProperty("closed").GetBoolean());
         Assert.True(drifting.GetProperty("defect").GetDouble() > 1e9 * exact.GetProperty("defect").GetDouble());
     }
+
+    [Fact]
+    public void Outputs_AndFixedInputs_ChooseASlice()
+    {
+        // x^2 + y^2 + z^2 at z = 0.3 alone: a circle through (0.5, 0.4), up to the network's error.
+        JsonElement json = PreimageProcess
+            .Run("trace examples/04-curve-in-space/curve-in-space.onnx --at 0.5,0.4 --fix z=0.3 --outputs r2 --json")
+            .Json;
+        Assert.True(json.GetProperty("closed").GetBoolean());
+        Assert.Equal(2 * Math.PI * Math.Sqrt(0.41), json.GetProperty("length").GetDouble(), 1e-3);
+        Assert.Equal(
+            ["x", "y"],
+            json.GetProperty("model").GetProperty("inputs").EnumerateArray().Select(v => v.GetString())
+        );
+    }
 }

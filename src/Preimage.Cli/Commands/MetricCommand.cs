@@ -142,7 +142,7 @@ internal static class MetricCommand
     }
 
     private static string[] Row(string name, IReadOnlyCollection<double> direction, int shown) =>
-        [name, .. direction.Take(shown).Select(d => d.ToString("F6"))];
+        [name, .. direction.Take(shown).Select(d => d.ToString("G6"))];
 
     private static void WriteJson(Utf8JsonWriter json, PullbackMetric here, LayerMetric[] inner)
     {

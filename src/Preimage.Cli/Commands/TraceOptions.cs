@@ -8,6 +8,17 @@ internal sealed class TraceOptions
 {
     private readonly Option<string> _at = CommonOptions.Point();
     private readonly Option<string?> _box = CommonOptions.Box();
+    private readonly Option<string?> _outputs = new("--outputs")
+    {
+        Description = "Only these outputs count: names, or numbers from 0.",
+        HelpName = "y1,y2,...",
+    };
+    private readonly Option<string[]> _fix = new("--fix")
+    {
+        Description =
+            "Holds an input at a value; repeat for several. --at and --box are then for the inputs that are left.",
+        HelpName = "input=value",
+    };
     private readonly Option<string> _chord = Text(
         "--chord",
         "Largest distance between curve and polyline, in units of the box's half widths.",
@@ -47,7 +58,8 @@ internal sealed class TraceOptions
     public Argument<string> Model { get; } = CommonOptions.Model();
 
     /// <summary>All options, in the order of the help text.</summary>
-    public IEnumerable<Option> All => [_at, _box, _chord, _recipe, _delta, _boundary, _steps, _compare, _out, _json];
+    public IEnumerable<Option> All =>
+        [_at, _box, _outputs, _fix, _chord, _recipe, _delta, _boundary, _steps, _compare, _out, _json];
 
     /// <summary>The trace that was asked for.</summary>
     public TraceRun Read(ParseResult result) =>
@@ -56,6 +68,8 @@ internal sealed class TraceOptions
             Model = result.GetRequiredValue(Model),
             At = result.GetRequiredValue(_at),
             Box = result.GetValue(_box),
+            Outputs = result.GetValue(_outputs),
+            Fixed = result.GetValue(_fix) ?? [],
             Recipe = new RecipeArgument
             {
                 Name = result.GetValue(_recipe)!,

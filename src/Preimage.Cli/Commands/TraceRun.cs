@@ -15,6 +15,8 @@ internal sealed record TraceRun
     public required string Model { get; init; }
     public required string At { get; init; }
     public required string? Box { get; init; }
+    public required string? Outputs { get; init; }
+    public required string[] Fixed { get; init; }
     public required RecipeArgument Recipe { get; init; }
     public required string[] Compare { get; init; }
     public required string? Out { get; init; }
@@ -27,22 +29,23 @@ internal sealed record TraceRun
         Tracing.Tracer tracer = Traced.Tracer();
         FigureTarget? target = Out is null ? null : FigureTarget.Parse(Out);
         Network network = Models.Load(Model);
-        double[] start = PointArgument.Parse(At, network.Signature);
-        Box box = BoxArgument.Parse(Box, network.Signature);
+        MapChoice choice = MapChoice.Of(network, Outputs, Fixed);
+        double[] start = PointArgument.Parse(At, choice.Signature);
+        Box box = BoxArgument.Parse(Box, choice.Signature);
         target?.Probe();
 
-        Fiber fiber = ProgressDisplay.Trace(Json, sink => tracer.Trace(network.Map, start, box, sink, cancellation));
+        Fiber fiber = ProgressDisplay.Trace(Json, sink => tracer.Trace(choice.Map, start, box, sink, cancellation));
         FiberReport report = new()
         {
-            Run = Record(network, start, box, watch.Elapsed.TotalSeconds),
+            Run = Record(network, choice, start, box) with { Seconds = watch.Elapsed.TotalSeconds },
             Fiber = fiber,
             Box = box,
             Title = $"Fiber of ({string.Join(", ", start.Select(x => x.ToString("G6")))})",
             Name = Recipe.Name,
             Start = [.. start],
-            Others = [.. Compare.Select(name => Beside(name, network, start, box, cancellation))],
+            Others = [.. Compare.Select(name => Beside(name, choice.Map, start, box, cancellation))],
         };
-        IReadOnlyList<string> files = target?.Write(FieldSampler.WithField(report, network.Map)) ?? [];
+        IReadOnlyList<string> files = target?.Write(FieldSampler.WithField(report, choice.Map)) ?? [];
         if (Json)
         {
             Console.Out.WriteLine(JsonText.Of(report.Run, fiber));
@@ -58,23 +61,27 @@ internal sealed record TraceRun
     /// <summary>The recipe of the fiber itself: beside a comparison, --delta and --steps are the other's.</summary>
     private RecipeArgument Traced => Recipe.IsExact && Compare.Length > 0 ? Recipe with { Steps = null } : Recipe;
 
-    private NamedCurve Beside(string name, Network network, double[] start, Box box, CancellationToken cancellation)
+    private NamedCurve Beside(string name, IMap map, double[] start, Box box, CancellationToken cancellation)
     {
         RecipeArgument recipe = Recipe with { Name = name, Option = "--compare" };
         string label = recipe.IsExact ? name : $"{name}, delta = {recipe.Delta:G4}";
-        return new NamedCurve(label, recipe.Tracer().Trace(network.Map, start, box, null, cancellation).Curve);
+        return new NamedCurve(label, recipe.Tracer().Trace(map, start, box, null, cancellation).Curve);
     }
 
-    private RunRecord Record(Network network, double[] start, Box box, double seconds) =>
+    private RunRecord Record(Network network, MapChoice choice, double[] start, Box box) =>
         JsonReport.Record(
             "trace",
             network,
-            seconds,
+            0,
             [
                 new("at", [.. start]),
                 new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
+                .. choice.Settings,
                 .. Traced.Settings(),
                 .. Compare.Length > 0 ? Recipe.SettingsBeside(Compare) : [],
             ]
-        );
+        ) with
+        {
+            Signature = choice.Signature,
+        };
 }
