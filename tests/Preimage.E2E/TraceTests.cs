@@ -171,4 +171,35 @@ public class TraceTests
             json.GetProperty("model").GetProperty("inputs").EnumerateArray().Select(v => v.GetString())
         );
     }
+
+    [Fact]
+    public void Resume_GoesOnToTheSameBits()
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "class");
+        string whole = PreimageProcess
+            .Run($"trace {Model} --at 0.25,0.25 --json")
+            .Json.GetProperty("points")
+            .GetRawText();
+        Run stopped = PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --steps 20 --out {path}");
+        Assert.Equal(3, stopped.ExitCode);
+        Run resumed = PreimageProcess.Run(
+            $"trace {Model} --at 0.25,0.25 --resume {path}.state.json --out {path} --json"
+        );
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Equal(whole, resumed.Json.GetProperty("points").GetRawText());
+        Assert.False(File.Exists(path + ".state.json"));
+    }
+
+    [Fact]
+    public void Resume_OfAnotherTrace_IsRefused()
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "class");
+        PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --steps 5 --out {path}");
+        Run other = PreimageProcess.Run($"trace {Model} --at 0.25,0.3 --resume {path}.state.json");
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("another trace", other.Error, StringComparison.Ordinal);
+        Run notState = PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --resume README.md");
+        Assert.Equal(2, notState.ExitCode);
+        Assert.Contains("not the state of a trace", notState.Error, StringComparison.Ordinal);
+    }
 }

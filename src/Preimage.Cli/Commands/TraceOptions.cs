@@ -52,6 +52,11 @@ internal sealed class TraceOptions
             "Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html; with an ending such as .svg or .npy, that file only.",
         HelpName = "PATH",
     };
+    private readonly Option<string?> _resume = new("--resume")
+    {
+        Description = "Go on where a trace was stopped: repeat its command and name the PATH.state.json that it wrote.",
+        HelpName = "FILE",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     /// <summary>MODEL.</summary>
@@ -59,7 +64,7 @@ internal sealed class TraceOptions
 
     /// <summary>All options, in the order of the help text.</summary>
     public IEnumerable<Option> All =>
-        [_at, _box, _outputs, _fix, _chord, _recipe, _delta, _boundary, _steps, _compare, _out, _json];
+        [_at, _box, _outputs, _fix, _chord, _recipe, _delta, _boundary, _steps, _compare, _out, _resume, _json];
 
     /// <summary>The trace that was asked for.</summary>
     public TraceRun Read(ParseResult result) =>
@@ -80,6 +85,7 @@ internal sealed class TraceOptions
             },
             Compare = result.GetValue(_compare) ?? [],
             Out = result.GetValue(_out),
+            Resume = result.GetValue(_resume),
             Json = result.GetValue(_json),
         };
 

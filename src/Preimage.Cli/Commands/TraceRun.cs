@@ -20,6 +20,7 @@ internal sealed record TraceRun
     public required RecipeArgument Recipe { get; init; }
     public required string[] Compare { get; init; }
     public required string? Out { get; init; }
+    public required string? Resume { get; init; }
     public required bool Json { get; init; }
 
     /// <summary>Traces, writes the files, and says what was found.</summary>
@@ -34,7 +35,14 @@ internal sealed record TraceRun
         Box box = BoxArgument.Parse(Box, choice.Signature);
         target?.Probe();
 
-        Fiber fiber = ProgressDisplay.Trace(Json, sink => tracer.Trace(choice.Map, start, box, sink, cancellation));
+        Fiber? before = Resume is null ? null : StateFile.Read(Resume, network.Description!.Sha256, choice.Map, start);
+        Fiber fiber = ProgressDisplay.Trace(
+            Json,
+            sink =>
+                before is null
+                    ? tracer.Trace(choice.Map, start, box, sink, cancellation)
+                    : tracer.Resume(choice.Map, before, box, sink, cancellation)
+        );
         FiberReport report = new()
         {
             Run = Record(network, choice, start, box) with { Seconds = watch.Elapsed.TotalSeconds },
@@ -45,7 +53,7 @@ internal sealed record TraceRun
             Start = [.. start],
             Others = [.. Compare.Select(name => Beside(name, choice.Map, start, box, cancellation))],
         };
-        IReadOnlyList<string> files = target?.Write(FieldSampler.WithField(report, choice.Map)) ?? [];
+        IReadOnlyList<string> files = target is null ? [] : Write(target, report, choice.Map);
         if (Json)
         {
             Console.Out.WriteLine(JsonText.Of(report.Run, fiber));
@@ -56,6 +64,23 @@ internal sealed record TraceRun
         }
 
         return fiber.Curve.Start.IsComplete() && fiber.Curve.End.IsComplete() ? ExitCode.Done : ExitCode.Partial;
+    }
+
+    /// <summary>The figures and data, and the state of a run that could go on.</summary>
+    private static List<string> Write(FigureTarget target, FiberReport report, IMap map)
+    {
+        List<string> files = [.. target.Write(FieldSampler.WithField(report, map))];
+        Curve curve = report.Fiber.Curve;
+        if (curve.Start.CanGoOn() || curve.End.CanGoOn())
+        {
+            files.Add(new StateFile(report.Run.ModelHash, report.Fiber).Write(target.Path));
+        }
+        else
+        {
+            StateFile.Remove(target.Path);
+        }
+
+        return files;
     }
 
     /// <summary>The recipe of the fiber itself: beside a comparison, --delta and --steps are the other's.</summary>

@@ -1,4 +1,5 @@
 using Preimage.Figures;
+using Preimage.Figures.Data;
 
 namespace Preimage.Cli.Output;
 
@@ -15,22 +16,6 @@ internal static class OutputFiles
             throw new ArgumentException($"--out is '{path}'; name an .onnx file to write.");
         }
 
-        string full = Path.GetFullPath(path);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using FileStream probe = new(
-                $"{full}.{Environment.ProcessId}.partial",
-                FileMode.Create,
-                FileAccess.Write,
-                FileShare.None,
-                1,
-                FileOptions.DeleteOnClose
-            );
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException($"'{path}' of --out cannot be written; choose a place that you may write to.", e);
-        }
+        AtomicFile.Probe(path);
     }
 }

@@ -6,7 +6,7 @@ namespace Preimage.Figures.Data;
 /// The one place that writes files: beside the target first, then renamed over it, so that a reader (or a crash) never meets
 /// a half-written file. Folders that are missing are made.
 /// </summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Writes a text as UTF-8 without a mark.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>

@@ -51,6 +51,9 @@ public static class EndingAdvice
             Ending.Cancelled => "The run was cancelled; what was traced so far is valid.",
         };
 
+    /// <summary>Whether the run was stopped while it could have gone on: by its budget or by cancellation.</summary>
+    public static bool CanGoOn(this Ending ending) => ending is Ending.BudgetSpent or Ending.Cancelled;
+
     /// <summary>Whether nothing is missing on this side: the ending is a fact about the curve, not about the run.</summary>
     public static bool IsComplete(this Ending ending) =>
         ending is Ending.Closed or Ending.LeftBox or Ending.ReachedTarget;
