@@ -15,7 +15,7 @@ internal sealed record LayerMetric(string Tensor, int Size, PullbackMetric Metri
     {
         foreach (InnerTensor tensor in network.Tensors)
         {
-            if (TryBetween(network, tensor.Name) is not { } rest || ReferenceEquals(tensor, network.Tensors[^1]))
+            if (TryBetween(network, tensor.Name) is not { } rest)
             {
                 continue;
             }

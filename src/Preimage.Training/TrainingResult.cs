@@ -54,6 +54,7 @@ public sealed record ErrorFigures(
 {
     internal static ErrorFigures Measure(DenseNetwork network, Dataset data, ReadOnlySpan<int> rows)
     {
+        IMap map = Network.From(network).Map;
         int n = network.Inputs;
         int m = network.Outputs;
         double[] squares = new double[m];
@@ -62,7 +63,7 @@ public sealed record ErrorFigures(
         int same = 0;
         foreach (int row in rows)
         {
-            PlainNetwork.Evaluate(network, data.Inputs.AsSpan(row * n, n), y);
+            map.Evaluate(data.Inputs.AsSpan(row * n, n), y);
             ReadOnlySpan<double> target = data.Targets.AsSpan(row * m, m);
             same += Class(y) == Class(target) ? 1 : 0;
             for (int i = 0; i < m; i++)

@@ -202,4 +202,40 @@ public class TraceTests
         Assert.Equal(2, notState.ExitCode);
         Assert.Contains("not the state of a trace", notState.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--at 0.25,0.25 --box -0.9,0.9")]
+    [InlineData("--at 0.25,0.25 --chord 1e-3")]
+    [InlineData("--at 0.25 --fix y=0.25")]
+    public void Resume_WithOtherSettings_IsRefused(string settings)
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "class");
+        PreimageProcess.Run($"trace {Model} --at 0.25,0.25 --steps 5 --out {path}");
+        Run other = PreimageProcess.Run($"trace {Model} {settings} --resume {path}.state.json");
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("another trace", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Out_NeverWritesOverItsInputs()
+    {
+        string folder = PreimageProcess.NewFolder();
+        string points = Path.Combine(folder, "points.csv");
+        File.WriteAllText(points, "x,y\n0.25,0.25\n");
+        Run run = PreimageProcess.Run($"trace {Model} --at {points}:1 --out {Path.Combine(folder, "points")}");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("x,y\n0.25,0.25\n", File.ReadAllText(points));
+    }
+
+    [Theory]
+    [InlineData("y,q\n0.1,0.2\n")]
+    [InlineData("a,b,c\n0.1,0.2,0.3\n")]
+    public void Row_UnderAHeaderOfOtherNames_IsRefused(string table)
+    {
+        string file = Path.Combine(PreimageProcess.NewFolder(), "points.csv");
+        File.WriteAllText(file, table);
+        Run run = PreimageProcess.Run($"trace {Model} --at {file}:1");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("header", run.Error, StringComparison.Ordinal);
+    }
 }

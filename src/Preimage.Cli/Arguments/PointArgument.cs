@@ -27,6 +27,9 @@ internal static class PointArgument
             : throw new ArgumentException($"--at is not finite in {signature.Inputs[bad].Name}; give finite numbers.");
     }
 
+    /// <summary>The file that the text names; null where it gives numbers.</summary>
+    public static string? File(string text) => FileAndRow(text)?.File;
+
     private static string Names(Signature signature) =>
         signature.Inputs.Length <= 8
             ? string.Join(", ", signature.Inputs.Select(v => v.Name))
@@ -52,15 +55,13 @@ internal static class PointArgument
 
     private static double[] ReadRow(string file, int row, Signature signature)
     {
-        if (!File.Exists(file))
+        if (!System.IO.File.Exists(file))
         {
             throw new ArgumentException($"--at names the file '{file}', which does not exist.");
         }
 
-        using CsvDataReader reader = CsvDataReader.Create(
-            file,
-            new CsvDataReaderOptions { HasHeaders = HasHeader(file) }
-        );
+        bool hasHeader = HasHeader(file);
+        using CsvDataReader reader = CsvDataReader.Create(file, new CsvDataReaderOptions { HasHeaders = hasHeader });
         for (int i = 0; i < row; i++)
         {
             if (!reader.Read())
@@ -71,7 +72,7 @@ internal static class PointArgument
             }
         }
 
-        int[] columns = Columns(reader, signature, file);
+        int[] columns = Columns(reader, hasHeader, signature, file);
         return
         [
             .. columns.Select(c =>
@@ -84,26 +85,34 @@ internal static class PointArgument
     private static bool HasHeader(string file)
     {
         string first =
-            File.ReadLines(file).FirstOrDefault()
+            System.IO.File.ReadLines(file).FirstOrDefault()
             ?? throw new ArgumentException($"--at names the file '{file}', which is empty.");
         return first.Split(',', ';', '\t').Any(word => !double.TryParse(word.Trim(' ', '"'), out _));
     }
 
-    /// <summary>By name where every input's name heads a column (with or without its unit); else the first n columns.</summary>
-    private static int[] Columns(CsvDataReader reader, Signature signature, string file)
+    /// <summary>
+    /// By name where the header names every input (with or without its unit); by place where it names none and there are as many columns as
+    /// inputs, or where there is no header.
+    /// </summary>
+    private static int[] Columns(CsvDataReader reader, bool hasHeader, Signature signature, string file)
     {
         int n = signature.Inputs.Length;
-        string[] headers = [.. Enumerable.Range(0, reader.FieldCount).Select(c => reader.GetName(c).Trim())];
+        string[] headers = hasHeader
+            ? [.. Enumerable.Range(0, reader.FieldCount).Select(c => reader.GetName(c).Trim())]
+            : [];
         int[] named =
         [
             .. signature.Inputs.Select(v =>
                 Array.FindIndex(headers, h => h.Equals(v.Name, StringComparison.OrdinalIgnoreCase) || h == v.Label)
             ),
         ];
+        bool byPlace = hasHeader ? reader.FieldCount == n && named.All(c => c < 0) : reader.FieldCount >= n;
         return named.All(c => c >= 0) ? named
-            : reader.FieldCount >= n ? [.. Enumerable.Range(0, n)]
+            : byPlace ? [.. Enumerable.Range(0, n)]
             : throw new ArgumentException(
-                $"'{file}' has {Numbers.Count(reader.FieldCount, "column")}, but the model has {Numbers.Count(n, "input")} ({Names(signature)})."
+                hasHeader
+                    ? $"The header of '{file}' does not name every input ({Names(signature)}); name them, or leave just their columns."
+                    : $"'{file}' has {Numbers.Count(reader.FieldCount, "column")}, but the model has {Numbers.Count(n, "input")} ({Names(signature)})."
             );
     }
 }

@@ -29,13 +29,21 @@ internal sealed record TraceRun
         Stopwatch watch = Stopwatch.StartNew();
         Tracing.Tracer tracer = Traced.Tracer();
         FigureTarget? target = Out is null ? null : FigureTarget.Parse(Out);
+        target?.KeepOff(Model);
+        if (PointArgument.File(At) is { } points)
+        {
+            target?.KeepOff(points);
+        }
+
         Network network = Models.Load(Model);
         MapChoice choice = MapChoice.Of(network, Outputs, Fixed);
         double[] start = PointArgument.Parse(At, choice.Signature);
         Box box = BoxArgument.Parse(Box, choice.Signature);
         target?.Probe();
 
-        Fiber? before = Resume is null ? null : StateFile.Read(Resume, network.Description!.Sha256, choice.Map, start);
+        Fiber? before = Resume is null
+            ? null
+            : StateFile.Read(Resume, network.Description!.Sha256, Question(Record(network, choice, start, box)));
         Fiber fiber = ProgressDisplay.Trace(
             Json,
             sink =>
@@ -66,6 +74,10 @@ internal sealed record TraceRun
         return fiber.Curve.Start.IsComplete() && fiber.Curve.End.IsComplete() ? ExitCode.Done : ExitCode.Partial;
     }
 
+    /// <summary>All settings in one line but those that only say when to stop.</summary>
+    private static string Question(RunRecord run) =>
+        string.Join("; ", run.Settings.Where(setting => setting.Name != "steps").Select(s => $"{s.Name} {s}"));
+
     /// <summary>The figures and data, and the state of a run that could go on.</summary>
     private static List<string> Write(FigureTarget target, FiberReport report, IMap map)
     {
@@ -73,7 +85,7 @@ internal sealed record TraceRun
         Curve curve = report.Fiber.Curve;
         if (curve.Start.CanGoOn() || curve.End.CanGoOn())
         {
-            files.Add(new StateFile(report.Run.ModelHash, report.Fiber).Write(target.Path));
+            files.Add(new StateFile(report.Run.ModelHash, Question(report.Run), report.Fiber).Write(target.Path));
         }
         else
         {

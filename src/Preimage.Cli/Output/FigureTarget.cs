@@ -17,6 +17,25 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
         (".npy", FigureFormats.Npy),
     ];
 
+    // Endings that a person may take for formats that are written.
+    private static readonly string[] Foreign =
+    [
+        ".PDF",
+        ".JPG",
+        ".JPEG",
+        ".GIF",
+        ".TIF",
+        ".TIFF",
+        ".EPS",
+        ".PS",
+        ".WEBP",
+        ".TXT",
+        ".XLSX",
+        ".PARQUET",
+        ".HTM",
+        ".ONNX",
+    ];
+
     /// <summary>The files that --out asks for.</summary>
     public static FigureTarget Parse(string path)
     {
@@ -35,7 +54,26 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
             }
         }
 
-        return new FigureTarget(path, FigureFormats.Default);
+        string unknown = System.IO.Path.GetExtension(path).ToUpperInvariant();
+        return Array.IndexOf(Foreign, unknown) < 0
+            ? new FigureTarget(path, FigureFormats.Default)
+            : throw new ArgumentException(
+                $"--out names '{path}', a format that is not written; end it with {string.Join(", ", Endings.Select(e => e.Ending))}, or with nothing for the default files."
+            );
+    }
+
+    /// <summary>Refuses to write over a file that is read.</summary>
+    /// <exception cref="ArgumentException">One of the files is the input.</exception>
+    public void KeepOff(string input)
+    {
+        string full = System.IO.Path.GetFullPath(input);
+        foreach ((string ending, FigureFormats format) in Endings)
+        {
+            if (Formats.HasFlag(format) && System.IO.Path.GetFullPath(Path + ending) == full)
+            {
+                throw new ArgumentException($"--out would write over the input '{input}'; choose another name.");
+            }
+        }
     }
 
     /// <summary>Finds out before the run whether the files could be written.</summary>

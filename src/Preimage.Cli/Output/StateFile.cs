@@ -1,15 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Preimage.Figures.Data;
-using Preimage.Maps;
 using Preimage.Results;
 
 namespace Preimage.Cli.Output;
 
 /// <summary>What a trace that was stopped needs to go on: PATH.state.json, beside its partial results.</summary>
 /// <param name="Sha256">The model's hash.</param>
+/// <param name="Question">What was asked: point, box, chosen outputs and inputs, recipe.</param>
 /// <param name="Fiber">What was traced, with the state of both directions.</param>
-internal sealed record StateFile(string Sha256, Fiber Fiber)
+internal sealed record StateFile(string Sha256, string Question, Fiber Fiber)
 {
     private const string Ending = ".state.json";
 
@@ -25,9 +25,9 @@ internal sealed record StateFile(string Sha256, Fiber Fiber)
     /// <summary>Removes the state of a run that is now whole.</summary>
     public static void Remove(string path) => File.Delete(path + Ending);
 
-    /// <summary>The fiber so far, if it is of this model and point.</summary>
+    /// <summary>The fiber so far, if it is of this model and question.</summary>
     /// <exception cref="ArgumentException">The file is no such state.</exception>
-    public static Fiber Read(string file, string sha256, IMap map, double[] start)
+    public static Fiber Read(string file, string sha256, string question)
     {
         StateFile state = Parse(file);
         if (state.Sha256 != sha256)
@@ -37,12 +37,10 @@ internal sealed record StateFile(string Sha256, Fiber Fiber)
             );
         }
 
-        Curve curve = state.Fiber.Curve;
-        bool fits = curve.Dimension == map.Inputs && curve.Outputs == map.Outputs;
-        if (!fits || state.Fiber.Forward is not { } forward || !forward.Origin.AsSpan().SequenceEqual(start))
+        if (state.Question != question)
         {
             throw new ArgumentException(
-                $"--resume names '{file}', which is the state of another trace; repeat that trace's own command and add --resume."
+                $"--resume names '{file}', which is the state of another trace ({state.Question}); repeat that trace's own command and add --resume."
             );
         }
 

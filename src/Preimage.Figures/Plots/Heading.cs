@@ -78,6 +78,7 @@ internal static class Heading
             Ending.Unknown => "start",
             Ending.Closed => "closed",
             Ending.LeftBox => "on the box",
+            Ending.StoppedInside => "before the box",
             Ending.ReachedTarget => "target reached",
             Ending.BudgetSpent => "steps spent",
             Ending.StepTooSmall => "step too small",

@@ -6,10 +6,26 @@ namespace Preimage.Geometry;
 /// </summary>
 public sealed record ProbabilityFisherMetric : IOutputMetric
 {
+    // Softmax outputs of networks stored in single precision sum to one within this.
+    private const double SumRounding = 1e-5;
+
     /// <inheritdoc/>
-    /// <exception cref="GeometryException">An output is not a positive probability.</exception>
+    /// <exception cref="GeometryException">The outputs are not positive probabilities with the sum 1.</exception>
     public int Apply(ReadOnlySpan<double> value, ReadOnlySpan<double> matrix, Span<double> product)
     {
+        double sum = 0;
+        foreach (double probability in value)
+        {
+            sum += probability;
+        }
+
+        if (!(Math.Abs(sum - 1) <= SumRounding))
+        {
+            throw new GeometryException(
+                $"The Fisher metric of probabilities needs outputs that sum to 1, but they sum to {sum:R}; use it on softmax outputs."
+            );
+        }
+
         int columns = matrix.Length / value.Length;
         for (int i = 0; i < value.Length; i++)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Preimage.Maps;
 
 /// <summary>A function with its derivative as a map. The function is called from several threads at once where the map is.</summary>
@@ -5,7 +7,7 @@ public sealed class FunctionMap : IMap
 {
     private readonly Function _function;
 
-    /// <summary>y = f(x) and, where jacobian is not empty, J = Df(x) row-major.  x: [Inputs], y: [Outputs], jacobian: [Outputs * Inputs] or [0].</summary>
+    /// <summary>y = f(x) and J = Df(x), row-major; for a value alone the Jacobian is thrown away.  x: [Inputs], y: [Outputs], jacobian: [Outputs * Inputs].</summary>
     public delegate void Function(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian);
 
     /// <summary>Makes a map R^inputs -> R^outputs of a function.</summary>
@@ -31,10 +33,12 @@ public sealed class FunctionMap : IMap
     public int Outputs { get; }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public void Evaluate(ReadOnlySpan<double> x, Span<double> y)
     {
         Lengths.Demand(this, x.Length, y.Length);
-        _function(x, y, []);
+        using Scratch jacobian = new(Outputs * Inputs, stackalloc double[Scratch.OnStack]);
+        _function(x, y, jacobian.Span);
     }
 
     /// <inheritdoc/>

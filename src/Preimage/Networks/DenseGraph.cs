@@ -8,6 +8,7 @@ internal static class DenseGraph
     {
         var graph = new GraphBuilder(network.Inputs);
         int value = GraphBuilder.Input;
+        List<NamedNode> tensors = [new("input", value, [network.Inputs])];
         foreach (DenseLayer layer in network.Layers)
         {
             int product = graph.MatrixMultiply(
@@ -17,6 +18,9 @@ internal static class DenseGraph
             );
             int sum = graph.Combine(BinaryFunction.Add, product, graph.Constant([.. layer.Biases]));
             value = graph.Elementwise(layer.Activation, sum);
+            int number = (tensors.Count + 1) / 2;
+            tensors.Add(new NamedNode($"layer{number}.sum", sum, [layer.Outputs]));
+            tensors.Add(new NamedNode($"layer{number}.output", value, [layer.Outputs]));
         }
 
         value = network.Head switch
@@ -25,7 +29,7 @@ internal static class DenseGraph
             DenseHead.Softmax => graph.Softmax(1, network.Outputs, 1, value),
             DenseHead.LogSoftmax => graph.LogSoftmax(1, network.Outputs, 1, value),
         };
-        return graph.Build(value, []);
+        return graph.Build(value, tensors);
     }
 
     private static double[] Transposed(DenseLayer layer)

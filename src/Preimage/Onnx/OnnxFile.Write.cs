@@ -31,7 +31,7 @@ public static partial class OnnxFile
     )
     {
         byte[] bytes = ModelWriter.Write(network, signature, type).ToByteArray();
-        string beside = $"{path}.part";
+        string beside = $"{path}.{Environment.ProcessId}.partial";
         try
         {
             File.WriteAllBytes(beside, bytes);

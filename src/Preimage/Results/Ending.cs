@@ -15,6 +15,9 @@ public enum Ending
     /// <summary>The point that was asked for was reached.</summary>
     ReachedTarget,
 
+    /// <summary>The next step would have left the box, and the recipe does not end on it: the last point lies inside.</summary>
+    StoppedInside,
+
     /// <summary>The steps or evaluations allowed are spent; resume, or allow more.</summary>
     BudgetSpent,
 
@@ -41,6 +44,7 @@ public static class EndingAdvice
             Ending.Unknown => "The run has not ended.",
             Ending.Closed => "The fiber closes on itself: the whole component is here.",
             Ending.LeftBox => "The fiber ends exactly on the box; give a larger box to follow it further.",
+            Ending.StoppedInside => "The next step would leave the box; the published recipe stops before it, inside.",
             Ending.ReachedTarget => "The point asked for was reached.",
             Ending.BudgetSpent => "The steps allowed are spent; allow more with --steps, or resume.",
             Ending.StepTooSmall =>

@@ -242,7 +242,7 @@ public sealed partial class Arc
     /// </summary>
     internal void MeasureNoise()
     {
-        Noise = RoundingNoise.Around(Map, Trial, Scale);
+        Noise = RoundingNoise.Around(Map, Trial, [.. Scale.Select(unit => Math.Abs(Step) * unit)]);
         Evaluations += RoundingNoise.Samples;
     }
 

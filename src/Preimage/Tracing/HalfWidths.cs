@@ -9,7 +9,7 @@ namespace Preimage.Tracing;
 public sealed record HalfWidths : IScale
 {
     // A box so wide is no scale for anything: products of such units overflow.
-    private const double Unbounded = 1e100;
+    private const double Unbounded = 1e30;
 
     /// <inheritdoc/>
     public double[] Units(Box box)

@@ -42,7 +42,8 @@ internal readonly struct HermiteArc
             }
         }
 
-        return double.NaN;
+        double extremum = Extremum(outward);
+        return outward * (At(extremum) - bound) > 0 ? Bisect(bound, outward, 0, extremum) : double.NaN;
     }
 
     /// <summary>The u with the most outward coordinate: an end, or where the derivative vanishes.</summary>

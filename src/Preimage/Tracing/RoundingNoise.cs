@@ -10,13 +10,17 @@ internal static class RoundingNoise
     /// <summary>Evaluations of one measurement.</summary>
     public const int Samples = 8;
 
-    // So far away that the roundings differ, so near that the second derivative adds nothing.
-    private const double Distance = 1.0 / (1L << 36);
+    // Some hundred ulp of the inputs: the roundings differ, and neither curvature nor a kink has room in between.
+    private const double Ulps = 1024;
+    private const double Epsilon = 2.220446049250313e-16;
 
-    /// <summary>The largest |N(x + d) - N(x) - J d| over a fixed pattern of small d.  scale: unit of length of each input [n].</summary>
-    public static double Around(IMap map, Station at, double[] scale)
+    // Where an input is nearly zero its own ulp are too small to matter: this share of the step in it then.
+    private const double StepShare = 1e-3;
+
+    /// <summary>The largest |N(x + d) - N(x) - J d| over a fixed pattern of small d.  step: the step in each input, in input units [n].</summary>
+    public static double Around(IMap map, Station at, ReadOnlySpan<double> step)
     {
-        double[] point = new double[scale.Length];
+        double[] point = new double[step.Length];
         double[] value = new double[at.Value.Length];
         double noise = 0;
         for (int k = 1; k <= Samples; k++)
@@ -24,7 +28,8 @@ internal static class RoundingNoise
             at.Value.CopyTo(value, 0);
             for (int i = 0; i < point.Length; i++)
             {
-                point[i] = at.Point[i] + Weight(k, i) * Distance * scale[i];
+                double size = Math.Max(Math.Abs(at.Point[i]), StepShare * step[i]);
+                point[i] = at.Point[i] + Weight(k, i) * Ulps * Epsilon * size;
                 double moved = point[i] - at.Point[i]; // exact
                 for (int j = 0; j < value.Length; j++)
                 {

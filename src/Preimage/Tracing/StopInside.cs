@@ -7,5 +7,5 @@ public sealed record StopInside : IBoundary
 {
     /// <inheritdoc/>
     public Verdict Confine(Arc arc) =>
-        arc.Box.Contains(arc.Trial.Point) ? Verdict.Pass : Verdict.EndBefore(Ending.LeftBox);
+        arc.Box.Contains(arc.Trial.Point) ? Verdict.Pass : Verdict.EndBefore(Ending.StoppedInside);
 }

@@ -33,6 +33,32 @@ public class NoiseTests
         Assert.InRange(fiber.Noise, 0, 4 * ulp);
     }
 
+    /// <summary>Neither a wide box nor a curved output is noise.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1e4)]
+    [InlineData(1e8)]
+    public void AWideBox_IsNoNoise(double width)
+    {
+        Fiber fiber = (Tracer.Continuation with { Scale = new InputUnits() }).Traced(
+            KnownMaps.Circle,
+            [0.3, 0.4],
+            Box.Cube(2, -width, width)
+        );
+        Assert.True(fiber.Curve.Closed);
+        Assert.InRange(fiber.Curve.Defect, 0, 1e-15);
+        Assert.InRange(fiber.Noise, 0, 1e-15);
+    }
+
+    [Fact]
+    public void ASteepParabola_IsNoNoise()
+    {
+        // x^2 + 10^12 y^2 = 1: its second derivative would pass for noise if it were measured too far away.
+        IMap map = KnownMaps.Quadratic(1, 1e12);
+        Fiber fiber = Tracer.Continuation.Traced(map, [0, 1e-6], Box.Cube(2, -2, 2));
+        Assert.InRange(fiber.Curve.Defect, 0, 1e-14);
+    }
+
     /// <summary>x^2 + y^2 and an error between -amplitude and amplitude that only the bits of the point decide.</summary>
     private static FunctionMap Noisy(double amplitude) =>
         new(

@@ -54,8 +54,8 @@ public class PublishedRecipeTests
         Box box = new([-1, -1], [0.35, 1]);
         Tracer stopping = Tracer.Simec(0.01, 1000);
         Curve stopped = stopping.Traced(KnownMaps.Circle, [0.3, 0.4], box).Curve;
-        Assert.Equal(Ending.LeftBox, stopped.Start);
-        Assert.Equal(Ending.LeftBox, stopped.End);
+        Assert.Equal(Ending.StoppedInside, stopped.Start);
+        Assert.Equal(Ending.StoppedInside, stopped.End);
         Tracer projecting = stopping with { Boundary = new ProjectInside() };
         Curve projected = projecting.Traced(KnownMaps.Circle, [0.3, 0.4], box).Curve;
         Assert.Equal(Ending.BudgetSpent, projected.End);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using Preimage.Maps;
 using Preimage.Results;
 using Preimage.Tests.Laws;
@@ -12,6 +13,33 @@ public class TracerTests
     private static readonly Box Square = Box.Cube(2, -1, 1);
 
     private static readonly IMap Saddle = KnownMaps.Quadratic(1, -1);
+
+    /// <summary>Whatever the start, and however little the face cuts off: down to what the arc between two steps can tell.</summary>
+    [Fact]
+    public void AFaceThatIsCut_EndsTheFiber() =>
+        (
+            from angle in Gen.Double[0.2, 6.0]
+            from digits in Gen.Double[3, 9]
+            from chord in Gen.Double[2, 5]
+            select (angle, Math.Pow(10, -digits), Math.Pow(10, -chord))
+        ).Sample(
+            (angle, depth, chord) =>
+            {
+                double bound = 0.5 - depth;
+                double[] start = [0.5 * Math.Cos(angle), 0.5 * Math.Sin(angle)];
+                if (start[0] > bound - 1e-3)
+                {
+                    return;
+                }
+
+                Curve curve = (Tracer.Continuation with { Steps = new ChordControl(chord) })
+                    .Traced(KnownMaps.Circle, start, new Box([-1, -1], [bound, 1]))
+                    .Curve;
+                Assert.Equal((Ending.LeftBox, Ending.LeftBox), (curve.Start, curve.End));
+                Assert.Equal((bound, bound), (curve.Point(0)[0], curve.Point(curve.Count - 1)[0]));
+            },
+            iter: 500
+        );
 
     [Theory]
     [InlineData(1e-2)]

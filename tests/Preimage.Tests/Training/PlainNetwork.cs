@@ -1,6 +1,6 @@
 using Preimage.Networks;
 
-namespace Preimage.Training.Fitting;
+namespace Preimage.Tests.Training;
 
 /// <summary>The plain evaluation of a dense network, one point at a time, by the tables: what errors are measured with.</summary>
 internal static class PlainNetwork
