@@ -37,8 +37,13 @@ internal static class PreimageProcess
         return Finish(Process.Start(start)!);
     }
 
-    /// <summary>A new folder that the test may fill.</summary>
-    public static string NewFolder() => Directory.CreateTempSubdirectory("preimage-").FullName;
+    /// <summary>A new folder that the test may fill; it goes when the tests end.</summary>
+    public static string NewFolder()
+    {
+        string folder = Directory.CreateTempSubdirectory("preimage-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
 
     private static Process Start(string arguments) =>
         Process.Start(Redirected([Path.Combine(AppContext.BaseDirectory, "preimage.dll"), .. Split(arguments)]))!;

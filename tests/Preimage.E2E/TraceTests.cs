@@ -135,10 +135,15 @@ public class TraceTests
     [Fact]
     public void Interrupt_LeavesAValidPartialResult()
     {
-        string path = Path.Combine(PreimageProcess.NewFolder(), "class.json");
+        // A network so wide that a point takes a millisecond or more: thousands of points are minutes, and the files stay small.
+        string folder = PreimageProcess.NewFolder();
+        string model = Path.Combine(folder, "wide.onnx");
+        string path = Path.Combine(folder, "class.json");
+        const string formula = "--formula \"z = x+y\" --range \"x in -1,1\" --range \"y in -1,1\" --points 20";
+        PreimageProcess.Run($"train {formula} --layers 1500,1500 --method adam --epochs 1 --out {model}");
         Run run = PreimageProcess.RunAndInterrupt(
-            $"trace {Model} --at 0.25,0.25 --recipe simec --delta 1e-9 --steps 100000000 --out {path}",
-            TimeSpan.FromSeconds(2)
+            $"trace {model} --at 0.25,0.25 --chord 1e-10 --out {path}",
+            TimeSpan.FromSeconds(3)
         );
         Assert.Equal(3, run.ExitCode);
         JsonElement json = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
