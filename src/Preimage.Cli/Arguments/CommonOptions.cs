@@ -34,6 +34,10 @@ internal static class CommonOptions
     public static Option<bool> Json() =>
         new("--json") { Description = "Write one JSON object to standard output, and nothing else." };
 
+    /// <summary>A text with a default that the help text shows.</summary>
+    public static Option<string> Text(string name, string description, string defaultValue) =>
+        new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
+
     /// <summary>A whole number, written as 1000 or 1e3; with a default that the help text shows, or none.</summary>
     public static Option<long?> Whole(string name, string description, long least, long? defaultValue = null)
     {

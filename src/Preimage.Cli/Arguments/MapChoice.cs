@@ -84,12 +84,7 @@ internal sealed record MapChoice(IMap Map, Signature Signature, ImmutableArray<S
         return int.TryParse(word, out int number) && number >= 0 && number < variables.Length
             ? number
             : throw new ArgumentException(
-                $"{option} does not find '{word}'; name one of {Names(variables)}, or give its number from 0 to {variables.Length - 1}."
+                $"{option} does not find '{word}'; name one of {VariableNames.List(variables)}, or give its number from 0 to {variables.Length - 1}."
             );
     }
-
-    private static string Names(ImmutableArray<Variable> variables) =>
-        variables.Length <= 8
-            ? string.Join(", ", variables.Select(v => v.Name))
-            : $"{variables[0].Name} to {variables[^1].Name}";
 }

@@ -17,7 +17,7 @@ internal static class PointArgument
         if (point.Length != n)
         {
             throw new ArgumentException(
-                $"--at has {Numbers.Count(point.Length, "number")}, but the model has {Numbers.Count(n, "input")} ({Names(signature)}); give one number for each."
+                $"--at has {Numbers.Count(point.Length, "number")}, but the model has {Numbers.Count(n, "input")} ({VariableNames.List(signature.Inputs)}); give one number for each."
             );
         }
 
@@ -29,11 +29,6 @@ internal static class PointArgument
 
     /// <summary>The file that the text names; null where it gives numbers.</summary>
     public static string? File(string text) => FileAndRow(text)?.File;
-
-    private static string Names(Signature signature) =>
-        signature.Inputs.Length <= 8
-            ? string.Join(", ", signature.Inputs.Select(v => v.Name))
-            : $"{signature.Inputs[0].Name} to {signature.Inputs[^1].Name}";
 
     private static (string File, int Row)? FileAndRow(string text)
     {
@@ -111,8 +106,8 @@ internal static class PointArgument
             : byPlace ? [.. Enumerable.Range(0, n)]
             : throw new ArgumentException(
                 hasHeader
-                    ? $"The header of '{file}' does not name every input ({Names(signature)}); name them, or leave just their columns."
-                    : $"'{file}' has {Numbers.Count(reader.FieldCount, "column")}, but the model has {Numbers.Count(n, "input")} ({Names(signature)})."
+                    ? $"The header of '{file}' does not name every input ({VariableNames.List(signature.Inputs)}); name them, or leave just their columns."
+                    : $"'{file}' has {Numbers.Count(reader.FieldCount, "column")}, but the model has {Numbers.Count(n, "input")} ({VariableNames.List(signature.Inputs)})."
             );
     }
 }

@@ -19,18 +19,22 @@ internal sealed class TraceOptions
             "Holds an input at a value; repeat for several. --at and --box are then for the inputs that are left.",
         HelpName = "input=value",
     };
-    private readonly Option<string> _chord = Text(
+    private readonly Option<string> _chord = CommonOptions.Text(
         "--chord",
         "Largest distance between curve and polyline, in units of the box's half widths.",
         "1e-4"
     );
-    private readonly Option<string> _recipe = Text(
+    private readonly Option<string> _recipe = CommonOptions.Text(
         "--recipe",
         "continuation (exact), or the published simec (along the fiber) or simexp (across fibers), both uncorrected.",
         "continuation"
     );
-    private readonly Option<string> _delta = Text("--delta", "Step of the published recipes, in input units.", "1e-4");
-    private readonly Option<string> _boundary = Text(
+    private readonly Option<string> _delta = CommonOptions.Text(
+        "--delta",
+        "Step of the published recipes, in input units.",
+        "1e-4"
+    );
+    private readonly Option<string> _boundary = CommonOptions.Text(
         "--boundary",
         "At the box, a published recipe does: stop, or project (points pushed back into the box).",
         "stop"
@@ -88,7 +92,4 @@ internal sealed class TraceOptions
             Resume = result.GetValue(_resume),
             Json = result.GetValue(_json),
         };
-
-    private static Option<string> Text(string name, string description, string defaultValue) =>
-        new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
 }

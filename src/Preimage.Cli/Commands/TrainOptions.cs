@@ -20,7 +20,7 @@ internal sealed class TrainOptions
         2,
         2000
     );
-    private readonly Option<string> _noise = Text(
+    private readonly Option<string> _noise = CommonOptions.Text(
         "--noise",
         "With --formula: standard deviation of noise on the outputs, as a fraction of their range.",
         "0"
@@ -41,23 +41,23 @@ internal sealed class TrainOptions
     {
         Description = "With --data: the target holds class labels; the network gives their probabilities.",
     };
-    private readonly Option<string> _layers = Text("--layers", "Units of the hidden layers.", "5,5");
-    private readonly Option<string> _activation = Text(
+    private readonly Option<string> _layers = CommonOptions.Text("--layers", "Units of the hidden layers.", "5,5");
+    private readonly Option<string> _activation = CommonOptions.Text(
         "--activation",
         "Of the hidden layers: sigmoid, tanh, softplus, relu, elu, gelu, silu.",
         "sigmoid"
     );
-    private readonly Option<string> _outputActivation = Text(
+    private readonly Option<string> _outputActivation = CommonOptions.Text(
         "--output-activation",
         "Of the last layer: identity or sigmoid.",
         "identity"
     );
-    private readonly Option<string> _loss = Text(
+    private readonly Option<string> _loss = CommonOptions.Text(
         "--loss",
         "mse (mean squared error) or cross-entropy; classes take cross-entropy.",
         "mse"
     );
-    private readonly Option<string> _method = Text(
+    private readonly Option<string> _method = CommonOptions.Text(
         "--method",
         "lm (Levenberg-Marquardt), adam, or auto: lm for few weights with mse, else adam.",
         "auto"
@@ -69,7 +69,7 @@ internal sealed class TrainOptions
         0,
         0
     );
-    private readonly Option<string> _validation = Text(
+    private readonly Option<string> _validation = CommonOptions.Text(
         "--validation",
         "Fraction of the points kept for validation.",
         "0.1"
@@ -131,9 +131,6 @@ internal sealed class TrainOptions
             File = result.GetRequiredValue(_out),
             Json = result.GetValue(_json),
         };
-
-    private static Option<string> Text(string name, string description, string defaultValue) =>
-        new(name) { Description = description, DefaultValueFactory = _ => defaultValue };
 
     private static Option<string[]> Texts(string name, string description) =>
         new(name) { Description = description, Arity = ArgumentArity.OneOrMore };

@@ -7,7 +7,6 @@ namespace Preimage.Geometry;
 internal static class JacobiSvd
 {
     private const int MaximalSweeps = 60;
-    private const double Epsilon = 2.220446049250313e-16;
 
     /// <summary>
     /// Overwrites M by Z (a column of zeros where the singular value is zero), writes W and the singular values, largest first.
@@ -49,7 +48,7 @@ internal static class JacobiSvd
                 double a = Vectors.Dot(x, x);
                 double b = Vectors.Dot(y, y);
                 double c = Vectors.Dot(x, y);
-                if (c == 0 || Math.Abs(c) <= Epsilon * Math.Sqrt(a * b))
+                if (c == 0 || Math.Abs(c) <= Rounding.Epsilon * Math.Sqrt(a * b))
                 {
                     continue;
                 }

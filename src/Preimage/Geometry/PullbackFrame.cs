@@ -10,7 +10,6 @@ namespace Preimage.Geometry;
 /// </summary>
 public sealed class PullbackFrame
 {
-    private const double Epsilon = 2.220446049250313e-16;
     private readonly IOutputMetric _metric;
     private readonly double _relative;
     private readonly double[] _value;
@@ -35,7 +34,7 @@ public sealed class PullbackFrame
         Inputs = inputs;
         Outputs = outputs;
         _metric = metric ?? new IdentityMetric();
-        _relative = relativeTolerance ?? Math.Max(inputs, outputs) * Epsilon;
+        _relative = relativeTolerance ?? Math.Max(inputs, outputs) * Rounding.Epsilon;
         int count = Math.Min(inputs, outputs);
         _value = new double[outputs];
         _jacobian = new double[outputs * inputs];

@@ -14,7 +14,6 @@ public sealed partial class Arc
     /// <summary>How many stations an arc remembers.</summary>
     public const int Memory = 4;
 
-    private const double Epsilon = 2.220446049250313e-16;
     private readonly Station[] _back; // the last stations, the newest first
     private readonly double[] _residual;
     private readonly double[] _inverse; // 1 / Scale
@@ -179,7 +178,7 @@ public sealed partial class Arc
         {
             for (int i = 0; i < step.Length; i++)
             {
-                step[i] += i == Pinned ? 0 : ulps * Epsilon * Trial.Point[i] * _inverse[i];
+                step[i] += i == Pinned ? 0 : ulps * Rounding.Epsilon * Trial.Point[i] * _inverse[i];
             }
         }
         else if (Frame.Rank == Inputs - 1)
@@ -227,14 +226,14 @@ public sealed partial class Arc
     /// How far off the curve the trial may lie, in the run's coordinates, with a defect of so many ulp of the output's scale:
     /// where the output is flat this is not small.
     /// </summary>
-    public double Uncertainty(double ulps) => ulps * Epsilon * OutputScale() / Math.Abs(Trial.Strength);
+    public double Uncertainty(double ulps) => ulps * Rounding.Epsilon * OutputScale() / Math.Abs(Trial.Strength);
 
     /// <summary>Whether the trial's defect is at most so many ulp of the output's scale.</summary>
     public bool IsOnTarget(double ulps) =>
-        Trial.Defect <= ulps * Epsilon * TargetSize || Trial.Defect <= ulps * Epsilon * OutputScale();
+        Trial.Defect <= ulps * Rounding.Epsilon * TargetSize || Trial.Defect <= ulps * Rounding.Epsilon * OutputScale();
 
     /// <summary>Whether the trial's defect is within the map's measured noise, and that is more than so many ulp of the output's scale.</summary>
-    public bool IsNoise(double ulps) => Trial.Defect <= Noise && Noise > ulps * Epsilon * OutputScale();
+    public bool IsNoise(double ulps) => Trial.Defect <= Noise && Noise > ulps * Rounding.Epsilon * OutputScale();
 
     /// <summary>
     /// Measures the rounding noise of the map's value around the trial: the largest of several |N(x + d) - N(x) - J d|, with d so small that only
@@ -340,8 +339,8 @@ public sealed partial class Arc
         // The direction of a chord is known to the rounding of its ends only, and these only as well as the output tells.
         // Tangents are known to the rounding of the Jacobian, magnified by its condition.
         double strength = Math.Abs(to.Strength);
-        double ends = 8 * Epsilon * size + 4 * to.Defect / strength;
-        double tangents = 8 * Epsilon * Frame.Largest / strength;
+        double ends = 8 * Rounding.Epsilon * size + 4 * to.Defect / strength;
+        double tangents = 8 * Rounding.Epsilon * Frame.Largest / strength;
         Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - ends * slope - tangents);
     }
 

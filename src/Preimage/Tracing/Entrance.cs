@@ -7,7 +7,6 @@ internal static class Entrance
 {
     // The Jacobian itself carries the rounding of the network, so its zero is some hundred ulp of the output over the box.
     private const double FlatUlps = 256;
-    private const double Epsilon = 2.220446049250313e-16;
 
     // How far around the start to look, in the run's coordinates, to tell a special point from a flat map.
     private const double Vicinity = 1e-3;
@@ -49,7 +48,7 @@ internal static class Entrance
     private static int Rank(TrialFrame frame, Station station)
     {
         double scale = Vectors.LargestMagnitude(station.Value);
-        return frame.Largest > FlatUlps * Epsilon * scale ? frame.Rank : 0;
+        return frame.Largest > FlatUlps * Rounding.Epsilon * scale ? frame.Rank : 0;
     }
 
     /// <summary>The largest rank at points around the start.</summary>

@@ -1,3 +1,4 @@
+using Preimage.Geometry;
 using Preimage.Results;
 
 namespace Preimage.Tracing;
@@ -9,8 +10,6 @@ namespace Preimage.Tracing;
 /// </summary>
 public sealed record FaceBoundary : IBoundary
 {
-    private const double Epsilon = 2.220446049250313e-16;
-
     // An excess of so many ulp of the coordinate's scale is rounding, and is cut off.
     private const double SnapUlps = 8;
 
@@ -165,7 +164,7 @@ public sealed record FaceBoundary : IBoundary
     private static bool IsGrazing(Station station, int i, int outward) => outward * station.Tangent[i] < Grazing;
 
     private static double Snap(Arc arc, int i, double bound) =>
-        SnapUlps * Epsilon * Math.Max(Math.Abs(bound), arc.Scale[i]);
+        SnapUlps * Rounding.Epsilon * Math.Max(Math.Abs(bound), arc.Scale[i]);
 
     private static int Outward(Arc arc, int i, double x) =>
         x > arc.Box.Upper[i] ? 1

@@ -6,8 +6,6 @@ namespace Preimage.Tracing;
 /// <summary>Landing on a given point of the curve.</summary>
 internal static class Landing
 {
-    private const double Epsilon = 2.220446049250313e-16;
-
     // Landed: within this share of the step along the curve ...
     private const double NearAlong = 1e-3;
 
@@ -66,7 +64,7 @@ internal static class Landing
 
     private static double Across(Arc arc)
     {
-        double rounding = RoundingUlps * Epsilon * arc.OutputScale() / Math.Abs(arc.Trial.Strength);
+        double rounding = RoundingUlps * Rounding.Epsilon * arc.OutputScale() / Math.Abs(arc.Trial.Strength);
         return NearAcross + rounding;
     }
 

@@ -12,7 +12,6 @@ internal static class RoundingNoise
 
     // Some hundred ulp of the inputs: the roundings differ, and neither curvature nor a kink has room in between.
     private const double Ulps = 1024;
-    private const double Epsilon = 2.220446049250313e-16;
 
     // Where an input is nearly zero its own ulp are too small to matter: this share of the step in it then.
     private const double StepShare = 1e-3;
@@ -29,7 +28,7 @@ internal static class RoundingNoise
             for (int i = 0; i < point.Length; i++)
             {
                 double size = Math.Max(Math.Abs(at.Point[i]), StepShare * step[i]);
-                point[i] = at.Point[i] + Weight(k, i) * Ulps * Epsilon * size;
+                point[i] = at.Point[i] + Weight(k, i) * Ulps * Rounding.Epsilon * size;
                 double moved = point[i] - at.Point[i]; // exact
                 for (int j = 0; j < value.Length; j++)
                 {

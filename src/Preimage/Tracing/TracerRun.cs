@@ -194,7 +194,7 @@ public sealed partial record Tracer
     }
 
     private static bool IsUnfinished(Progress progress) =>
-        progress.Ending is Ending.Unknown or Ending.BudgetSpent or Ending.Cancelled;
+        progress.Ending == Ending.Unknown || progress.Ending.CanGoOn();
 
     private Fiber Finish(
         Problem problem,
