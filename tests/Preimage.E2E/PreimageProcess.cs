@@ -18,11 +18,15 @@ internal static class PreimageProcess
     /// <summary>Runs to the end; arguments are split at blanks, save inside double quotes.</summary>
     public static Run Run(string arguments) => Finish(Start(arguments));
 
-    /// <summary>Runs for a while, sends an interrupt as Ctrl-C does, and waits for the end. The run must be longer than the while.</summary>
-    public static Run RunAndInterrupt(string arguments, TimeSpan delay)
+    /// <summary>
+    /// Runs until the process has worked for a while, sends an interrupt as Ctrl-C does, and waits for the end. The while is
+    /// processor time, so that a busy machine changes nothing; the run must be longer than it.
+    /// </summary>
+    public static Run RunAndInterrupt(string arguments, TimeSpan work)
     {
         using Process process = Start(arguments);
-        Assert.False(process.WaitForExit(delay), "the run ended before it was interrupted");
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)) && process.TotalProcessorTime < work) { }
+        Assert.False(process.HasExited, "the run ended before it was interrupted");
         using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
         kill.WaitForExit();
         return Finish(process);
