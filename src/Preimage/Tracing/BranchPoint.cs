@@ -12,16 +12,16 @@ public sealed record BranchPoint(double Shortest = 1e-9) : IEvent
     private const double JustBefore = 0.99;
 
     /// <inheritdoc/>
-    public Verdict Inspect(Arc arc)
+    public TrialVerdict Inspect(Arc arc)
     {
         double before = arc.From.Strength;
         double after = arc.Trial.Strength;
         if (before * after >= 0)
         {
-            return Verdict.Pass;
+            return TrialVerdict.Pass;
         }
 
         double step = JustBefore * arc.Step * Math.Abs(before) / (Math.Abs(before) + Math.Abs(after));
-        return step < Shortest ? Verdict.EndBefore(Ending.Singular) : Verdict.Shorten(step);
+        return step < Shortest ? TrialVerdict.EndBefore(Ending.Singular) : TrialVerdict.Shorten(step);
     }
 }

@@ -26,10 +26,10 @@ public sealed record FaceBoundary : IBoundary
     private const double Doubt = 8.0 / 384;
 
     /// <inheritdoc/>
-    public Verdict Confine(Arc arc) => arc.IsCorrected ? Corrected(arc) : Predicted(arc);
+    public TrialVerdict Confine(Arc arc) => arc.IsCorrected ? Corrected(arc) : Predicted(arc);
 
     /// <summary>Where the guess is outside, goes back along the chord to the first face and pins the guess there.</summary>
-    private static Verdict Predicted(Arc arc)
+    private static TrialVerdict Predicted(Arc arc)
     {
         double[] from = arc.From.Point;
         double[] guess = arc.Trial.Point;
@@ -54,13 +54,13 @@ public sealed record FaceBoundary : IBoundary
 
         if (face < 0)
         {
-            return Verdict.Pass;
+            return TrialVerdict.Pass;
         }
 
         double exit = Bound(arc, face, Outward(arc, face, guess[face]));
         if (from[face] == exit)
         {
-            return Verdict.EndBefore(Ending.LeftBox);
+            return TrialVerdict.EndBefore(Ending.LeftBox);
         }
 
         for (int i = 0; i < guess.Length; i++)
@@ -69,10 +69,10 @@ public sealed record FaceBoundary : IBoundary
         }
 
         arc.Pin(face, exit);
-        return Verdict.Pass;
+        return TrialVerdict.Pass;
     }
 
-    private static Verdict Corrected(Arc arc)
+    private static TrialVerdict Corrected(Arc arc)
     {
         if (arc.Pinned >= 0 && !arc.IsExit)
         {
@@ -109,7 +109,7 @@ public sealed record FaceBoundary : IBoundary
             double extremum = coordinate.Extremum(outward);
             if (extremum < NearEnd && (i == arc.Pinned || Outward(arc, i, arc.Trial.Point[i]) == 0))
             {
-                return Verdict.Shorten(extremum * arc.Step);
+                return TrialVerdict.Shorten(extremum * arc.Step);
             }
 
             double exit = coordinate.FirstExit(Bound(arc, i, outward), outward);
@@ -120,8 +120,8 @@ public sealed record FaceBoundary : IBoundary
         }
 
         return face >= 0 ? PinAt(arc, face, side, first)
-            : arc.Pinned < 0 ? Verdict.Pass
-            : Verdict.EndAtTrial(Ending.LeftBox);
+            : arc.Pinned < 0 ? TrialVerdict.Pass
+            : TrialVerdict.EndAtTrial(Ending.LeftBox);
     }
 
     /// <summary>
@@ -142,12 +142,12 @@ public sealed record FaceBoundary : IBoundary
         return true;
     }
 
-    private static Verdict PinAt(Arc arc, int face, int side, double share)
+    private static TrialVerdict PinAt(Arc arc, int face, int side, double share)
     {
         double bound = Bound(arc, face, side);
         if (share <= AtOnce && arc.From.Point[face] == bound)
         {
-            return Verdict.EndBefore(Ending.LeftBox);
+            return TrialVerdict.EndBefore(Ending.LeftBox);
         }
 
         double[] guess = arc.Trial.Point;
@@ -157,7 +157,7 @@ public sealed record FaceBoundary : IBoundary
         }
 
         arc.Pin(face, bound);
-        return Verdict.Moved;
+        return TrialVerdict.Moved;
     }
 
     /// <summary>Whether the curve is so nearly parallel to the face that it may touch it without leaving, or leave it inwards.</summary>

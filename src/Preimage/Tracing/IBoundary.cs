@@ -4,5 +4,5 @@ namespace Preimage.Tracing;
 public interface IBoundary
 {
     /// <summary>Looks at the trial, before its correction and after it; may move it onto a face and pin it there.</summary>
-    Verdict Confine(Arc arc);
+    TrialVerdict Confine(Arc arc);
 }

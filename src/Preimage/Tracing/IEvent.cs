@@ -4,5 +4,5 @@ namespace Preimage.Tracing;
 public interface IEvent
 {
     /// <summary>Looks at the arc from the last station to the corrected trial.</summary>
-    Verdict Inspect(Arc arc);
+    TrialVerdict Inspect(Arc arc);
 }

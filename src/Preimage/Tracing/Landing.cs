@@ -24,19 +24,19 @@ internal static class Landing
     private const double Tube = 0.25;
 
     /// <summary>Passes, shortens the step to land on the point, or says EndAtTrial: landed.  point, normal: [n].</summary>
-    public static Verdict Inspect(Arc arc, ReadOnlySpan<double> point, ReadOnlySpan<double> normal)
+    public static TrialVerdict Inspect(Arc arc, ReadOnlySpan<double> point, ReadOnlySpan<double> normal)
     {
         if (arc.IsCorner)
         {
             // Around a corner the normal tells nothing; the last station and the trial are a step apart. A run that began here is not back.
             bool isThere = arc.Length > Away * arc.Step && arc.Distance(point, arc.Trial.Point) <= 2 * arc.Step;
-            return isThere ? Verdict.EndAtTrial(Ending.Unknown) : Verdict.Pass;
+            return isThere ? TrialVerdict.EndAtTrial(Ending.Unknown) : TrialVerdict.Pass;
         }
 
         double after = arc.Along(normal, point, arc.Trial.Point);
         if (after < -Reach * arc.Step || !(Vectors.Dot(normal, arc.Trial.Tangent) > 0))
         {
-            return Verdict.Pass;
+            return TrialVerdict.Pass;
         }
 
         double before = arc.Along(normal, point, arc.From.Point);
@@ -44,22 +44,26 @@ internal static class Landing
         double distance = arc.Distance(point, arc.Trial.Point);
         if (before >= 0)
         {
-            return Verdict.Pass;
+            return TrialVerdict.Pass;
         }
 
         if (Math.Abs(after) <= near)
         {
-            return distance <= 1.1 * Math.Abs(after) + Across(arc) ? Verdict.EndAtTrial(Ending.Unknown) : Verdict.Pass;
+            return distance <= 1.1 * Math.Abs(after) + Across(arc)
+                ? TrialVerdict.EndAtTrial(Ending.Unknown)
+                : TrialVerdict.Pass;
         }
 
         if (after < 0)
         {
             double turn = Vectors.Distance(normal, arc.Trial.Tangent);
-            return distance < Wide * -after ? Verdict.Ahead(Arc.ArcLength(distance, turn)) : Verdict.Pass;
+            return distance < Wide * -after ? TrialVerdict.Ahead(Arc.ArcLength(distance, turn)) : TrialVerdict.Pass;
         }
 
         double share = before / (before - after);
-        return DistanceAt(arc, share, point) <= Tube * arc.Step ? Verdict.Shorten(share * arc.Step) : Verdict.Pass;
+        return DistanceAt(arc, share, point) <= Tube * arc.Step
+            ? TrialVerdict.Shorten(share * arc.Step)
+            : TrialVerdict.Pass;
     }
 
     private static double Across(Arc arc)

@@ -4,7 +4,7 @@ namespace Preimage.Tracing;
 public sealed record ProjectInside : IBoundary
 {
     /// <inheritdoc/>
-    public Verdict Confine(Arc arc)
+    public TrialVerdict Confine(Arc arc)
     {
         double[] point = arc.Trial.Point;
         for (int i = 0; i < point.Length; i++)
@@ -12,6 +12,6 @@ public sealed record ProjectInside : IBoundary
             point[i] = Math.Clamp(point[i], arc.Box.Lower[i], arc.Box.Upper[i]);
         }
 
-        return Verdict.Pass;
+        return TrialVerdict.Pass;
     }
 }

@@ -7,15 +7,17 @@ namespace Preimage.Tracing;
 public sealed class ReachPoint(ImmutableArray<double> point) : IEvent
 {
     /// <inheritdoc/>
-    public Verdict Inspect(Arc arc)
+    public TrialVerdict Inspect(Arc arc)
     {
-        Verdict landing = Landing.Inspect(arc, point.AsSpan(), arc.Trial.Tangent);
-        if (landing.Kind != VerdictKind.EndAtTrial)
+        TrialVerdict landing = Landing.Inspect(arc, point.AsSpan(), arc.Trial.Tangent);
+        if (landing.Kind != TrialVerdictKind.EndAtTrial)
         {
             return landing;
         }
 
         point.CopyTo(arc.Trial.Point);
-        return arc.Linearize() ? Verdict.EndAtTrial(Ending.ReachedTarget) : Verdict.EndBefore(Ending.NotFinite);
+        return arc.Linearize()
+            ? TrialVerdict.EndAtTrial(Ending.ReachedTarget)
+            : TrialVerdict.EndBefore(Ending.NotFinite);
     }
 }

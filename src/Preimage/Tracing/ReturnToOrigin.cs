@@ -9,9 +9,9 @@ namespace Preimage.Tracing;
 public sealed record ReturnToOrigin : IEvent
 {
     /// <inheritdoc/>
-    public Verdict Inspect(Arc arc)
+    public TrialVerdict Inspect(Arc arc)
     {
-        Verdict landing = Landing.Inspect(arc, arc.Origin.AsSpan(), arc.OriginTangent.AsSpan());
-        return landing.Kind == VerdictKind.EndAtTrial ? Verdict.EndBefore(Ending.Closed) : landing;
+        TrialVerdict landing = Landing.Inspect(arc, arc.Origin.AsSpan(), arc.OriginTangent.AsSpan());
+        return landing.Kind == TrialVerdictKind.EndAtTrial ? TrialVerdict.EndBefore(Ending.Closed) : landing;
     }
 }

@@ -6,6 +6,6 @@ namespace Preimage.Tracing;
 public sealed record StopInside : IBoundary
 {
     /// <inheritdoc/>
-    public Verdict Confine(Arc arc) =>
-        arc.Box.Contains(arc.Trial.Point) ? Verdict.Pass : Verdict.EndBefore(Ending.StoppedInside);
+    public TrialVerdict Confine(Arc arc) =>
+        arc.Box.Contains(arc.Trial.Point) ? TrialVerdict.Pass : TrialVerdict.EndBefore(Ending.StoppedInside);
 }

@@ -62,14 +62,14 @@ public sealed partial record Tracer
     {
         arc.Begin(step);
         Predictor.Predict(arc);
-        Verdict verdict = Boundary.Confine(arc);
-        if (verdict.Kind == VerdictKind.EndBefore)
+        TrialVerdict verdict = Boundary.Confine(arc);
+        if (verdict.Kind == TrialVerdictKind.EndBefore)
         {
             return new Attempt(false, verdict.Ending, step);
         }
 
         StepDecision decision = default;
-        for (int face = 0; face == 0 || verdict.Kind == VerdictKind.Moved && face < FacesInTurn; face++)
+        for (int face = 0; face == 0 || verdict.Kind == TrialVerdictKind.Moved && face < FacesInTurn; face++)
         {
             Correction correction = Corrector.Correct(arc);
             if (correction == Correction.Converged)
@@ -91,12 +91,12 @@ public sealed partial record Tracer
         verdict = Inspect(arc, verdict);
         return verdict.Kind switch
         {
-            VerdictKind.Pass => new Attempt(true, Ending.Unknown, Math.Min(decision.Next, verdict.Step)),
-            VerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, decision.Next),
-            VerdictKind.EndBefore => new Attempt(false, verdict.Ending, step),
-            VerdictKind.Shorten when verdict.Step < Vanishing => new Attempt(false, Ending.StepTooSmall, step),
-            VerdictKind.Shorten => new Attempt(false, Ending.Unknown, verdict.Step),
-            VerdictKind.Moved => new Attempt(false, Ending.Unknown, 0.5 * step),
+            TrialVerdictKind.Pass => new Attempt(true, Ending.Unknown, Math.Min(decision.Next, verdict.Step)),
+            TrialVerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, decision.Next),
+            TrialVerdictKind.EndBefore => new Attempt(false, verdict.Ending, step),
+            TrialVerdictKind.Shorten when verdict.Step < Vanishing => new Attempt(false, Ending.StepTooSmall, step),
+            TrialVerdictKind.Shorten => new Attempt(false, Ending.Unknown, verdict.Step),
+            TrialVerdictKind.Moved => new Attempt(false, Ending.Unknown, 0.5 * step),
         };
     }
 
@@ -111,30 +111,30 @@ public sealed partial record Tracer
 
         arc.IsCorner = true;
         arc.Measure();
-        Verdict verdict = Inspect(arc, Verdict.Pass);
+        TrialVerdict verdict = Inspect(arc, TrialVerdict.Pass);
         return verdict.Kind switch
         {
-            VerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, BehindCorner),
-            VerdictKind.EndBefore => new Attempt(false, verdict.Ending, BehindCorner),
+            TrialVerdictKind.EndAtTrial => new Attempt(true, verdict.Ending, BehindCorner),
+            TrialVerdictKind.EndBefore => new Attempt(false, verdict.Ending, BehindCorner),
             _ => new Attempt(true, Ending.Unknown, BehindCorner),
         };
     }
 
     /// <summary>Asks the events about an arc that the boundary lets pass; each that speaks overrules the ones before.</summary>
-    private Verdict Inspect(Arc arc, Verdict verdict)
+    private TrialVerdict Inspect(Arc arc, TrialVerdict verdict)
     {
         double ahead = double.PositiveInfinity;
-        if (verdict.Kind is VerdictKind.Pass or VerdictKind.EndAtTrial)
+        if (verdict.Kind is TrialVerdictKind.Pass or TrialVerdictKind.EndAtTrial)
         {
             foreach (IEvent happening in Events)
             {
-                Verdict said = happening.Inspect(arc);
-                verdict = said.Kind == VerdictKind.Pass ? verdict : said;
-                ahead = said.Kind == VerdictKind.Pass && said.Step > 0 ? Math.Min(ahead, said.Step) : ahead;
+                TrialVerdict said = happening.Inspect(arc);
+                verdict = said.Kind == TrialVerdictKind.Pass ? verdict : said;
+                ahead = said.Kind == TrialVerdictKind.Pass && said.Step > 0 ? Math.Min(ahead, said.Step) : ahead;
             }
         }
 
-        return verdict.Kind == VerdictKind.Pass ? Verdict.Ahead(ahead) : verdict;
+        return verdict.Kind == TrialVerdictKind.Pass ? TrialVerdict.Ahead(ahead) : verdict;
     }
 
     private static Ending Reason(Arc arc, Correction correction) =>

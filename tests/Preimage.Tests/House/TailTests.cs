@@ -7,6 +7,7 @@ public class TailTests
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["IMap"] = "the root of the house: sizes, value, value with Jacobian",
+        ["IEnclosedMap"] = "IMap over boxes: sizes, value, value with Jacobian",
         ["IBatchMap"] = "the two methods of IMap, for many points",
         ["IProductMap"] = "the two products with one Jacobian, useless alone",
         ["IProductEngine"] = "the same, inside a compiled plan",

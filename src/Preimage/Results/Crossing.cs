@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Preimage.Results;
+
+/// <summary>The nearest point to a start at which g reaches 0 (a level, or the border of a class), with what was proved of it.</summary>
+public sealed record Crossing
+{
+    /// <summary>Whether a point was found.</summary>
+    public bool Found => At is not null;
+
+    /// <summary>x0: [n].</summary>
+    public required ImmutableArray<double> From { get; init; }
+
+    /// <summary>The crossing: [n]; null where none was found.</summary>
+    public required ImmutableArray<double>? At { get; init; }
+
+    /// <summary>Its Euclidean distance from x0; infinity where none was found.</summary>
+    public required double Distance { get; init; }
+
+    /// <summary>No point of { g = 0 } in the box is nearer to x0 than this: proved; infinity proves that there is none at all.</summary>
+    public required double DistanceLower { get; init; }
+
+    /// <summary>Proved: none is nearer than Distance up to the tolerance asked for, or there is none in the box.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Norm of the part of x - x0 that is not along the gradient (free inputs only), over the distance: 0 at a nearest point.</summary>
+    public required double KktResidual { get; init; }
+
+    /// <summary>Two points on either side of the border, with g of different signs: [2 * n]; empty where none was found.</summary>
+    public required ImmutableArray<double> Bracket { get; init; }
+
+    /// <summary>The path from x0 to the crossing along which g changes fastest; null where none was found.</summary>
+    public Curve? Path { get; init; }
+
+    /// <summary>How many cells were enclosed.</summary>
+    public required long Enclosures { get; init; }
+
+    /// <summary>How often the map was evaluated.</summary>
+    public required long Evaluations { get; init; }
+}

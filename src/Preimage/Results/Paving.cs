@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace Preimage.Results;
+
+/// <summary>
+/// What is proved of the band { x in box : from &lt;= f(x) &lt;= to }, f: R^n -> R: boxes inside it, and boxes that may meet its border; everything
+/// else of the box lies outside. Boxes do not overlap. [JaulinWalter1993]
+/// </summary>
+public sealed record Paving
+{
+    /// <summary>n.</summary>
+    public required int Dimension { get; init; }
+
+    /// <summary>The box that was paved.</summary>
+    public required Cell Box { get; init; }
+
+    /// <summary>Boxes proved to lie in the band.</summary>
+    public required ImmutableArray<Cell> Inner { get; init; }
+
+    /// <summary>Boxes of which nothing is proved as a whole.</summary>
+    public required ImmutableArray<Cell> Boundary { get; init; }
+
+    /// <summary>A lower bound of the band's volume; may exceed that of the inner boxes, where linear bounds prove parts of boundary boxes.</summary>
+    public required double VolumeInner { get; init; }
+
+    /// <summary>An upper bound of the band's volume.</summary>
+    public required double VolumeOuter { get; init; }
+
+    /// <summary>How many boxes were enclosed.</summary>
+    public required long Enclosures { get; init; }
+
+    /// <summary>How the paving ended: by its gap, its budget, or cancelled.</summary>
+    public required PavingEnding Ending { get; init; }
+
+    /// <summary>(VolumeOuter - VolumeInner) / volume of the box: what is undecided.</summary>
+    public double Gap => (VolumeOuter - VolumeInner) / Box.Volume;
+}
+
+/// <summary>How a paving ended.</summary>
+public enum PavingEnding
+{
+    /// <summary>Nothing has been said yet.</summary>
+    Unknown,
+
+    /// <summary>The gap asked for was reached.</summary>
+    GapReached,
+
+    /// <summary>The boxes allowed are spent; what was proved stands.</summary>
+    BudgetSpent,
+
+    /// <summary>What is left cannot be split further.</summary>
+    SmallestBoxes,
+
+    /// <summary>Cancelled; what was proved stands.</summary>
+    Cancelled,
+}
