@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Preimage.Cli.Output;
 using Preimage.Figures;
 using Preimage.Maps;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Preimage.Cli.Arguments;
 
 namespace Preimage.Cli.Commands;
 
