@@ -22,7 +22,7 @@ internal static class BinaryEnclosures
             BinaryFunction.Subtract => a - b,
             BinaryFunction.Multiply => a * b,
             BinaryFunction.Divide => a / b,
-            BinaryFunction.Power => Power(a, b),
+            BinaryFunction.Power => a.Power(b),
             BinaryFunction.Minimum => new(Math.Min(a.Low, b.Low), Math.Min(a.High, b.High)),
             BinaryFunction.Maximum => new(Math.Max(a.Low, b.Low), Math.Max(a.High, b.High)),
             BinaryFunction.ParametricRectifier => a.Low >= 0 ? a
@@ -38,7 +38,7 @@ internal static class BinaryEnclosures
             BinaryFunction.Subtract => 1,
             BinaryFunction.Multiply => b,
             BinaryFunction.Divide => Interval.Of(1) / b,
-            BinaryFunction.Power => b == Interval.Zero ? Interval.Zero : b * Power(a, b - 1),
+            BinaryFunction.Power => b == Interval.Zero ? Interval.Zero : b * a.Power(b - 1),
             BinaryFunction.Minimum => Chosen(b - a),
             BinaryFunction.Maximum => Chosen(a - b),
             BinaryFunction.ParametricRectifier => a.Low > 0 ? 1
@@ -54,7 +54,7 @@ internal static class BinaryEnclosures
             BinaryFunction.Subtract => -1,
             BinaryFunction.Multiply => a,
             BinaryFunction.Divide => -(a / b.Square()),
-            BinaryFunction.Power => a.Low < 0 ? Interval.Everything : Power(a, b) * Elementary.Log(a),
+            BinaryFunction.Power => a.Low < 0 ? Interval.Everything : a.Power(b) * a.Log(),
             BinaryFunction.Minimum => Chosen(a - b),
             BinaryFunction.Maximum => Chosen(b - a),
             BinaryFunction.ParametricRectifier => new(Math.Min(0, a.Low), Math.Min(0, a.High)),
@@ -80,24 +80,6 @@ internal static class BinaryEnclosures
         : difference.High < 0 ? 0
         : Unit;
 
-    /// <summary>a^b where it is defined: a whole power of any number, any power of one that is not negative.</summary>
-    private static Interval Power(Interval a, Interval b)
-    {
-        if (b.Low == b.High)
-        {
-            return Elementary.Power(a, b.Low);
-        }
-
-        if (a.Low >= 0)
-        {
-            return Elementary.Exp(b * Elementary.Log(a));
-        }
-
-        // Between two exponents lie whole ones of either sign.
-        double most = Elementary.Exp(b * Elementary.Log(a.Absolute())).High;
-        return new Interval(-most, most);
-    }
-
     private static SecondPartials SecondOfPower(Interval a, Interval b)
     {
         if (a.Low <= 0 && b.Low != b.High)
@@ -106,14 +88,14 @@ internal static class BinaryEnclosures
         }
 
         Interval curvature = b * (b - 1);
-        Interval first = curvature == Interval.Zero ? Interval.Zero : curvature * Power(a, b - 2);
+        Interval first = curvature == Interval.Zero ? Interval.Zero : curvature * a.Power(b - 2);
         if (a.Low <= 0)
         {
             // The exponent is one number; whether it varies is not known here.
             return new SecondPartials(first, Interval.Everything, Interval.Everything);
         }
 
-        Interval log = Elementary.Log(a);
-        return new SecondPartials(first, Power(a, b - 1) * (1 + b * log), Power(a, b) * log.Square());
+        Interval log = a.Log();
+        return new SecondPartials(first, a.Power(b - 1) * (1 + b * log), a.Power(b) * log.Square());
     }
 }

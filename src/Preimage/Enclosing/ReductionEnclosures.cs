@@ -47,7 +47,7 @@ internal static class ReductionEnclosures
                 Reduction.AbsoluteSum => ScalarEnclosures.Derivative(Absolute, x),
                 Reduction.SquareSum => x * 2,
                 Reduction.EuclideanNorm => value.Low > 0 ? (x / value).Cut(new(-1, 1)) : new(-1, 1),
-                Reduction.LogSumExp => Elementary.Exp(x - value).Cut(new(0, 1)),
+                Reduction.LogSumExp => (x - value).Exp().Cut(new(0, 1)),
                 _ => throw new ArgumentException($"{kind} has no enclosure of its derivative in the table."),
             };
         }

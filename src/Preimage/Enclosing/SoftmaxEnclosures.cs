@@ -47,13 +47,13 @@ internal static class SoftmaxEnclosures
         Interval high = Interval.Zero;
         for (int i = 0; i < lane.Count; i++)
         {
-            low += Elementary.Exp(Interval.Of(a[lane[i]].Low) - least);
-            high += Elementary.Exp(Interval.Of(a[lane[i]].High) - most);
+            low += (Interval.Of(a[lane[i]].Low) - least).Exp();
+            high += (Interval.Of(a[lane[i]].High) - most).Exp();
         }
 
         return new Interval(
-            double.IsFinite(least) ? (Elementary.Log(low) + least).Low : least,
-            double.IsFinite(most) ? (Elementary.Log(high) + most).High : most
+            double.IsFinite(least) ? (low.Log() + least).Low : least,
+            double.IsFinite(most) ? (high.Log() + most).High : most
         );
     }
 
@@ -144,7 +144,7 @@ internal static class SoftmaxEnclosures
         {
             if (j != i)
             {
-                sum += Elementary.Exp(Difference(a[lane[j]], a[lane[i]], least));
+                sum += Difference(a[lane[j]], a[lane[i]], least).Exp();
             }
         }
 
@@ -165,16 +165,16 @@ internal static class SoftmaxEnclosures
             return least ? new Interval(0, largest) : new Interval(0, double.PositiveInfinity);
         }
 
-        Interval sum = Elementary.Exp(-largest);
+        Interval sum = Interval.Of(-largest).Exp();
         for (int j = 0; j < lane.Count; j++)
         {
             if (j != i)
             {
-                sum += Elementary.Exp(Difference(a[lane[j]], a[lane[i]], least) - largest);
+                sum += (Difference(a[lane[j]], a[lane[i]], least) - largest).Exp();
             }
         }
 
-        return Elementary.Log(sum) + largest;
+        return sum.Log() + largest;
     }
 
     private static Interval Difference(Interval other, Interval own, bool least) =>

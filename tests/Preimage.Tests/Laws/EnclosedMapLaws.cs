@@ -15,8 +15,9 @@ public abstract class EnclosedMapLaws
     /// <summary>What bounds may cross of those of a larger box: they are rounded by different sums.</summary>
     private const double NestedRounding = 1e-13;
 
-    /// <summary>The width over a point: a-priori bounds of rounding, through the layers of a small network.</summary>
+    /// <summary>The width over a point: a-priori bounds of rounding, through the layers of a small network. Each derivative sums more terms.</summary>
     private const double PointWidth = 1e-12;
+    private const double DerivativeGrowth = 10;
 
     private const double SlopeStep = 1.0 / 64;
     private const double SlopeRatio = 8;
@@ -42,7 +43,7 @@ public abstract class EnclosedMapLaws
             (subject, random) =>
             {
                 Interval[] box = subject.Box(random);
-                Answer answer = Answer.Of(subject.Enclosure, box);
+                EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box);
                 double[] p = EnclosedSubject.Point(random, box);
                 AllInside(subject.Map.Evaluate(p), answer.Value, $"{subject}: value");
             }
@@ -54,7 +55,7 @@ public abstract class EnclosedMapLaws
             (subject, random) =>
             {
                 Interval[] box = subject.Box(random);
-                Answer answer = Answer.Of(subject.Enclosure, box);
+                EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box);
                 double[] p = EnclosedSubject.Point(random, box);
                 AllInside(Jacobian(subject.Map, p), answer.Jacobian, $"{subject}: Jacobian");
             }
@@ -72,7 +73,7 @@ public abstract class EnclosedMapLaws
                 double[] v = [.. q.Zip(p, (a, b) => a - b)];
                 double[] from = subject.Map.Evaluate(p);
                 double[] to = subject.Map.Evaluate(q);
-                Answer answer = Answer.Of(subject.Enclosure, box, v);
+                EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box, v);
                 double scale =
                     EvaluationRounding * (1 + from.Max(Math.Abs) + to.Max(Math.Abs) + Largest(answer.Tangent));
                 for (int k = 0; k < from.Length; k++)
@@ -90,7 +91,7 @@ public abstract class EnclosedMapLaws
                 Interval[] box = subject.Box(random);
                 double[] p = EnclosedSubject.Point(random, box);
                 double[] v = [.. box.Select(_ => 2 * random.NextDouble() - 1)];
-                Answer answer = Answer.Of(subject.Enclosure, box, v);
+                EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box, v);
                 double[] jacobian = Jacobian(subject.Map, p);
                 double scale = EvaluationRounding * (1 + v.Length * jacobian.Max(Math.Abs));
                 for (int k = 0; k < subject.Map.Outputs; k++)
@@ -119,7 +120,7 @@ public abstract class EnclosedMapLaws
                     return;
                 }
 
-                Answer answer = Answer.Of(subject.Enclosure, box);
+                EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box);
                 double[] from = Jacobian(subject.Map, p);
                 double[] to = Jacobian(subject.Map, q);
                 double size = 1 + from.Max(Math.Abs) + to.Max(Math.Abs);
@@ -138,7 +139,7 @@ public abstract class EnclosedMapLaws
             (subject, random) =>
             {
                 int n = subject.Map.Inputs;
-                Interval[] hessian = Answer.Of(subject.Enclosure, subject.Box(random)).Hessian;
+                Interval[] hessian = EnclosedAnswer.Of(subject.Enclosure, subject.Box(random)).Hessian;
                 for (int k = 0; k < hessian.Length; k++)
                 {
                     int i = k / n % n;
@@ -156,7 +157,7 @@ public abstract class EnclosedMapLaws
                 Interval[] box = subject.Box(random);
                 Interval[] y = new Interval[subject.Map.Outputs];
                 subject.Enclosure.Enclose(box, y);
-                AllMeet(y, Answer.Of(subject.Enclosure, box).Value);
+                AllMeet(y, EnclosedAnswer.Of(subject.Enclosure, box).Value);
             }
         );
 
@@ -170,8 +171,8 @@ public abstract class EnclosedMapLaws
                 [
                     .. EnclosedSubject.Point(random, box).Zip(EnclosedSubject.Point(random, box), Interval.Between),
                 ];
-                Answer outer = Answer.Of(subject.Enclosure, box);
-                Answer inner = Answer.Of(subject.Enclosure, part);
+                EnclosedAnswer outer = EnclosedAnswer.Of(subject.Enclosure, box);
+                EnclosedAnswer inner = EnclosedAnswer.Of(subject.Enclosure, part);
                 AllNested(inner.Value, outer.Value, $"{subject}: value");
                 AllNested(inner.Jacobian, outer.Jacobian, $"{subject}: Jacobian");
                 AllNested(inner.Tangent, outer.Tangent, $"{subject}: directional derivative");
@@ -185,14 +186,18 @@ public abstract class EnclosedMapLaws
             (subject, random) =>
             {
                 Interval[] point = [.. EnclosedSubject.Point(random, subject.Box(random)).Select(Interval.Of)];
-                Answer answer = Answer.Of(subject.Enclosure, point);
+                EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, point);
                 bool smooth = answer.Hessian.All(IsFinite);
-                AllNarrow(answer.Value, $"{subject}: value");
+                AllNarrow(answer.Value, PointWidth, $"{subject}: value");
                 if (smooth)
                 {
-                    AllNarrow(answer.Jacobian, $"{subject}: Jacobian");
-                    AllNarrow(answer.Tangent, $"{subject}: directional derivative");
-                    AllNarrow(answer.Hessian, $"{subject}: second derivatives");
+                    AllNarrow(answer.Jacobian, PointWidth * DerivativeGrowth, $"{subject}: Jacobian");
+                    AllNarrow(answer.Tangent, PointWidth * DerivativeGrowth, $"{subject}: directional derivative");
+                    AllNarrow(
+                        answer.Hessian,
+                        PointWidth * DerivativeGrowth * DerivativeGrowth,
+                        $"{subject}: second derivatives"
+                    );
                 }
             }
         );
@@ -209,7 +214,10 @@ public abstract class EnclosedMapLaws
                 double[] middle = EnclosedSubject.Point(random, subject.Box(random, least: 0.1, most: 1));
                 double[] shape = [.. middle.Select(_ => 0.5 + random.NextDouble())];
                 Interval[] wide = Around(subject, middle, shape, SlopeStep);
-                if (wide.Any(side => side.Width == 0) || !Answer.Of(subject.Enclosure, wide).Hessian.All(IsFinite))
+                if (
+                    wide.Any(side => side.Width == 0)
+                    || !EnclosedAnswer.Of(subject.Enclosure, wide).Hessian.All(IsFinite)
+                )
                 {
                     return; // a kink
                 }
@@ -257,7 +265,7 @@ public abstract class EnclosedMapLaws
                             side.High == double.NegativeInfinity || side.Low == double.PositiveInfinity ? 0 : side
                         ),
                 ];
-                Answer answer = Answer.Of(subject.Enclosure, box);
+                EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box);
                 Interval[] all = [.. answer.Value, .. answer.Jacobian, .. answer.Tangent, .. answer.Hessian];
                 Assert.All(all, y => Assert.True(y.Low <= y.High, $"{subject}: {y}"));
             }
@@ -269,7 +277,7 @@ public abstract class EnclosedMapLaws
         foreach (EnclosedSubject subject in Subjects.Where(_ => AllocatesNothing))
         {
             Interval[] box = subject.Box(new Random(1));
-            Answer answer = Answer.Of(subject.Enclosure, box);
+            EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box);
             answer.Refresh(subject.Enclosure, box);
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 20; i++)
@@ -288,9 +296,13 @@ public abstract class EnclosedMapLaws
             (subject, random) =>
             {
                 Interval[][] boxes = [.. Enumerable.Range(0, 16).Select(_ => subject.Box(random))];
-                Interval[][] alone = [.. boxes.Select(box => Answer.Of(subject.Enclosure, box).Hessian)];
+                Interval[][] alone = [.. boxes.Select(box => EnclosedAnswer.Of(subject.Enclosure, box).Hessian)];
                 var together = new Interval[boxes.Length][];
-                Parallel.For(0, boxes.Length, i => together[i] = Answer.Of(subject.Enclosure, boxes[i]).Hessian);
+                Parallel.For(
+                    0,
+                    boxes.Length,
+                    i => together[i] = EnclosedAnswer.Of(subject.Enclosure, boxes[i]).Hessian
+                );
                 Assert.Equal(alone, together);
             },
             Samples / 20
@@ -352,7 +364,7 @@ public abstract class EnclosedMapLaws
             }
         }
 
-        Interval[] value = Answer.Of(subject.Enclosure, box).Value;
+        Interval[] value = EnclosedAnswer.Of(subject.Enclosure, box).Value;
         return [.. value.Select((y, k) => y.Width - (high[k] - low[k]))];
     }
 
@@ -386,39 +398,12 @@ public abstract class EnclosedMapLaws
         }
     }
 
-    private static void AllNarrow(Interval[] x, string what)
+    private static void AllNarrow(Interval[] x, double width, string what)
     {
-        double allowed = PointWidth * (1 + Largest(x));
+        double allowed = width * (1 + Largest(x));
         Assert.All(x, y => Assert.True(y.Width <= allowed, $"{what}: {y} is wide"));
     }
 
     private static void AllMeet(Interval[] a, Interval[] b) =>
         Assert.All(a.Zip(b), pair => Assert.True(pair.First.Meets(pair.Second)));
-
-    /// <summary>All that an enclosure says about one box.</summary>
-    private sealed record Answer(
-        double[] Direction,
-        Interval[] Value,
-        Interval[] Jacobian,
-        Interval[] Tangent,
-        Interval[] Hessian
-    )
-    {
-        public static Answer Of(ICurvedEnclosedMap f, Interval[] box, double[]? v = null)
-        {
-            int n = f.Inputs;
-            int m = f.Outputs;
-            v ??= [.. Enumerable.Range(0, n).Select(i => i % 2 == 0 ? 1.0 : -1.0)];
-            Answer answer = new(v, new Interval[m], new Interval[m * n], new Interval[m], new Interval[m * n * n]);
-            answer.Refresh(f, box);
-            return answer;
-        }
-
-        public void Refresh(ICurvedEnclosedMap f, Interval[] box)
-        {
-            f.EncloseTangent(box, Direction, Value, Tangent);
-            f.EncloseHessian(box, Value, Jacobian, Hessian);
-            f.EncloseJacobian(box, Value, Jacobian);
-        }
-    }
 }
