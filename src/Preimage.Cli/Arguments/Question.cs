@@ -26,9 +26,12 @@ internal sealed record Question
 
     /// <summary>Reads the question.</summary>
     /// <exception cref="ArgumentException">The box is none that can be searched, or the point lies outside it.</exception>
-    public static Question Of(SliceWords words)
+    public static Question Of(SliceWords words) => Of(Models.Load(words.Model), words);
+
+    /// <summary>Reads the question about a network that is at hand.</summary>
+    /// <exception cref="ArgumentException">The box is none that can be searched, or the point lies outside it.</exception>
+    public static Question Of(Network network, SliceWords words)
     {
-        Network network = Models.Load(words.Model);
         MapChoice choice = MapChoice.Of(network, words);
         Box box = BoxArgument.Parse(words.Box, choice.Signature);
         for (int i = 0; i < box.Dimension; i++)

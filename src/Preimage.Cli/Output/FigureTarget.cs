@@ -1,5 +1,6 @@
 using Preimage.Cli.Arguments;
 using Preimage.Figures;
+using Preimage.Figures.Data;
 
 namespace Preimage.Cli.Output;
 
@@ -113,4 +114,33 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
     /// <returns>Their paths.</returns>
     public IReadOnlyList<string> Write(PlaneReport report, ResultTexts texts) =>
         FigureFiles.Write(Path, report, texts, Formats);
+
+    /// <summary>Writes what was found in other dimensions than two, of which there is no figure.</summary>
+    /// <returns>Their paths.</returns>
+    /// <exception cref="ArgumentException">Only a figure was asked for.</exception>
+    public IReadOnlyList<string> WriteTexts(ResultTexts texts)
+    {
+        FigureFormats formats = Formats & (FigureFormats.Csv | FigureFormats.Json);
+        if (formats == FigureFormats.None)
+        {
+            throw new ArgumentException(
+                "--out asks for a figure, and only of two free inputs there is one; end it with .csv or .json, or name two inputs with --free."
+            );
+        }
+
+        List<string> written = [];
+        if (formats.HasFlag(FigureFormats.Csv))
+        {
+            AtomicFile.Write(Path + ".csv", texts.Csv());
+            written.Add(Path + ".csv");
+        }
+
+        if (formats.HasFlag(FigureFormats.Json))
+        {
+            AtomicFile.Write(Path + ".json", texts.Json() + "\n");
+            written.Add(Path + ".json");
+        }
+
+        return written;
+    }
 }

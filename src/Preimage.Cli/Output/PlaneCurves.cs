@@ -23,6 +23,26 @@ internal static class PlaneCurves
         return found.Select(curve => new PlaneCurve(curve, "truth", Beside: true));
     }
 
+    /// <summary>The straight way from a point to its crossing.</summary>
+    public static Curve Segment(Crossing crossing)
+    {
+        double[] to = [.. crossing.At!.Value];
+        double[] tangent = [.. to.Select((x, i) => crossing.Distance > 0 ? (x - crossing.From[i]) / crossing.Distance : 0)];
+        return new Curve
+        {
+            Dimension = to.Length,
+            Outputs = 1,
+            Points = [.. crossing.From, .. to],
+            Tangents = [.. tangent, .. tangent],
+            Values = [0, 0],
+            Defects = [0, 0],
+            Curvatures = [0, 0],
+            SingularValues = [0, 0],
+            Start = Ending.ReachedTarget,
+            End = Ending.ReachedTarget,
+        };
+    }
+
     /// <summary>Two traces of one curve have one length, and the same box around them, to far more digits than different curves have by chance.</summary>
     private static bool AreOne(Curve one, Curve other) =>
         Math.Abs(one.Length - other.Length) < 1e-6 * one.Length

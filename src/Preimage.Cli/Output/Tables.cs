@@ -66,6 +66,9 @@ internal static class Tables
     /// <summary>A number for reading: as many digits as matter to a person.</summary>
     public static string Show(double number) => number.ToString("G10");
 
+    /// <summary>A number in a narrow column.</summary>
+    public static string ShowShort(double number) => number.ToString("G6");
+
     /// <summary>The coordinates of a point.</summary>
     public static string ShowPoint(params IEnumerable<double> point) => string.Join(", ", point.Select(Show));
 
