@@ -12,8 +12,6 @@ public class ArgumentTests
     [InlineData("eval")]
     [InlineData("metric")]
     [InlineData("trace")]
-    [InlineData("level")]
-    [InlineData("band")]
     [InlineData("foliate")]
     [InlineData("cross")]
     [InlineData("train")]

@@ -181,9 +181,7 @@ public class TraceTests
     public void FreeInputs_HoldTheOthersAtThePoint()
     {
         const string Network = "examples/04-curve-in-space/curve-in-space.onnx";
-        JsonElement free = PreimageProcess
-            .Run($"trace {Network} --at 0.5,0.4,0.3 --free x,y --outputs r2 --json")
-            .Json;
+        JsonElement free = PreimageProcess.Run($"trace {Network} --at 0.5,0.4,0.3 --free x,y --outputs r2 --json").Json;
         JsonElement held = PreimageProcess.Run($"trace {Network} --at 0.5,0.4 --fix z=0.3 --outputs r2 --json").Json;
         Assert.Equal(held.GetProperty("points").GetRawText(), free.GetProperty("points").GetRawText());
         Assert.Equal("z=0.3", free.GetProperty("settings").GetProperty("held").GetString());

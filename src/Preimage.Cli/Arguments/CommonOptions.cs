@@ -40,9 +40,7 @@ internal static class CommonOptions
 
     /// <summary>--out of the commands that draw on a plane.</summary>
     public static Option<string?> OutPlane() =>
-        Out(
-            "Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html; with one of these endings, that file only."
-        );
+        Out("Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html; with one of these endings, that file only.");
 
     /// <summary>--chord.</summary>
     public static Option<string> Chord() =>

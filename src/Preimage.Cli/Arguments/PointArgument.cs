@@ -61,7 +61,10 @@ internal static class PointArgument
     public static int Rows(string file, string option)
     {
         DemandFile(file, option);
-        using CsvDataReader reader = CsvDataReader.Create(file, new CsvDataReaderOptions { HasHeaders = HasHeader(file) });
+        using CsvDataReader reader = CsvDataReader.Create(
+            file,
+            new CsvDataReaderOptions { HasHeaders = HasHeader(file) }
+        );
         int rows = 0;
         while (reader.Read())
         {

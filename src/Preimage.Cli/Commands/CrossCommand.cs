@@ -16,7 +16,8 @@ internal static class CrossCommand
         };
         Option<string?> label = new("--class")
         {
-            Description = "The class to reach, by the name of its output or its number from 0; without it, any other class.",
+            Description =
+                "The class to reach, by the name of its output or its number from 0; without it, any other class.",
             HelpName = "k",
         };
         Option<string> tolerance = CommonOptions.Text(

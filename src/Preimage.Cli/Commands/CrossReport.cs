@@ -65,9 +65,7 @@ internal sealed record CrossReport(
     }
 
     private string Json() =>
-        IsTable
-            ? JsonText.Of(Run, WriteCrossings)
-            : JsonText.Of(Run, json => WriteCrossing(json, Points[0]));
+        IsTable ? JsonText.Of(Run, WriteCrossings) : JsonText.Of(Run, json => WriteCrossing(json, Points[0]));
 
     private void WriteCrossings(Utf8JsonWriter json)
     {
@@ -109,7 +107,10 @@ internal sealed record CrossReport(
         Crossing crossing = Points[0].Crossing;
         Tables.WritePairs([
             ("from", $"({Tables.ShowPoint(crossing.From)})"),
-            ("output there", string.Join(", ", Signature.Outputs.Select((v, i) => $"{v.Label} = {Points[0].Output[i]:R}"))),
+            (
+                "output there",
+                string.Join(", ", Signature.Outputs.Select((v, i) => $"{v.Label} = {Points[0].Output[i]:R}"))
+            ),
             ("to reach", First.Goal.Words),
             ("in the box", First.Question.ShowBox()),
             ("distance", Distance(crossing)),
@@ -171,9 +172,7 @@ internal sealed record CrossReport(
     private static string Bracket(Crossing crossing)
     {
         int n = crossing.From.Length;
-        double square = Enumerable
-            .Range(0, n)
-            .Sum(i => Math.Pow(crossing.Bracket[i] - crossing.Bracket[n + i], 2));
+        double square = Enumerable.Range(0, n).Sum(i => Math.Pow(crossing.Bracket[i] - crossing.Bracket[n + i], 2));
         return $"two points {Tables.ShowError(Math.Sqrt(square))} apart lie on either side";
     }
 }

@@ -43,10 +43,29 @@ internal sealed class FoliateOptions
         "auto"
     );
     private readonly Option<string> _chord = CommonOptions.Chord();
-    private readonly Option<string> _delta = CommonOptions.Text("--delta", "Of simexp: the step, in input units.", "1e-2");
-    private readonly Option<long?> _across = CommonOptions.Whole("--across", "Of simexp: steps up, and as many down.", 1, 100);
-    private readonly Option<long?> _along = CommonOptions.Whole("--along", "Of simexp: steps along each fiber, each way.", 1, 1000);
-    private readonly Option<long?> _every = CommonOptions.Whole("--every", "Of simexp: a fiber every so many steps.", 1, 1);
+    private readonly Option<string> _delta = CommonOptions.Text(
+        "--delta",
+        "Of simexp: the step, in input units.",
+        "1e-2"
+    );
+    private readonly Option<long?> _across = CommonOptions.Whole(
+        "--across",
+        "Of simexp: steps up, and as many down.",
+        1,
+        100
+    );
+    private readonly Option<long?> _along = CommonOptions.Whole(
+        "--along",
+        "Of simexp: steps along each fiber, each way.",
+        1,
+        1000
+    );
+    private readonly Option<long?> _every = CommonOptions.Whole(
+        "--every",
+        "Of simexp: a fiber every so many steps.",
+        1,
+        1
+    );
     private readonly Option<string?> _truth = TruthArgument.Option();
     private readonly Option<string?> _out = CommonOptions.OutPlane();
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -70,8 +89,7 @@ internal sealed class FoliateOptions
     public FoliateRun Read(ParseResult result)
     {
         bool lift = Choice.Of(result.GetValue(_recipe)!, "--recipe", ("lift", true), ("simexp", false));
-        bool compared =
-            result.GetValue(_compare) is { } other && Choice.Of(other, "--compare", ("simexp", true));
+        bool compared = result.GetValue(_compare) is { } other && Choice.Of(other, "--compare", ("simexp", true));
         CheckUsed(result, lift, compared);
         return new FoliateRun
         {
@@ -84,9 +102,7 @@ internal sealed class FoliateOptions
             IsCompared = compared,
             Scale = result.GetValue(_scale)!,
             Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
-            Published = Levels.Foliations.Published(
-                RecipeArgument.Positive(result.GetValue(_delta)!, "--delta")
-            ) with
+            Published = Levels.Foliations.Published(RecipeArgument.Positive(result.GetValue(_delta)!, "--delta")) with
             {
                 Across = (int)result.GetValue(_across)!.Value,
                 Along = (int)result.GetValue(_along)!.Value,
@@ -112,7 +128,8 @@ internal sealed class FoliateOptions
             throw new ArgumentException(
                 result.WasGiven(_levels) && lift
                     ? $"--levels names every output, so {option.Name} says nothing more; leave one of them out."
-                : lift ? $"{option.Name} is of the published recipe; leave it out, or add --recipe simexp or --compare simexp."
+                : lift
+                    ? $"{option.Name} is of the published recipe; leave it out, or add --recipe simexp or --compare simexp."
                 : $"{option.Name} is of the exact recipe, and simexp goes by its own steps; leave it out, or leave out --recipe simexp."
             );
         }

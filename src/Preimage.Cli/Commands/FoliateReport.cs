@@ -74,8 +74,7 @@ internal static class FoliateReport
                 }
             );
 
-    private static double Defect(Foliation foliation) =>
-        foliation.Leaves.Max(leaf => leaf.Fiber.Curve.Defect);
+    private static double Defect(Foliation foliation) => foliation.Leaves.Max(leaf => leaf.Fiber.Curve.Defect);
 
     private static string[] Row(Leaf leaf) =>
         [

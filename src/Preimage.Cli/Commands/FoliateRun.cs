@@ -114,9 +114,7 @@ internal sealed record FoliateRun
     }
 
     private static double Finite(double level, string option) =>
-        double.IsFinite(level)
-            ? level
-            : throw new ArgumentException($"{option} has {level}; give finite outputs.");
+        double.IsFinite(level) ? level : throw new ArgumentException($"{option} has {level}; give finite outputs.");
 
     private IScale Units(Signature signature) =>
         Choice.Of<IScale>(
@@ -132,8 +130,7 @@ internal sealed record FoliateRun
             )
         );
 
-    private static bool IsWhole(Leaf leaf) =>
-        leaf.Fiber.Curve.Start.IsComplete() && leaf.Fiber.Curve.End.IsComplete();
+    private static bool IsWhole(Leaf leaf) => leaf.Fiber.Curve.Start.IsComplete() && leaf.Fiber.Curve.End.IsComplete();
 
     private IEnumerable<Setting> Settings(Question question, Foliation foliation, Truth? truth)
     {

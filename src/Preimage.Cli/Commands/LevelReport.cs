@@ -49,7 +49,13 @@ internal static class LevelReport
         Setting? error = run.Settings.FirstOrDefault(s => s.Name == "networkError");
         return truth is null || error is null
             ? []
-            : [("network's error", $"{Tables.ShowError(double.Parse(error.ToString()))} against {truth}, on these points")];
+            :
+            [
+                (
+                    "network's error",
+                    $"{Tables.ShowError(double.Parse(error.ToString()))} against {truth}, on these points"
+                ),
+            ];
     }
 
     /// <summary>The table of critical values: between two of them the level sets all look alike.</summary>
@@ -69,7 +75,12 @@ internal static class LevelReport
             levels.Where(double.IsFinite).Select(c => (c, (string[])["", Tables.Show(c), "the level asked for", ""]))
         );
         Tables.Write(
-            ["critical point", question.Output.Label, $"({string.Join(", ", question.Signature.Inputs.Select(v => v.Label))})", "verdict"],
+            [
+                "critical point",
+                question.Output.Label,
+                $"({string.Join(", ", question.Signature.Inputs.Select(v => v.Label))})",
+                "verdict",
+            ],
             rows.OrderBy(row => row.Value).Take(Shown).Select(row => row.Row)
         );
         if (rows.Count > Shown)

@@ -27,7 +27,10 @@ internal static class PlaneCurves
     public static Curve Segment(Crossing crossing)
     {
         double[] to = [.. crossing.At!.Value];
-        double[] tangent = [.. to.Select((x, i) => crossing.Distance > 0 ? (x - crossing.From[i]) / crossing.Distance : 0)];
+        double[] tangent =
+        [
+            .. to.Select((x, i) => crossing.Distance > 0 ? (x - crossing.From[i]) / crossing.Distance : 0),
+        ];
         return new Curve
         {
             Dimension = to.Length,
@@ -46,12 +49,7 @@ internal static class PlaneCurves
     /// <summary>Two traces of one curve have one length, and the same box around them, to far more digits than different curves have by chance.</summary>
     private static bool AreOne(Curve one, Curve other) =>
         Math.Abs(one.Length - other.Length) < 1e-6 * one.Length
-        && Enumerable
-            .Range(0, one.Dimension)
-            .All(d =>
-                Math.Abs(Least(one, d) - Least(other, d)) < 1e-3 * one.Length
-            );
+        && Enumerable.Range(0, one.Dimension).All(d => Math.Abs(Least(one, d) - Least(other, d)) < 1e-3 * one.Length);
 
-    private static double Least(Curve curve, int d) =>
-        Enumerable.Range(0, curve.Count).Min(i => curve.Point(i)[d]);
+    private static double Least(Curve curve, int d) => Enumerable.Range(0, curve.Count).Min(i => curve.Point(i)[d]);
 }
