@@ -12,6 +12,7 @@ public class ArgumentTests
     [InlineData("eval")]
     [InlineData("metric")]
     [InlineData("trace")]
+    [InlineData("level")]
     [InlineData("foliate")]
     [InlineData("cross")]
     [InlineData("train")]
