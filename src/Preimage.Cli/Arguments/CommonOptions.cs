@@ -34,6 +34,14 @@ internal static class CommonOptions
     public static Option<bool> Json() =>
         new("--json") { Description = "Write one JSON object to standard output, and nothing else." };
 
+    /// <summary>--out.</summary>
+    public static Option<string?> Out(string description) =>
+        new("--out") { Description = description, HelpName = "PATH" };
+
+    /// <summary>Whether the command line names the option itself.</summary>
+    public static bool WasGiven(this ParseResult result, Option option) =>
+        result.GetResult(option) is { Implicit: false };
+
     /// <summary>A text with a default that the help text shows.</summary>
     public static Option<string> Text(string name, string description, string defaultValue) =>
         new(name) { Description = description, DefaultValueFactory = _ => defaultValue };

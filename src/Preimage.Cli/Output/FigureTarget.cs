@@ -1,3 +1,4 @@
+using Preimage.Cli.Arguments;
 using Preimage.Figures;
 
 namespace Preimage.Cli.Output;
@@ -60,6 +61,17 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
             : throw new ArgumentException(
                 $"--out names '{path}', a format that is not written; end it with {string.Join(", ", Endings.Select(e => e.Ending))}, or with nothing for the default files."
             );
+    }
+
+    /// <summary>Refuses to write over the model, or over the table of points.</summary>
+    /// <exception cref="ArgumentException">One of the files is the input.</exception>
+    public void KeepOff(SliceWords words)
+    {
+        KeepOff(words.Model);
+        if (words.At is { } at && PointArgument.File(at) is { } points)
+        {
+            KeepOff(points);
+        }
     }
 
     /// <summary>Refuses to write over a file that is read.</summary>
