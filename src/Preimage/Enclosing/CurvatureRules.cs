@@ -1,4 +1,3 @@
-using System.Buffers;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -100,8 +99,8 @@ internal static class CurvatureRules
 
     private static void ReduceLanes(Reduce r, EnclosedValues at, EnclosedDerivatives first, EnclosedDerivatives second)
     {
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(r.Count);
-        Span<Interval> partials = rented.AsSpan(0, r.Count);
+        using IntervalScratch scratch = new(r.Count);
+        Span<Interval> partials = scratch.Span;
         int k = 0;
         foreach (Lane lane in Lane.Of(r.Outer, r.Count, r.Inner))
         {
@@ -123,8 +122,6 @@ internal static class CurvatureRules
 
             k++;
         }
-
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 
     /// <summary>One line of a reduction: its place in the result and its partial derivatives.</summary>
@@ -205,16 +202,14 @@ internal static class CurvatureRules
     {
         SoftmaxEnclosures.Deviations(lane, p, second);
         AddToAll(lane, p, first, second);
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(first.Lanes);
-        Span<Interval> deviation = rented.AsSpan(0, first.Lanes);
+        using IntervalScratch scratch = new(first.Lanes);
+        Span<Interval> deviation = scratch.Span;
         for (int i = 0; i < lane.Count; i++)
         {
             SoftmaxEnclosures.Deviation(lane, i, p, first, deviation);
             IntervalLanes.AddSquare(second.At(lane[i]), 1, deviation);
             IntervalLanes.Scale(second.At(lane[i]), p[lane[i]]);
         }
-
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 
     private static void LogSoftmaxLanes(
@@ -224,15 +219,14 @@ internal static class CurvatureRules
         EnclosedDerivatives second
     )
     {
-        Interval[] probabilities = ArrayPool<Interval>.Shared.Rent(at.Size);
+        using IntervalScratch scratch = new(at.Size);
+        Span<Interval> probabilities = scratch.Span;
         foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
         {
             SoftmaxEnclosures.Probabilities(lane, at.Operands[0], probabilities);
             SoftmaxEnclosures.Deviations(lane, probabilities, second);
             AddToAll(lane, probabilities, first, second);
         }
-
-        ArrayPool<Interval>.Shared.Return(probabilities);
     }
 
     /// <summary>Takes the covariance of the derivatives from the second derivatives of each element of the line.</summary>
@@ -243,22 +237,20 @@ internal static class CurvatureRules
         EnclosedDerivatives second
     )
     {
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(second.Lanes);
-        Span<Interval> covariance = rented.AsSpan(0, second.Lanes);
+        using IntervalScratch scratch = new(second.Lanes);
+        Span<Interval> covariance = scratch.Span;
         covariance.Clear();
-        Interval[] own = ArrayPool<Interval>.Shared.Rent(lane.Count);
+        using IntervalScratch line = new(lane.Count);
+        Span<Interval> own = line.Span;
         for (int i = 0; i < lane.Count; i++)
         {
             own[i] = p[lane[i]];
         }
 
-        SoftmaxEnclosures.AddCovariance(lane, own.AsSpan(0, lane.Count), first, covariance);
+        SoftmaxEnclosures.AddCovariance(lane, own, first, covariance);
         for (int i = 0; i < lane.Count; i++)
         {
             IntervalLanes.AddScaled(second.At(lane[i]), -1, covariance);
         }
-
-        ArrayPool<Interval>.Shared.Return(own);
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -76,8 +75,8 @@ internal static class SlopeRules
 
     private static void ReduceLanes(Reduce r, EnclosedValues at, EnclosedDerivatives d)
     {
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(r.Count);
-        Span<Interval> partials = rented.AsSpan(0, r.Count);
+        using IntervalScratch scratch = new(r.Count);
+        Span<Interval> partials = scratch.Span;
         int k = 0;
         foreach (Lane lane in Lane.Of(r.Outer, r.Count, r.Inner))
         {
@@ -102,8 +101,6 @@ internal static class SlopeRules
 
             k++;
         }
-
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 
     /// <summary>The derivative of an extreme is a mean of the derivatives of those that may be it.</summary>
@@ -136,13 +133,12 @@ internal static class SlopeRules
 
     private static void LogSoftmaxLanes(LogSoftmax s, EnclosedValues at, EnclosedDerivatives d)
     {
-        Interval[] probabilities = ArrayPool<Interval>.Shared.Rent(at.Size);
+        using IntervalScratch scratch = new(at.Size);
+        Span<Interval> probabilities = scratch.Span;
         foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
         {
             SoftmaxEnclosures.Probabilities(lane, at.Operands[0], probabilities);
             SoftmaxEnclosures.Deviations(lane, probabilities, d);
         }
-
-        ArrayPool<Interval>.Shared.Return(probabilities);
     }
 }
