@@ -14,7 +14,7 @@ internal readonly record struct Segment(bool IsVertical, double Line, double Fro
 }
 
 /// <summary>
-/// A place where f = c on an edge of the subdivision: exactly one zero of f - c lies in the open segment, where f is strictly monotone along it.
+/// A place where f = c on an edge of the subdivision: exactly one zero of f - c lies in the segment, where f is strictly monotone along it.
 /// </summary>
 internal sealed class EdgeRoot(Segment segment, Interval slope)
 {
@@ -22,7 +22,7 @@ internal sealed class EdgeRoot(Segment segment, Interval slope)
     public Segment Segment { get; set; } = segment;
 
     /// <summary>Encloses the derivative along the edge over the isolating segment; never contains 0.</summary>
-    public Interval Slope => slope;
+    public Interval Slope { get; set; } = slope;
 
     /// <summary>The patch to the left of a vertical edge or below a horizontal one; null beyond the box.</summary>
     public Patch? Before { get; set; }
@@ -43,7 +43,7 @@ internal sealed class EdgeRoot(Segment segment, Interval slope)
 /// Isolates all zeros of f - c on segments: a piece is dropped where f - c cannot vanish, is a root where f is monotone along it between ends of
 /// different sign, and is split else.
 /// </summary>
-internal sealed class EdgeRoots(PlaneEnclosure f, Rectangle box, double smallest)
+internal sealed class EdgeRoots(EdgeFunction f, Rectangle box, double smallest)
 {
     // Where to split a piece: the first of them where the sign of f - c is certain.
     private static readonly double[] Splits = [0.4973, 0.5391, 0.4409, 0.5837, 0.3761];
@@ -51,7 +51,11 @@ internal sealed class EdgeRoots(PlaneEnclosure f, Rectangle box, double smallest
     private readonly Dictionary<(double, double), Interval> _vertices = [];
     private readonly Stack<Piece> _pieces = new();
 
-    private readonly record struct Piece(double From, double To, Interval AtFrom, Interval AtTo, Interval Slope);
+    private readonly record struct Piece(double From, double To, Interval AtFrom, Interval AtTo, Interval Slope)
+    {
+        /// <summary>Whether the signs at its ends are.</summary>
+        public bool IsCertain => !AtFrom.Contains(0) && !AtTo.Contains(0);
+    }
 
     /// <summary>f - c at a point, remembered.</summary>
     public Interval At(double x, double y)
@@ -70,15 +74,16 @@ internal sealed class EdgeRoots(PlaneEnclosure f, Rectangle box, double smallest
     /// <param name="slope">Encloses the derivative along it.</param>
     /// <param name="budget">The most pieces to look at.</param>
     /// <param name="found">Receives the roots in ascending order; of no meaning after a failure.</param>
+    /// <param name="undecided">Receives what is not decided; where there is none, the search ends with the first of it.</param>
     /// <returns>Whether all of the segment was decided.</returns>
-    public bool Find(Segment segment, Interval slope, int budget, List<EdgeRoot> found)
+    public bool Find(Segment segment, Interval slope, int budget, List<EdgeRoot> found, List<Segment>? undecided = null)
     {
         double least = smallest * (segment.IsVertical ? box.Height : box.Width);
         _pieces.Clear();
         _pieces.Push(new Piece(segment.From, segment.To, At(segment, segment.From), At(segment, segment.To), slope));
         while (_pieces.TryPop(out Piece piece))
         {
-            if (piece.AtFrom.Contains(0) || piece.AtTo.Contains(0))
+            if (undecided is null && !piece.IsCertain)
             {
                 return false;
             }
@@ -100,16 +105,21 @@ internal sealed class EdgeRoots(PlaneEnclosure f, Rectangle box, double smallest
                 continue;
             }
 
-            if (--budget < 0 || piece.To - piece.From <= least || !Split(segment, piece))
+            if (--budget < 0 || part.Length <= least || !Split(segment, piece))
             {
-                return false;
+                if (undecided is null)
+                {
+                    return false;
+                }
+
+                undecided.Add(part);
             }
         }
 
-        return true;
+        return undecided is null or [];
     }
 
-    /// <summary>Narrows a root's segment by a Newton step from both ends and the middle.</summary>
+    /// <summary>Narrows a root's segment by a step of the interval Newton method.</summary>
     /// <returns>Whether it became shorter.</returns>
     public bool Narrow(EdgeRoot root)
     {
@@ -120,6 +130,8 @@ internal sealed class EdgeRoots(PlaneEnclosure f, Rectangle box, double smallest
             return false;
         }
 
+        Interval slope = f.Along(s.ToRectangle(), s.IsVertical ? 0 : 1, s.IsVertical ? 1 : 0).Slope;
+        root.Slope = root.Slope.Cut(slope);
         Interval step = f.Value(s.Point(middle)) / root.Slope;
         Interval place = new Interval(s.From, s.To).Cut(middle - step);
         root.Segment = s with { From = place.Low, To = place.High };
@@ -131,6 +143,11 @@ internal sealed class EdgeRoots(PlaneEnclosure f, Rectangle box, double smallest
     /// <summary>Decides a piece by its ends and its slope, if they tell.</summary>
     private static bool IsDecided(Segment segment, Piece piece, List<EdgeRoot> found)
     {
+        if (!piece.IsCertain)
+        {
+            return false;
+        }
+
         bool differ = piece.AtFrom.Low > 0 != piece.AtTo.Low > 0;
         if (piece.Slope.Contains(0))
         {

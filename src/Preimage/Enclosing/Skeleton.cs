@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Preimage.Results;
 
 namespace Preimage.Enclosing;
 
@@ -9,6 +8,16 @@ namespace Preimage.Enclosing;
 /// </summary>
 internal sealed record Skeleton
 {
+    /// <summary>Nothing: the level lies outside the range of f.</summary>
+    public static Skeleton Empty { get; } =
+        new()
+        {
+            Chains = [],
+            Clusters = [],
+            Enclosures = 0,
+            IsUnlucky = false,
+        };
+
     /// <summary>The components, and the pieces that lead into clusters.</summary>
     public required ImmutableArray<SkeletonChain> Chains { get; init; }
 
@@ -75,14 +84,13 @@ internal sealed record SkeletonSearch
     /// <param name="level">c.</param>
     /// <param name="box">A bounded box.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public Skeleton Find(ITangentEnclosedMap f, double level, Cell box, CancellationToken cancellation)
+    public Skeleton Find(ITangentEnclosedMap f, double level, Rectangle box, CancellationToken cancellation)
     {
-        Rectangle rectangle = new(box.Lower[0], box.Lower[1], box.Upper[0], box.Upper[1]);
         PlaneEnclosure enclosure = new(f, level);
         Skeleton? best = null;
         foreach ((double, double) fraction in Fractions)
         {
-            Subdivision subdivision = new(enclosure, rectangle, this, fraction);
+            Subdivision subdivision = new(enclosure, box, this, fraction);
             subdivision.Run(cancellation);
             Skeleton skeleton = new PatchWeaving(subdivision).Join();
             best = best is null || skeleton.Clusters.Length < best.Clusters.Length ? skeleton : best;

@@ -1,6 +1,5 @@
 using Preimage.Enclosing;
 using Preimage.Maps;
-using Preimage.Results;
 
 namespace Preimage.Tests.Enclosing;
 
@@ -33,6 +32,18 @@ internal static class SkeletonMaps
                 (x, y) => (x.Square() * 3 + y.Square() - 1) * 4,
                 (x, y) => x * y * 8,
                 (x, y) => (x.Square() + y.Square() * 3 + 1) * 4,
+            ]
+        );
+
+    /// <summary>sin(k x) sin(k y): islands in the squares of a chessboard, saddles at its vertices.</summary>
+    public static ICurvedEnclosedMap Islands(double k) =>
+        Enclosure(
+            (x, y) => (x * k).Sin() * (y * k).Sin(),
+            [(x, y) => (x * k).Cos() * (y * k).Sin() * k, (x, y) => (x * k).Sin() * (y * k).Cos() * k],
+            [
+                (x, y) => (x * k).Sin() * (y * k).Sin() * (-k * k),
+                (x, y) => (x * k).Cos() * (y * k).Cos() * (k * k),
+                (x, y) => (x * k).Sin() * (y * k).Sin() * (-k * k),
             ]
         );
 
@@ -72,5 +83,5 @@ internal static class SkeletonMaps
             }
         );
 
-    public static Cell Square(double half) => new([-half, -half], [half, half]);
+    public static Rectangle Square(double half) => new(-half, -half, half, half);
 }
