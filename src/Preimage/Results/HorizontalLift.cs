@@ -11,6 +11,9 @@ public sealed record HorizontalLift
     /// <summary>The places among the curve's points with the outputs asked for, as far as these were reached, in the curve's order.</summary>
     public required ImmutableArray<int> Stations { get; init; }
 
+    /// <summary>The outputs asked for at these places: [Stations.Length * m].</summary>
+    public required ImmutableArray<double> Outputs { get; init; }
+
     /// <summary>How many outputs were asked for.</summary>
     public required int Asked { get; init; }
 

@@ -31,7 +31,12 @@ public sealed record Lift
     internal sealed record Parts(IDirection Direction, IPredictor Predictor, ICorrector Corrector, GaussNewton Newton);
 
     /// <summary>How far a direction came: the places of the outputs reached, its ending, its cost.</summary>
-    private sealed record Way(List<int> Reached, Ending Ending, long Evaluations, long Rejections);
+    private sealed record Way(
+        List<(int Place, double[] Output)> Reached,
+        Ending Ending,
+        long Evaluations,
+        long Rejections
+    );
 
     /// <summary>The lift of the way from N(x0) straight to the first output, from there to the second, and so on.</summary>
     /// <param name="map">N: R^n -> R^m.</param>
@@ -180,7 +185,7 @@ public sealed record Lift
 
             if (way.Ending == Ending.ReachedTarget)
             {
-                way.Reached.Add(strand.Count - 1);
+                way.Reached.Add((strand.Count - 1, to.ToArray()));
             }
         }
 
@@ -231,10 +236,16 @@ public sealed record Lift
     private static HorizontalLift Finish(Strand backward, Strand forward, Way below, Way above, int asked)
     {
         int before = backward.Count - 1;
+        (int Place, double[] Output)[] reached =
+        [
+            .. below.Reached.Select(station => (before - station.Place, station.Output)).Reverse(),
+            .. above.Reached.Select(station => (before + station.Place, station.Output)),
+        ];
         return new HorizontalLift
         {
             Curve = Weaving.Join(backward, forward, below.Ending, above.Ending),
-            Stations = [.. below.Reached.Select(i => before - i).Reverse(), .. above.Reached.Select(i => before + i)],
+            Stations = [.. reached.Select(station => station.Place)],
+            Outputs = [.. reached.SelectMany(station => station.Output)],
             Asked = asked,
             Evaluations = below.Evaluations + above.Evaluations,
             Rejections = below.Rejections + above.Rejections,
