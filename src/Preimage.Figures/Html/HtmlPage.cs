@@ -34,7 +34,7 @@ public static class HtmlPage
                 PageTable.Of(report),
             ],
             PageData.Json(report, plane),
-            ["readout.js", .. surface ? ["surface.js"] : Array.Empty<string>()]
+            ["readout.js", .. surface ? ["stage.js", "surface.js"] : Array.Empty<string>()]
         );
     }
 
@@ -54,6 +54,7 @@ public static class HtmlPage
             PageData.Json(report, space ? null : curve, profile),
             [
                 "readout.js",
+                .. space || surface ? ["stage.js"] : Array.Empty<string>(),
                 .. space ? ["space.js"] : Array.Empty<string>(),
                 .. surface ? ["surface.js"] : Array.Empty<string>(),
             ]
@@ -73,7 +74,7 @@ public static class HtmlPage
             <h1>{SvgWriter.Escape(report.Title)}</h1>
             <p class="caption">{FiberHeading.Caption(report.Fiber.Curve)}</p>
             <canvas id="space" tabindex="0" aria-label="the curve in space"></canvas>
-            <p class="hint">Drag to turn, wheel to zoom, double click to start again.</p>
+            <p class="hint">{Turning}</p>
             <noscript>{SvgWriter.Inline(curve, "curve")}</noscript>
 
             """;

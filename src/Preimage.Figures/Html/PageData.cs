@@ -66,6 +66,11 @@ internal static class PageData
                 json.WriteStartObject();
                 WriteCurve(json, curve.Curve, curve.Name, most);
                 SurfaceData.WritePen(json, pens.Ink(curve), curve.Beside);
+                if (curve.Level is { } level)
+                {
+                    JsonText.Write(json, "level", level);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -120,7 +125,8 @@ internal static class PageData
         json.WriteStartArray(name);
         foreach (Variable variable in variables)
         {
-            json.WriteStringValue(Numerals.Unit(variable.Label));
+            string unit = Numerals.Unit(variable.Unit);
+            json.WriteStringValue(unit.Length == 0 ? variable.Name : $"{variable.Name} [{unit}]");
         }
 
         json.WriteEndArray();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Preimage.Figures.Data;
+using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
 using Preimage.Results;
 
@@ -23,6 +24,7 @@ internal static class PlaneMarks
             string output = report.Signature.Outputs[0].Name;
             Write(
                 json,
+                Inks.Text,
                 point.At.AsSpan(),
                 $"{CriticalMarks.Name(point.Kind)}, {place}",
                 $"{output} = {Number(point.Value)}",
@@ -32,21 +34,22 @@ internal static class PlaneMarks
 
         foreach (Cell cell in report.Undecided)
         {
-            Write(json, cell.Middle, "undecided cell", $"width = {Number(cell.Width)}");
+            Write(json, Inks.Undecided, cell.Middle, "undecided cell", $"width = {Number(cell.Width)}");
         }
 
         foreach (PlanePoint point in report.Points.Where(p => p.Label.Length > 0))
         {
-            Write(json, point.At.AsSpan(), point.Label);
+            Write(json, Inks.Text, point.At.AsSpan(), point.Label);
         }
 
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<double> at, params ReadOnlySpan<string> lines)
+    private static void Write(Utf8JsonWriter json, Ink ink, ReadOnlySpan<double> at, params ReadOnlySpan<string> lines)
     {
         json.WriteStartObject();
         JsonText.Write(json, "at", at);
+        json.WriteString("part", ink.Part);
         json.WriteString("text", string.Join('\n', lines!));
         json.WriteEndObject();
     }

@@ -24,6 +24,7 @@ internal static class SurfaceData
 
         Field field = surface.Field;
         json.WriteStartObject("surface");
+        json.WriteNumber("output", surface.Output);
         json.WriteNumber("columns", field.X.Length);
         JsonText.Write(json, "x", field.X.AsSpan());
         JsonText.Write(json, "y", field.Y.AsSpan());
@@ -34,6 +35,11 @@ internal static class SurfaceData
         }
 
         json.WriteEndArray();
+        if (surface.Region.Length > 0)
+        {
+            json.WriteString("inside", surface.Inside());
+        }
+
         PageData.WriteAxes(json, [surface.X, surface.Y, surface.Z]);
         WriteColors(json, "light", HeatColors.Palette);
         WriteColors(json, "dark", HeatColors.Dark);

@@ -72,8 +72,8 @@ const shapes = data.panels.filter(panel => figures[panel.figure]).map(panel => {
 
 function show(hit) {
   for (const { panel, shape } of shapes) {
-    shape.style.display = hit ? "" : "none";
-    if (!hit) continue;
+    shape.style.display = hit?.curve ? "" : "none";
+    if (!hit?.curve) continue;
     const [x, y] = placed(panel, hit.curve, hit.i);
     const [, top, , height] = panel.frame;
     const place = panel.y === -2 ? { x1: x, x2: x, y1: top, y2: top + height } : { cx: x, cy: y, r: 6 };

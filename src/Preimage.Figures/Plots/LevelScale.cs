@@ -27,9 +27,11 @@ internal sealed class LevelScale
 
     public Ink Ink(double level) => LevelColors.Of(low == high ? 0.5 : (level - low) / (high - low));
 
-    /// <summary>A bar of its own, where no heat map carries one.</summary>
-    public ColorBar Bar(Variable output) =>
-        new(Axis.Linear(output, low, high, 9), Fill, [.. Levels.Select(l => new Pointer(l, Ink(l)))]);
+    /// <summary>A bar of its own, where no heat map carries one; null where the legend of two levels says all.</summary>
+    public ColorBar? Bar(Variable output) =>
+        Levels.Count == 2
+            ? null
+            : new(Axis.Linear(output, low, high, 9), Fill, [.. Levels.Select(l => new Pointer(l, Ink(l)))]);
 
     private static void Fill(Sheet sheet, Frame frame)
     {

@@ -10,7 +10,7 @@ internal static class PlaneDrawing
 {
     // No cell is drawn smaller than this, and a region's part below it gets a ring around it.
     private const double LeastCell = 7;
-    private const double SpeckRing = 5;
+    private const double SpeckRing = 7;
 
     // In a family of more curves there is no room for halos.
     private const int MostHalos = 60;
@@ -118,11 +118,18 @@ internal static class PlaneDrawing
         double height = shell.Max(p => p.Y) - shell.Min(p => p.Y);
         if (Math.Max(width, height) < LeastCell)
         {
-            sheet.Add(
-                new DotMark(shell[0], SpeckRing, Inks.Region with { Opacity = 0 }, new Pen(Inks.RegionEdge, 1.2))
-            );
+            Spot middle = new(shell.Average(p => p.X), shell.Average(p => p.Y));
+            sheet.Polygon(new Pen(Inks.RegionEdge, 1.2), null, Circle(middle, SpeckRing));
         }
     }
+
+    private static Spot[] Circle(Spot center, double radius) =>
+        [
+            .. Enumerable
+                .Range(0, 24)
+                .Select(i => Math.SinCos(i * Math.PI / 12))
+                .Select(a => new Spot(center.X + radius * a.Cos, center.Y + radius * a.Sin)),
+        ];
 
     /// <summary>The ring's vertices that differ on the sheet, turned as asked for.</summary>
     private static ImmutableArray<Spot> Polygon(Panel panel, Ring ring, bool clockwise)
