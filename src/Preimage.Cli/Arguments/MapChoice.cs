@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Preimage.Enclosing;
 using Preimage.Figures;
 using Preimage.Maps;
 using Preimage.Networks;
@@ -29,6 +30,28 @@ internal sealed record MapChoice
 
     /// <summary>The map of the free inputs to the chosen outputs.</summary>
     public IMap Map { get; }
+
+    /// <summary>The same map over boxes.</summary>
+    public ICurvedEnclosedMap Enclosure
+    {
+        get
+        {
+            ICurvedEnclosedMap whole = new NetworkEnclosure(_network);
+            ICurvedEnclosedMap chosen = _outputs is null ? whole : whole.Select(_outputs);
+            return _held.Any ? chosen.Freeze(_held.Point, _held.Inputs) : chosen;
+        }
+    }
+
+    /// <summary>The same map between affine bounds.</summary>
+    public IRelaxedMap Relaxation
+    {
+        get
+        {
+            IRelaxedMap whole = new NetworkRelaxation(_network);
+            IRelaxedMap chosen = _outputs is null ? whole : whole;
+            return chosen;
+        }
+    }
 
     /// <summary>Their names.</summary>
     public Signature Signature { get; }

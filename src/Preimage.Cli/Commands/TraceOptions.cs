@@ -7,11 +7,7 @@ namespace Preimage.Cli.Commands;
 internal sealed class TraceOptions
 {
     private readonly SliceOptions _slice = new(pointIsNeeded: true);
-    private readonly Option<string> _chord = CommonOptions.Text(
-        "--chord",
-        "Largest distance between curve and polyline, in units of the box's half widths.",
-        "1e-4"
-    );
+    private readonly Option<string> _chord = CommonOptions.Chord();
     private readonly Option<string> _recipe = CommonOptions.Text(
         "--recipe",
         "continuation (exact), or the published simec (along the fiber) or simexp (across fibers), both uncorrected.",

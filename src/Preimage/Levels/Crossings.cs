@@ -116,7 +116,7 @@ public sealed record Crossings
             }
         }
 
-        Tracer.Evaluated(map, start);
+        Tracer.Evaluated(map, start, box);
     }
 
     private Curve? Path(IMap map, double[] origin, Box box, CancellationToken cancellation)

@@ -116,7 +116,7 @@ public sealed record Lift
             }
         }
 
-        Station station = Tracer.Evaluated(map, start);
+        Station station = Tracer.Evaluated(map, start, box);
         if (Vectors.Norm(station.Jacobian) == 0)
         {
             throw new GeometryException(
