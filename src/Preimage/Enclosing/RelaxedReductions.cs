@@ -30,7 +30,7 @@ internal static class RelaxedReductions
             case Reduction.EuclideanNorm:
                 RelaxedTensor squares = Single(at.Box, new Interval(0, double.PositiveInfinity));
                 SumOf(Square, lane, at, squares, 0);
-                RelaxedElements.Apply(Root, at.Box, squares, 0, at.Result, k);
+                RelaxedElements.Apply(Root, at.Box, new(squares, 0), new(at.Result, k));
                 break;
             case Reduction.Product:
                 Multiply(lane, at, k);
@@ -41,7 +41,12 @@ internal static class RelaxedReductions
                 extreme.Copy(0, a, lane[0]);
                 for (int i = 1; i < lane.Count; i++)
                 {
-                    extreme = RelaxedElements.Extreme(kind == Reduction.Maximum, at.Box, (extreme, 0), (a, lane[i]));
+                    extreme = RelaxedElements.Extreme(
+                        kind == Reduction.Maximum,
+                        at.Box,
+                        new(extreme, 0),
+                        new(a, lane[i])
+                    );
                 }
 
                 at.Result.Copy(k, extreme, 0);
