@@ -134,7 +134,7 @@ public class LevelTests
     [InlineData($"level {Seam} --value 0.2 --outputs r2", "--free x,y")]
     [InlineData($"level {Seam} --value 0.2 --outputs r2 --free x,y", "--free leaves z without a value")]
     [InlineData($"level {Bowl} --value 0.2 --out a.profile.svg", "only trace writes")]
-    [InlineData($"level {Bowl} --value 0.2 --truth \"z = x +\"", "ends too early")]
+    [InlineData($"level {Bowl} --value 0.2 --truth \"z = x +\"", "cannot be read")]
     public void WrongUse_IsRefusedInOneSentence(string arguments, string names)
     {
         Run run = PreimageProcess.Run(arguments);

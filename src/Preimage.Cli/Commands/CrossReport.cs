@@ -53,7 +53,15 @@ internal sealed record CrossReport(
     {
         if (!IsTable)
         {
-            return [("distance", Distance(Points[0].Crossing))];
+            return
+            [
+                (
+                    "distance",
+                    Points[0].Crossing is { Found: true } crossing
+                        ? $"{Tables.ShowShort(crossing.Distance)}, {LevelReport.InWords(crossing.Verdict)} the smallest"
+                        : Distance(Points[0].Crossing)
+                ),
+            ];
         }
 
         return

@@ -114,7 +114,7 @@ internal sealed record LevelRun
                 Run = run,
                 Box = question.Box,
                 Title = name,
-                Facts = [.. LevelReport.Facts(question, set)],
+                Facts = [.. LevelReport.Heading(set, run)],
                 Curves =
                 [
                     .. curves.Select(c => new PlaneCurve(c, name, set.Level)),
