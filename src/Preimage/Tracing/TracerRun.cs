@@ -21,6 +21,24 @@ public sealed partial record Tracer
     /// <summary>One trial: whether its point was accepted, the ending if the run ends, and the step to try next.</summary>
     private readonly record struct Attempt(bool Accepted, Ending Ending, double Next);
 
+    /// <summary>Both directions from a start that was evaluated.</summary>
+    private Fiber Trace(Problem problem, Station station, ISink? sink, CancellationToken cancellation)
+    {
+        double[] scale = Scale.Units(problem.Box);
+        using Strand forward = new(problem.Map.Inputs, problem.Map.Outputs, scale, Metric, sink);
+        (Arc arc, Progress here) = Enter(problem, station, scale);
+        forward.Accept(new TracePoint(arc.From, 0, +1));
+        using Strand backward = forward.Start();
+        Progress there = Run(arc, here.Step, +1, forward, cancellation);
+        Progress back = Reversed(here);
+        if (there.Ending != Ending.Closed)
+        {
+            back = Run(problem, back, -1, backward, cancellation);
+        }
+
+        return Finish(problem, (there, forward), (back, backward));
+    }
+
     private Progress Run(Arc arc, double step, int direction, ISink sink, CancellationToken cancellation)
     {
         while (true)
@@ -235,8 +253,10 @@ public sealed partial record Tracer
         };
     }
 
-    private static Station Evaluated(IMap map, ReadOnlySpan<double> start)
+    private static Station Evaluated(IMap map, ReadOnlySpan<double> start, Box box)
     {
+        Door.CheckPoint(map, start, "The start");
+        CheckInside(start, box);
         Station station = new(map.Inputs, map.Outputs);
         start.CopyTo(station.Point);
         map.Linearize(start, station.Value, station.Jacobian);

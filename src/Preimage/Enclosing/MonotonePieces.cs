@@ -1,0 +1,44 @@
+namespace Preimage.Enclosing;
+
+/// <summary>A smooth function and its first two derivatives, whose monotone pieces are known.</summary>
+internal interface IMonotonePieces
+{
+    /// <summary>Encloses the derivative of this order at one number; at infinity, its limit.</summary>
+    static abstract Interval At(double x, int order);
+
+    /// <summary>
+    /// Where the derivative of this order is largest or smallest between neighbours, from left to right. A row holds bounds of the place, then bounds of the derivative there.
+    /// Returns [4 * turns].
+    /// </summary>
+    static abstract ReadOnlySpan<double> Turns(int order);
+}
+
+/// <summary>Ranges from monotone pieces: the hull of the ends and of the turns between them.</summary>
+internal static class MonotonePieces
+{
+    /// <summary>Numbers in a row of <see cref="IMonotonePieces.Turns"/>.</summary>
+    private const int Row = 4;
+
+    /// <summary>Encloses the derivative of this order over x.</summary>
+    public static Interval Range<T>(Interval x, int order)
+        where T : struct, IMonotonePieces
+    {
+        Interval range = T.At(x.Low, order);
+        if (x.Low == x.High)
+        {
+            return range;
+        }
+
+        range = range.Hull(T.At(x.High, order));
+        ReadOnlySpan<double> turns = T.Turns(order);
+        for (int i = 0; i < turns.Length; i += Row)
+        {
+            if (x.Low <= turns[i + 1] && x.High >= turns[i])
+            {
+                range = range.Hull(new Interval(turns[i + 2], turns[i + 3]));
+            }
+        }
+
+        return range;
+    }
+}

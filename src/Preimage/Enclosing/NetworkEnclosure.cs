@@ -1,0 +1,174 @@
+using Preimage.Networks;
+
+namespace Preimage.Enclosing;
+
+/// <summary>
+/// Natural enclosures of a network and its first and second derivatives over boxes, by interval interpreters of its operations in forward mode:
+/// a Jacobian costs about n values, second derivatives n (n + 1) / 2 more. What is enclosed is the network in real arithmetic with its stored
+/// weights. Calls allocate nothing after the first of each kind.
+/// </summary>
+public sealed class NetworkEnclosure : ICurvedEnclosedMap
+{
+    /// <summary>Directions carried side by side: a wide Jacobian is made in parts.</summary>
+    private const int MaximumLanes = 64;
+
+    private readonly Graph _graph;
+    private readonly Interval[]?[] _constants;
+    private EnclosureWorkspace? _spare;
+
+    /// <summary>The enclosure of a network.</summary>
+    public NetworkEnclosure(Network network)
+        : this(network.Graph) { }
+
+    internal NetworkEnclosure(Graph graph)
+    {
+        _graph = graph;
+        _constants = [.. graph.Nodes.Select((node, i) => node.Operation is Constant c ? Enclosed(c, i) : null)];
+    }
+
+    /// <inheritdoc/>
+    public int Inputs => _graph.Inputs;
+
+    /// <inheritdoc/>
+    public int Outputs => _graph.Outputs;
+
+    private bool Varies => _graph.Nodes[_graph.Output].Varies;
+
+    /// <inheritdoc/>
+    public void Enclose(ReadOnlySpan<Interval> x, Span<Interval> y)
+    {
+        BoxLengths.Demand(this, x.Length, y.Length);
+        End(Begin(x, y));
+    }
+
+    /// <inheritdoc/>
+    public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
+    {
+        BoxLengths.Demand(this, x.Length, y.Length);
+        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
+        EnclosureWorkspace work = Begin(x, y);
+        for (int first = 0; first < Inputs && Varies; first += MaximumLanes)
+        {
+            int lanes = Math.Min(MaximumLanes, Inputs - first);
+            Identity(work.Seed(lanes), first, lanes);
+            work.PushFirst();
+            ReadOnlySpan<Interval> columns = work.FirstOfOutput;
+            for (int i = 0; i < Outputs; i++)
+            {
+                columns.Slice(i * lanes, lanes).CopyTo(jacobian[(i * Inputs + first)..]);
+            }
+        }
+
+        Finish(work, jacobian);
+    }
+
+    /// <inheritdoc/>
+    public void EncloseTangent(
+        ReadOnlySpan<Interval> x,
+        ReadOnlySpan<double> v,
+        Span<Interval> y,
+        Span<Interval> derivative
+    )
+    {
+        BoxLengths.Demand(this, x.Length, y.Length);
+        BoxLengths.Demand("direction", v.Length, Inputs);
+        BoxLengths.Demand("derivative", derivative.Length, Outputs);
+        EnclosureWorkspace work = Begin(x, y);
+        if (Varies)
+        {
+            Span<Interval> seed = work.Seed(1);
+            for (int i = 0; i < v.Length; i++)
+            {
+                seed[i] = v[i];
+            }
+
+            work.PushFirst();
+            work.FirstOfOutput.CopyTo(derivative);
+        }
+
+        Finish(work, derivative);
+    }
+
+    /// <inheritdoc/>
+    public void EncloseHessian(
+        ReadOnlySpan<Interval> x,
+        Span<Interval> y,
+        Span<Interval> jacobian,
+        Span<Interval> hessian
+    )
+    {
+        BoxLengths.Demand(this, x.Length, y.Length);
+        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
+        BoxLengths.Demand("Hessian", hessian.Length, Outputs * Inputs * Inputs);
+        EnclosureWorkspace work = Begin(x, y);
+        if (Varies)
+        {
+            Identity(work.Seed(Inputs), 0, Inputs);
+            work.PushFirst();
+            work.PushSecond();
+            work.FirstOfOutput.CopyTo(jacobian);
+            Unpack(work.SecondOfOutput, hessian);
+        }
+        else
+        {
+            jacobian.Clear();
+        }
+
+        Finish(work, hessian);
+    }
+
+    private EnclosureWorkspace Begin(ReadOnlySpan<Interval> x, Span<Interval> y)
+    {
+        EnclosureWorkspace work = Interlocked.Exchange(ref _spare, null) ?? new EnclosureWorkspace(_graph, _constants);
+        work.Enclose(x);
+        work.Output.CopyTo(y);
+        return work;
+    }
+
+    private void Finish(EnclosureWorkspace work, Span<Interval> derivatives)
+    {
+        if (!Varies)
+        {
+            derivatives.Clear();
+        }
+
+        End(work);
+    }
+
+    private void End(EnclosureWorkspace work) => _spare = work;
+
+    /// <summary>Columns first .. first + lanes - 1 of the identity.</summary>
+    private static void Identity(Span<Interval> seed, int first, int lanes)
+    {
+        for (int k = 0; k < lanes; k++)
+        {
+            seed[(first + k) * lanes + k] = 1;
+        }
+    }
+
+    private void Unpack(ReadOnlySpan<Interval> packed, Span<Interval> hessian)
+    {
+        int n = Inputs;
+        int pair = 0;
+        for (int k = 0; k < Outputs; k++)
+        {
+            Span<Interval> matrix = hessian.Slice(k * n * n, n * n);
+            for (int i = 0; i < n; i++)
+            {
+                for (int j = i; j < n; j++)
+                {
+                    matrix[i * n + j] = packed[pair];
+                    matrix[j * n + i] = packed[pair++];
+                }
+            }
+        }
+    }
+
+    /// <summary>A constant as intervals; none where all that use it are matrix products, which want its numbers.</summary>
+    private Interval[] Enclosed(Constant constant, int node)
+    {
+        bool asNumbers =
+            node != _graph.Output && _graph.Nodes.All(n => n.Operation is MatrixMultiply || !n.Operands.Contains(node));
+        return asNumbers ? [] : [.. constant.Values.Select(Interval.Of)];
+    }
+}
