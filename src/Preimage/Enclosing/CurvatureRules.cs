@@ -1,4 +1,3 @@
-using System.Buffers;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -20,7 +19,7 @@ internal static class CurvatureRules
         EnclosedDerivatives second
     )
     {
-        Array.Clear(second.Result, 0, at.Size * second.Lanes);
+        Span<Interval> result = second.Result.AsSpan(0, at.Size * second.Lanes);
         switch (operation)
         {
             case Input:
@@ -30,12 +29,17 @@ internal static class CurvatureRules
                 for (int i = 0; i < at.Size; i++)
                 {
                     Interval x = at.Operands[0][i];
-                    IntervalLanes.AddSquare(second.At(i), ScalarEnclosures.Second(f, x), first.Of(0, i));
-                    IntervalLanes.AddScaled(second.At(i), ScalarEnclosures.Derivative(f, x), second.Of(0, i));
+                    Interval y = at.Result[i];
+                    IntervalLanes.SetScaled(second.At(i), SlopesFromValues.Derivative(f, x, y), second.Of(0, i));
+                    IntervalLanes.AddSquare(second.At(i), SlopesFromValues.Second(f, x, y), first.Of(0, i));
                 }
 
                 break;
+            case Combine(BinaryFunction.Add or BinaryFunction.Subtract) sum:
+                IntervalLanes.Join(result, sum.Function, second);
+                break;
             case Combine(var f):
+                result.Clear();
                 CombinePairs(f, at, first, second);
                 break;
             case MatrixMultiply m:
@@ -43,9 +47,11 @@ internal static class CurvatureRules
                 MatrixRules.AddMixed(m, first, second);
                 break;
             case Reduce r:
+                result.Clear();
                 ReduceLanes(r, at, first, second);
                 break;
             case Concatenate(var outer):
+                result.Clear();
                 ValueRules.Join(outer, at, second.Operands, second.Result, second.Lanes);
                 break;
             case Select(var sources):
@@ -100,8 +106,8 @@ internal static class CurvatureRules
 
     private static void ReduceLanes(Reduce r, EnclosedValues at, EnclosedDerivatives first, EnclosedDerivatives second)
     {
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(r.Count);
-        Span<Interval> partials = rented.AsSpan(0, r.Count);
+        using IntervalScratch scratch = new(r.Count);
+        Span<Interval> partials = scratch.Span;
         int k = 0;
         foreach (Lane lane in Lane.Of(r.Outer, r.Count, r.Inner))
         {
@@ -123,8 +129,6 @@ internal static class CurvatureRules
 
             k++;
         }
-
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 
     /// <summary>One line of a reduction: its place in the result and its partial derivatives.</summary>
@@ -205,16 +209,14 @@ internal static class CurvatureRules
     {
         SoftmaxEnclosures.Deviations(lane, p, second);
         AddToAll(lane, p, first, second);
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(first.Lanes);
-        Span<Interval> deviation = rented.AsSpan(0, first.Lanes);
+        using IntervalScratch scratch = new(first.Lanes);
+        Span<Interval> deviation = scratch.Span;
         for (int i = 0; i < lane.Count; i++)
         {
             SoftmaxEnclosures.Deviation(lane, i, p, first, deviation);
             IntervalLanes.AddSquare(second.At(lane[i]), 1, deviation);
             IntervalLanes.Scale(second.At(lane[i]), p[lane[i]]);
         }
-
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 
     private static void LogSoftmaxLanes(
@@ -224,15 +226,14 @@ internal static class CurvatureRules
         EnclosedDerivatives second
     )
     {
-        Interval[] probabilities = ArrayPool<Interval>.Shared.Rent(at.Size);
+        using IntervalScratch scratch = new(at.Size);
+        Span<Interval> probabilities = scratch.Span;
         foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
         {
             SoftmaxEnclosures.Probabilities(lane, at.Operands[0], probabilities);
             SoftmaxEnclosures.Deviations(lane, probabilities, second);
             AddToAll(lane, probabilities, first, second);
         }
-
-        ArrayPool<Interval>.Shared.Return(probabilities);
     }
 
     /// <summary>Takes the covariance of the derivatives from the second derivatives of each element of the line.</summary>
@@ -243,22 +244,20 @@ internal static class CurvatureRules
         EnclosedDerivatives second
     )
     {
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(second.Lanes);
-        Span<Interval> covariance = rented.AsSpan(0, second.Lanes);
+        using IntervalScratch scratch = new(second.Lanes);
+        Span<Interval> covariance = scratch.Span;
         covariance.Clear();
-        Interval[] own = ArrayPool<Interval>.Shared.Rent(lane.Count);
+        using IntervalScratch line = new(lane.Count);
+        Span<Interval> own = line.Span;
         for (int i = 0; i < lane.Count; i++)
         {
             own[i] = p[lane[i]];
         }
 
-        SoftmaxEnclosures.AddCovariance(lane, own.AsSpan(0, lane.Count), first, covariance);
+        SoftmaxEnclosures.AddCovariance(lane, own, first, covariance);
         for (int i = 0; i < lane.Count; i++)
         {
             IntervalLanes.AddScaled(second.At(lane[i]), -1, covariance);
         }
-
-        ArrayPool<Interval>.Shared.Return(own);
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 }

@@ -39,10 +39,12 @@ internal sealed class EnclosureWorkspace
     /// <summary>The output's second derivatives: [m * lanes (lanes + 1) / 2].</summary>
     public ReadOnlySpan<Interval> SecondOfOutput => _second.Of(_graph.Output);
 
-    /// <summary>Encloses the values of all nodes over the box.  x: [Inputs].</summary>
-    public void Enclose(ReadOnlySpan<Interval> x)
+    /// <summary>The box, to be filled in: [Inputs].</summary>
+    public Span<Interval> Input => _values[0].Result;
+
+    /// <summary>Encloses the values of all nodes over the box.</summary>
+    public void Enclose()
     {
-        x.CopyTo(_values[0].Result);
         for (int i = 1; i < _values.Length; i++)
         {
             if (_graph.Nodes[i].Operation is not Constant)

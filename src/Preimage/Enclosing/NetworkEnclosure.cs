@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Preimage.Maps;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -14,7 +16,9 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
 
     private readonly Graph _graph;
     private readonly Interval[]?[] _constants;
-    private EnclosureWorkspace? _spare;
+    private readonly ImmutableArray<int> _free;
+    private readonly ImmutableArray<double> _point;
+    private readonly Spares<EnclosureWorkspace> _spares = new();
 
     /// <summary>The enclosure of a network.</summary>
     public NetworkEnclosure(Network network)
@@ -23,11 +27,21 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
     internal NetworkEnclosure(Graph graph)
     {
         _graph = graph;
+        _free = [.. Enumerable.Range(0, graph.Inputs)];
+        _point = [.. new double[graph.Inputs]];
         _constants = [.. graph.Nodes.Select((node, i) => node.Operation is Constant c ? Enclosed(c, i) : null)];
     }
 
+    private NetworkEnclosure(NetworkEnclosure whole, ImmutableArray<int> free, ImmutableArray<double> point)
+    {
+        _graph = whole._graph;
+        _constants = whole._constants;
+        _free = free;
+        _point = point;
+    }
+
     /// <inheritdoc/>
-    public int Inputs => _graph.Inputs;
+    public int Inputs => _free.Length;
 
     /// <inheritdoc/>
     public int Outputs => _graph.Outputs;
@@ -79,7 +93,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
             Span<Interval> seed = work.Seed(1);
             for (int i = 0; i < v.Length; i++)
             {
-                seed[i] = v[i];
+                seed[_free[i]] = v[i];
             }
 
             work.PushFirst();
@@ -117,11 +131,42 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
         Finish(work, hessian);
     }
 
+    /// <summary>The network with some of its inputs, among those that are free, frozen at the point's coordinates.  point: [Inputs].</summary>
+    internal NetworkEnclosure Frozen(ReadOnlySpan<double> point, ReadOnlySpan<int> frozen)
+    {
+        ImmutableArray<int> free = FrozenInputs.FreeOf(Inputs, point, frozen);
+        double[] whole = [.. _point];
+        for (int k = 0; k < Inputs; k++)
+        {
+            whole[_free[k]] = point[k];
+        }
+
+        return new NetworkEnclosure(this, [.. free.Select(k => _free[k])], [.. whole]);
+    }
+
     private EnclosureWorkspace Begin(ReadOnlySpan<Interval> x, Span<Interval> y)
     {
-        EnclosureWorkspace work = Interlocked.Exchange(ref _spare, null) ?? new EnclosureWorkspace(_graph, _constants);
-        work.Enclose(x);
+        EnclosureWorkspace work = _spares.Take() ?? Work();
+        Span<Interval> box = work.Input;
+        for (int k = 0; k < x.Length; k++)
+        {
+            box[_free[k]] = x[k];
+        }
+
+        work.Enclose();
         work.Output.CopyTo(y);
+        return work;
+    }
+
+    /// <summary>A workspace whose frozen inputs have their values for good.</summary>
+    private EnclosureWorkspace Work()
+    {
+        EnclosureWorkspace work = new(_graph, _constants);
+        for (int i = 0; i < _point.Length; i++)
+        {
+            work.Input[i] = _point[i];
+        }
+
         return work;
     }
 
@@ -135,14 +180,14 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
         End(work);
     }
 
-    private void End(EnclosureWorkspace work) => _spare = work;
+    private void End(EnclosureWorkspace work) => _spares.Give(work);
 
-    /// <summary>Columns first .. first + lanes - 1 of the identity.</summary>
-    private static void Identity(Span<Interval> seed, int first, int lanes)
+    /// <summary>Columns first .. first + lanes - 1 of the identity, in the free inputs.</summary>
+    private void Identity(Span<Interval> seed, int first, int lanes)
     {
         for (int k = 0; k < lanes; k++)
         {
-            seed[(first + k) * lanes + k] = 1;
+            seed[_free[first + k] * lanes + k] = 1;
         }
     }
 

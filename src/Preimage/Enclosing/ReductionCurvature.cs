@@ -1,4 +1,3 @@
-using System.Buffers;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -33,8 +32,8 @@ internal static class ReductionCurvature
         Span<Interval> y
     )
     {
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(y.Length);
-        Span<Interval> sum = rented.AsSpan(0, y.Length);
+        using IntervalScratch scratch = new(y.Length);
+        Span<Interval> sum = scratch.Span;
         sum.Clear();
         for (int i = 0; i < lane.Count; i++)
         {
@@ -43,7 +42,6 @@ internal static class ReductionCurvature
 
         IntervalLanes.AddSquare(sum, -1, dr);
         IntervalLanes.AddScaled(y, norm.Low > 0 ? Interval.Of(1) / norm : Interval.Everything, sum);
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 
     /// <summary>The product: y += sum over pairs i &lt; j of the product of the others times (da_i da_j^T + da_j da_i^T).</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -9,7 +8,7 @@ internal static class SlopeRules
     /// <summary>Encloses D operation(x) dx for all x and dx in the operands' enclosures.</summary>
     public static void Apply(Operation operation, EnclosedValues at, EnclosedDerivatives d)
     {
-        Array.Clear(d.Result, 0, at.Size * d.Lanes);
+        Span<Interval> result = d.Result.AsSpan(0, at.Size * d.Lanes);
         switch (operation)
         {
             case Input:
@@ -18,20 +17,27 @@ internal static class SlopeRules
             case Elementwise(var f):
                 for (int i = 0; i < at.Size; i++)
                 {
-                    IntervalLanes.AddScaled(d.At(i), ScalarEnclosures.Derivative(f, at.Operands[0][i]), d.Of(0, i));
+                    Interval slope = SlopesFromValues.Derivative(f, at.Operands[0][i], at.Result[i]);
+                    IntervalLanes.SetScaled(d.At(i), slope, d.Of(0, i));
                 }
 
                 break;
+            case Combine(BinaryFunction.Add or BinaryFunction.Subtract) sum:
+                IntervalLanes.Join(result, sum.Function, d);
+                break;
             case Combine(var f):
+                result.Clear();
                 CombinePairs(f, at, d);
                 break;
             case MatrixMultiply m:
                 MatrixRules.Derivative(m, at, d);
                 break;
             case Reduce r:
+                result.Clear();
                 ReduceLanes(r, at, d);
                 break;
             case Concatenate(var outer):
+                result.Clear();
                 ValueRules.Join(outer, at, d.Operands, d.Result, d.Lanes);
                 break;
             case Select(var sources):
@@ -76,8 +82,8 @@ internal static class SlopeRules
 
     private static void ReduceLanes(Reduce r, EnclosedValues at, EnclosedDerivatives d)
     {
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(r.Count);
-        Span<Interval> partials = rented.AsSpan(0, r.Count);
+        using IntervalScratch scratch = new(r.Count);
+        Span<Interval> partials = scratch.Span;
         int k = 0;
         foreach (Lane lane in Lane.Of(r.Outer, r.Count, r.Inner))
         {
@@ -102,8 +108,6 @@ internal static class SlopeRules
 
             k++;
         }
-
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 
     /// <summary>The derivative of an extreme is a mean of the derivatives of those that may be it.</summary>
@@ -136,13 +140,12 @@ internal static class SlopeRules
 
     private static void LogSoftmaxLanes(LogSoftmax s, EnclosedValues at, EnclosedDerivatives d)
     {
-        Interval[] probabilities = ArrayPool<Interval>.Shared.Rent(at.Size);
+        using IntervalScratch scratch = new(at.Size);
+        Span<Interval> probabilities = scratch.Span;
         foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
         {
             SoftmaxEnclosures.Probabilities(lane, at.Operands[0], probabilities);
             SoftmaxEnclosures.Deviations(lane, probabilities, d);
         }
-
-        ArrayPool<Interval>.Shared.Return(probabilities);
     }
 }

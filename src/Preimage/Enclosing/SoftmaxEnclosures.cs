@@ -1,4 +1,3 @@
-using System.Buffers;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -118,8 +117,8 @@ internal static class SoftmaxEnclosures
     /// </summary>
     public static void AddCovariance(Lane lane, ReadOnlySpan<Interval> p, EnclosedDerivatives d, Span<Interval> y)
     {
-        Interval[] rented = ArrayPool<Interval>.Shared.Rent(d.Lanes);
-        Span<Interval> difference = rented.AsSpan(0, d.Lanes);
+        using IntervalScratch scratch = new(d.Lanes);
+        Span<Interval> difference = scratch.Span;
         for (int i = 0; i < lane.Count; i++)
         {
             for (int j = i + 1; j < lane.Count; j++)
@@ -132,8 +131,6 @@ internal static class SoftmaxEnclosures
                 IntervalLanes.AddSquare(y, p[i] * p[j], difference);
             }
         }
-
-        ArrayPool<Interval>.Shared.Return(rented);
     }
 
     /// <summary>The sum over the others of exp(a_j - a_i) at the corner where it is least, or most.</summary>

@@ -63,7 +63,7 @@ internal sealed record BandBorder(IMap Map, Box Box, double From, double To, Lev
         }
     }
 
-    private static IEnumerable<BorderPoint> Points(Curve curve, BoxPerimeter perimeter)
+    private static IEnumerable<RingPoint> Points(Curve curve, BoxPerimeter perimeter)
     {
         for (int i = 0; i < curve.Count; i++)
         {
@@ -100,7 +100,7 @@ internal sealed record BandBorder(IMap Map, Box Box, double From, double To, Lev
     }
 
     /// <summary>The sine of the angle from the tangent to the gradient, both in units of the box.</summary>
-    private double Sine(BorderPoint p, BoxPerimeter perimeter)
+    private double Sine(RingPoint p, BoxPerimeter perimeter)
     {
         double[] value = new double[1];
         double[] gradient = new double[2];

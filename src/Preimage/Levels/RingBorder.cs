@@ -8,13 +8,13 @@ namespace Preimage.Levels;
 /// <param name="At">The point, in input units.</param>
 /// <param name="Dx">The first coordinate of the unit tangent, in widths of the box.</param>
 /// <param name="Dy">The second coordinate of the unit tangent, in heights of the box.</param>
-internal readonly record struct BorderPoint(PlanePoint At, double Dx, double Dy);
+internal readonly record struct RingPoint(PlanePoint At, double Dx, double Dy);
 
 /// <summary>A piece of a level curve, walked so that the band lies on its left: cubic Hermite segments between points, in units of the box.</summary>
 /// <param name="Level">f on the border.</param>
 /// <param name="Points">The points; a closed border does not repeat its first.</param>
 /// <param name="Closed">Whether the last point is joined to the first.</param>
-internal sealed record RingBorder(double Level, ImmutableArray<BorderPoint> Points, bool Closed)
+internal sealed record RingBorder(double Level, ImmutableArray<RingPoint> Points, bool Closed)
 {
     /// <summary>Where the border begins.</summary>
     public PlanePoint Start => Points[0].At;
@@ -26,7 +26,7 @@ internal sealed record RingBorder(double Level, ImmutableArray<BorderPoint> Poin
     /// The area between a Hermite segment and its chord, positive where the segment lies to the right of the chord: with D the chord and L s, L t the
     /// derivatives at the ends, D x (L t - L s) / 10 - (L s x L t) / 60, which is exact for the cubic.
     /// </summary>
-    public static double Bulge(BorderPoint from, BorderPoint to, BoxPerimeter box)
+    public static double Bulge(RingPoint from, RingPoint to, BoxPerimeter box)
     {
         double dx = (to.At.X - from.At.X) / box.Width;
         double dy = (to.At.Y - from.At.Y) / box.Height;
@@ -40,7 +40,7 @@ internal sealed record RingBorder(double Level, ImmutableArray<BorderPoint> Poin
     public RingBorder Reversed() =>
         this with
         {
-            Points = [.. Points.Reverse().Select(p => new BorderPoint(p.At, -p.Dx, -p.Dy))],
+            Points = [.. Points.Reverse().Select(p => new RingPoint(p.At, -p.Dx, -p.Dy))],
         };
 
     /// <summary>The pieces between the points that lie on the perimeter: where a curve touches it, rings meet in a point.</summary>
@@ -57,7 +57,7 @@ internal sealed record RingBorder(double Level, ImmutableArray<BorderPoint> Poin
             return [this];
         }
 
-        BorderPoint[] around = Closed ? [.. Points[stops[0]..], .. Points[..(stops[0] + 1)]] : [.. Points];
+        RingPoint[] around = Closed ? [.. Points[stops[0]..], .. Points[..(stops[0] + 1)]] : [.. Points];
         int[] cuts = Closed ? [.. stops.Select(s => s - stops[0]), Points.Length] : stops;
         return cuts.Zip(cuts.Skip(1), (from, to) => new RingBorder(Level, [.. around[from..(to + 1)]], Closed: false));
     }
@@ -66,11 +66,11 @@ internal sealed record RingBorder(double Level, ImmutableArray<BorderPoint> Poin
     public RingBorder Refined(IMap map, Box box)
     {
         BoxPerimeter perimeter = new(box);
-        List<BorderPoint> points = new(2 * Points.Length);
+        List<RingPoint> points = new(2 * Points.Length);
         for (int i = 0; i < Points.Length; i++)
         {
             points.Add(Points[i]);
-            BorderPoint next = Points[(i + 1) % Points.Length];
+            RingPoint next = Points[(i + 1) % Points.Length];
             if ((i + 1 < Points.Length || Closed) && next.At != Points[i].At)
             {
                 points.Add(Middle(map, box, perimeter, (Points[i], next)));
@@ -83,9 +83,9 @@ internal sealed record RingBorder(double Level, ImmutableArray<BorderPoint> Poin
         };
     }
 
-    private BorderPoint Middle(IMap map, Box box, BoxPerimeter perimeter, (BorderPoint From, BorderPoint To) segment)
+    private RingPoint Middle(IMap map, Box box, BoxPerimeter perimeter, (RingPoint From, RingPoint To) segment)
     {
-        (BorderPoint p, BorderPoint q) = segment;
+        (RingPoint p, RingPoint q) = segment;
         double dx = (q.At.X - p.At.X) / perimeter.Width;
         double dy = (q.At.Y - p.At.Y) / perimeter.Height;
         double length = Hermite.Length([0, 0], [dx, dy], [p.Dx, p.Dy], [q.Dx, q.Dy]);
@@ -114,6 +114,6 @@ internal sealed record RingBorder(double Level, ImmutableArray<BorderPoint> Poin
         }
 
         double norm = Math.Sqrt(direction[0] * direction[0] + direction[1] * direction[1]);
-        return new BorderPoint(new(x[0], x[1]), direction[0] / norm, direction[1] / norm);
+        return new RingPoint(new(x[0], x[1]), direction[0] / norm, direction[1] / norm);
     }
 }

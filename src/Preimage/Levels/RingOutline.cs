@@ -32,7 +32,7 @@ internal sealed class RingOutline
         int segments = border.Closed ? border.Points.Length : border.Points.Length - 1;
         for (int i = 0; i < segments; i++)
         {
-            BorderPoint next = border.Points[(i + 1) % border.Points.Length];
+            RingPoint next = border.Points[(i + 1) % border.Points.Length];
             Add(new OutlinePoint(border.Points[i].At, RingBorder.Bulge(border.Points[i], next, box)));
         }
 

@@ -13,30 +13,7 @@ public sealed class FrozenInputs : IMap
     /// <exception cref="ArgumentException">The point has another length, a frozen input does not exist or is not finite, or none is left free.</exception>
     public FrozenInputs(IMap map, ReadOnlySpan<double> point, ReadOnlySpan<int> frozen)
     {
-        if (point.Length != map.Inputs)
-        {
-            throw new ArgumentException(
-                $"The point of the frozen inputs has {point.Length} coordinates, but the map takes {map.Inputs}; give {map.Inputs}."
-            );
-        }
-
-        HashSet<int> fixedInputs = [.. frozen];
-        foreach (int index in fixedInputs)
-        {
-            if (index < 0 || index >= map.Inputs || !double.IsFinite(point[index]))
-            {
-                throw new ArgumentException(
-                    $"Input {index} cannot be frozen; freeze inputs among 0 to {map.Inputs - 1}, at finite values."
-                );
-            }
-        }
-
-        Free = [.. Enumerable.Range(0, map.Inputs).Where(i => !fixedInputs.Contains(i))];
-        if (Free.IsEmpty)
-        {
-            throw new ArgumentException("All inputs are frozen; leave some free.");
-        }
-
+        Free = FreeOf(map.Inputs, point, frozen);
         _map = map;
         _point = point.ToArray();
     }
@@ -76,6 +53,36 @@ public sealed class FrozenInputs : IMap
                 jacobian[j * Free.Length + k] = rows.Span[j * _point.Length + Free[k]];
             }
         }
+    }
+
+    /// <summary>The inputs that are left free, from 0, ascending; refuses as the constructor does.</summary>
+    internal static ImmutableArray<int> FreeOf(int inputs, ReadOnlySpan<double> point, ReadOnlySpan<int> frozen)
+    {
+        if (point.Length != inputs)
+        {
+            throw new ArgumentException(
+                $"The point of the frozen inputs has {point.Length} coordinates, but the map takes {inputs}; give {inputs}."
+            );
+        }
+
+        HashSet<int> fixedInputs = [.. frozen];
+        foreach (int index in fixedInputs)
+        {
+            if (index < 0 || index >= inputs || !double.IsFinite(point[index]))
+            {
+                throw new ArgumentException(
+                    $"Input {index} cannot be frozen; freeze inputs among 0 to {inputs - 1}, at finite values."
+                );
+            }
+        }
+
+        ImmutableArray<int> free = [.. Enumerable.Range(0, inputs).Where(i => !fixedInputs.Contains(i))];
+        if (free.IsEmpty)
+        {
+            throw new ArgumentException("All inputs are frozen; leave some free.");
+        }
+
+        return free;
     }
 
     /// <summary>The whole point with these free coordinates.  x: [Inputs], whole: [map.Inputs].</summary>

@@ -12,21 +12,7 @@ public sealed class SelectedOutputs : IMap
     /// <exception cref="ArgumentException">No output is selected, or one that the map does not have.</exception>
     public SelectedOutputs(IMap map, ReadOnlySpan<int> indices)
     {
-        if (indices.IsEmpty)
-        {
-            throw new ArgumentException($"No output is selected; select some of the map's {map.Outputs}.");
-        }
-
-        foreach (int index in indices)
-        {
-            if (index < 0 || index >= map.Outputs)
-            {
-                throw new ArgumentException(
-                    $"Output {index} is selected, but the map's outputs are 0 to {map.Outputs - 1}; select among these."
-                );
-            }
-        }
-
+        Demand(map.Outputs, indices);
         _map = map;
         Indices = [.. indices];
     }
@@ -60,6 +46,25 @@ public sealed class SelectedOutputs : IMap
         _map.Linearize(x, all.Span, rows.Span);
         Select(all.Span, y, 1);
         Select(rows.Span, jacobian, Inputs);
+    }
+
+    /// <summary>Refuses as the constructor does.</summary>
+    internal static void Demand(int outputs, ReadOnlySpan<int> indices)
+    {
+        if (indices.IsEmpty)
+        {
+            throw new ArgumentException($"No output is selected; select some of the map's {outputs}.");
+        }
+
+        foreach (int index in indices)
+        {
+            if (index < 0 || index >= outputs)
+            {
+                throw new ArgumentException(
+                    $"Output {index} is selected, but the map's outputs are 0 to {outputs - 1}; select among these."
+                );
+            }
+        }
     }
 
     private void Select(ReadOnlySpan<double> rows, Span<double> selected, int width)

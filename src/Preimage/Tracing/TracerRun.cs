@@ -39,7 +39,7 @@ public sealed partial record Tracer
         return Finish(problem, (there, forward), (back, backward));
     }
 
-    private Progress Run(Arc arc, double step, int direction, ISink sink, CancellationToken cancellation)
+    internal Progress Run(Arc arc, double step, int direction, ISink sink, CancellationToken cancellation)
     {
         while (true)
         {
@@ -164,6 +164,27 @@ public sealed partial record Tracer
     /// <summary>Stands at the start and checks that a curve goes through it.</summary>
     private (Arc Arc, Progress Start) Enter(Problem problem, Station start, double[] scale)
     {
+        Arc arc = Before(problem, start, scale);
+        if (!Direction.Orient(arc))
+        {
+            throw new GeometryException("No single direction leaves the start; start a little to the side.");
+        }
+
+        StepDecision decision = Steps.Decide(arc, Correction.Converged);
+        if (!decision.Accept)
+        {
+            throw new GeometryException(
+                "The output is flat around the start: its rounding hides the curve; start where the network responds to its inputs, or allow a larger chord."
+            );
+        }
+
+        arc.Advance();
+        return (arc, arc.Save(decision.Next, Ending.Unknown));
+    }
+
+    /// <summary>A run that has not begun: the start is its trial.</summary>
+    internal Arc Before(Problem problem, Station start, double[] scale)
+    {
         Progress nowhere = new()
         {
             Scale = [.. scale],
@@ -180,21 +201,7 @@ public sealed partial record Tracer
         };
         Arc arc = new(problem, nowhere, RankTolerance);
         arc.Trial.CopyFrom(start);
-        if (!Direction.Orient(arc))
-        {
-            throw new GeometryException("No single direction leaves the start; start a little to the side.");
-        }
-
-        StepDecision decision = Steps.Decide(arc, Correction.Converged);
-        if (!decision.Accept)
-        {
-            throw new GeometryException(
-                "The output is flat around the start: its rounding hides the curve; start where the network responds to its inputs, or allow a larger chord."
-            );
-        }
-
-        arc.Advance();
-        return (arc, arc.Save(decision.Next, Ending.Unknown));
+        return arc;
     }
 
     /// <summary>The same start, in the other direction.</summary>
@@ -253,7 +260,7 @@ public sealed partial record Tracer
         };
     }
 
-    private static Station Evaluated(IMap map, ReadOnlySpan<double> start, Box box)
+    internal static Station Evaluated(IMap map, ReadOnlySpan<double> start, Box box)
     {
         Door.CheckPoint(map, start, "The start");
         CheckInside(start, box);
@@ -264,7 +271,7 @@ public sealed partial record Tracer
         return station;
     }
 
-    private static void CheckInside(ReadOnlySpan<double> start, Box box)
+    internal static void CheckInside(ReadOnlySpan<double> start, Box box)
     {
         if (box.Dimension != start.Length)
         {

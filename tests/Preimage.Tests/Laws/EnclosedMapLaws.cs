@@ -9,17 +9,16 @@ public abstract class EnclosedMapLaws
 {
     private const int Samples = 400;
 
-    /// <summary>The rounding of an evaluated map, relative to the largest of its numbers: some hundred operations. It is not the enclosure's.</summary>
-    private const double EvaluationRounding = 1e-13;
-
-    /// <summary>What bounds may cross of those of a larger box: they are rounded by different sums.</summary>
-    private const double NestedRounding = 1e-13;
-
     /// <summary>The width over a point: a-priori bounds of rounding, through the layers of a small network. Each derivative sums more terms.</summary>
     private const double PointWidth = 1e-12;
     private const double DerivativeGrowth = 10;
 
-    private const double SlopeStep = 1.0 / 64;
+    /// <summary>Boxes without kinks at the start; at the step the last term of the cut forms rules, and its excess stands above rounding.</summary>
+    private const double SlopeStart = 1.0 / 64;
+    private const double SlopeStep = 1.0 / 1024;
+
+    /// <summary>An excess below this is rounding as much as it is slope.</summary>
+    private const double SlopeFloor = 2e-11;
     private const double SlopeRatio = 8;
 
     /// <summary>Less than the order, as the next order adds to it at the step.</summary>
@@ -45,7 +44,7 @@ public abstract class EnclosedMapLaws
                 Interval[] box = subject.Box(random);
                 EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box);
                 double[] p = EnclosedSubject.Point(random, box);
-                AllInside(subject.Map.Evaluate(p), answer.Value, $"{subject}: value");
+                Containment.AllInside(subject.Map.Evaluate(p), answer.Value, $"{subject}: value");
             }
         );
 
@@ -57,7 +56,7 @@ public abstract class EnclosedMapLaws
                 Interval[] box = subject.Box(random);
                 EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box);
                 double[] p = EnclosedSubject.Point(random, box);
-                AllInside(Jacobian(subject.Map, p), answer.Jacobian, $"{subject}: Jacobian");
+                Containment.AllInside(Jacobian(subject.Map, p), answer.Jacobian, $"{subject}: Jacobian");
             }
         );
 
@@ -75,10 +74,11 @@ public abstract class EnclosedMapLaws
                 double[] to = subject.Map.Evaluate(q);
                 EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box, v);
                 double scale =
-                    EvaluationRounding * (1 + from.Max(Math.Abs) + to.Max(Math.Abs) + Largest(answer.Tangent));
+                    Containment.EvaluationRounding
+                    * (1 + from.Max(Math.Abs) + to.Max(Math.Abs) + Containment.Largest(answer.Tangent));
                 for (int k = 0; k < from.Length; k++)
                 {
-                    Inside(to[k] - from[k], answer.Tangent[k], scale, $"{subject}: derivative along q - p");
+                    Containment.Inside(to[k] - from[k], answer.Tangent[k], scale, $"{subject}: derivative along q - p");
                 }
             }
         );
@@ -93,11 +93,11 @@ public abstract class EnclosedMapLaws
                 double[] v = [.. box.Select(_ => 2 * random.NextDouble() - 1)];
                 EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, box, v);
                 double[] jacobian = Jacobian(subject.Map, p);
-                double scale = EvaluationRounding * (1 + v.Length * jacobian.Max(Math.Abs));
+                double scale = Containment.EvaluationRounding * (1 + v.Length * jacobian.Max(Math.Abs));
                 for (int k = 0; k < subject.Map.Outputs; k++)
                 {
                     double derivative = v.Select((t, i) => t * jacobian[k * v.Length + i]).Sum();
-                    Inside(derivative, answer.Tangent[k], scale, $"{subject}: directional derivative");
+                    Containment.Inside(derivative, answer.Tangent[k], scale, $"{subject}: directional derivative");
                 }
             }
         );
@@ -127,8 +127,9 @@ public abstract class EnclosedMapLaws
                 for (int k = 0; k < from.Length; k++)
                 {
                     Interval second = answer.Hessian[k * n + j];
-                    double allowed = EvaluationRounding * (size / Math.Abs(distance) + Largest([second]));
-                    Inside((to[k] - from[k]) / distance, second, allowed, $"{subject}: second derivative");
+                    double allowed =
+                        Containment.EvaluationRounding * (size / Math.Abs(distance) + Containment.Largest([second]));
+                    Containment.Inside((to[k] - from[k]) / distance, second, allowed, $"{subject}: second derivative");
                 }
             }
         );
@@ -157,7 +158,7 @@ public abstract class EnclosedMapLaws
                 Interval[] box = subject.Box(random);
                 Interval[] y = new Interval[subject.Map.Outputs];
                 subject.Enclosure.Enclose(box, y);
-                AllMeet(y, EnclosedAnswer.Of(subject.Enclosure, box).Value);
+                Containment.AllMeet(y, EnclosedAnswer.Of(subject.Enclosure, box).Value);
             }
         );
 
@@ -173,10 +174,10 @@ public abstract class EnclosedMapLaws
                 ];
                 EnclosedAnswer outer = EnclosedAnswer.Of(subject.Enclosure, box);
                 EnclosedAnswer inner = EnclosedAnswer.Of(subject.Enclosure, part);
-                AllNested(inner.Value, outer.Value, $"{subject}: value");
-                AllNested(inner.Jacobian, outer.Jacobian, $"{subject}: Jacobian");
-                AllNested(inner.Tangent, outer.Tangent, $"{subject}: directional derivative");
-                AllNested(inner.Hessian, outer.Hessian, $"{subject}: second derivatives");
+                Containment.AllNested(inner.Value, outer.Value, $"{subject}: value");
+                Containment.AllNested(inner.Jacobian, outer.Jacobian, $"{subject}: Jacobian");
+                Containment.AllNested(inner.Tangent, outer.Tangent, $"{subject}: directional derivative");
+                Containment.AllNested(inner.Hessian, outer.Hessian, $"{subject}: second derivatives");
             }
         );
 
@@ -187,13 +188,17 @@ public abstract class EnclosedMapLaws
             {
                 Interval[] point = [.. EnclosedSubject.Point(random, subject.Box(random)).Select(Interval.Of)];
                 EnclosedAnswer answer = EnclosedAnswer.Of(subject.Enclosure, point);
-                bool smooth = answer.Hessian.All(IsFinite);
-                AllNarrow(answer.Value, PointWidth, $"{subject}: value");
+                bool smooth = answer.Hessian.All(Containment.IsFinite);
+                Containment.AllNarrow(answer.Value, PointWidth, $"{subject}: value");
                 if (smooth)
                 {
-                    AllNarrow(answer.Jacobian, PointWidth * DerivativeGrowth, $"{subject}: Jacobian");
-                    AllNarrow(answer.Tangent, PointWidth * DerivativeGrowth, $"{subject}: directional derivative");
-                    AllNarrow(
+                    Containment.AllNarrow(answer.Jacobian, PointWidth * DerivativeGrowth, $"{subject}: Jacobian");
+                    Containment.AllNarrow(
+                        answer.Tangent,
+                        PointWidth * DerivativeGrowth,
+                        $"{subject}: directional derivative"
+                    );
+                    Containment.AllNarrow(
                         answer.Hessian,
                         PointWidth * DerivativeGrowth * DerivativeGrowth,
                         $"{subject}: second derivatives"
@@ -213,23 +218,23 @@ public abstract class EnclosedMapLaws
             {
                 double[] middle = EnclosedSubject.Point(random, subject.Box(random, least: 0.1, most: 1));
                 double[] shape = [.. middle.Select(_ => 0.5 + random.NextDouble())];
-                Interval[] wide = Around(subject, middle, shape, SlopeStep);
+                Interval[] wide = Around(subject, middle, shape, SlopeStart);
                 if (
                     wide.Any(side => side.Width == 0)
-                    || !EnclosedAnswer.Of(subject.Enclosure, wide).Hessian.All(IsFinite)
+                    || !EnclosedAnswer.Of(subject.Enclosure, wide).Hessian.All(Containment.IsFinite)
                 )
                 {
                     return; // a kink
                 }
 
-                double[] large = Excess(subject, wide);
+                double[] large = Excess(subject, Around(subject, middle, shape, SlopeStep));
                 double[] small = Excess(subject, Around(subject, middle, shape, SlopeStep / SlopeRatio));
                 double scale = 1 + subject.Map.Evaluate(middle).Max(Math.Abs);
                 for (int k = 0; k < large.Length; k++)
                 {
                     double slope = Math.Log(large[k] / small[k]) / Math.Log(SlopeRatio);
                     Assert.True(
-                        small[k] <= PointWidth * scale || slope >= Order - SlopeSlack,
+                        small[k] <= SlopeFloor * scale || slope >= Order - SlopeSlack,
                         $"{subject}: the excess falls with slope {slope:G3}, not {Order}"
                     );
                 }
@@ -367,43 +372,4 @@ public abstract class EnclosedMapLaws
         Interval[] value = EnclosedAnswer.Of(subject.Enclosure, box).Value;
         return [.. value.Select((y, k) => y.Width - (high[k] - low[k]))];
     }
-
-    private static bool IsFinite(Interval x) => double.IsFinite(x.Low) && double.IsFinite(x.High);
-
-    private static double Largest(IEnumerable<Interval> x) =>
-        x.Where(IsFinite).Select(y => y.Magnitude).Append(0).Max();
-
-    private static void AllInside(double[] y, Interval[] enclosure, string what)
-    {
-        double allowed = EvaluationRounding * (1 + y.Max(Math.Abs));
-        for (int k = 0; k < y.Length; k++)
-        {
-            Inside(y[k], enclosure[k], allowed, what);
-        }
-    }
-
-    private static void Inside(double y, Interval enclosure, double allowed, string what) =>
-        Assert.True(
-            y >= enclosure.Low - allowed && y <= enclosure.High + allowed,
-            $"{what}: {y:R} is not in [{enclosure.Low:R}, {enclosure.High:R}]"
-        );
-
-    private static void AllNested(Interval[] inner, Interval[] outer, string what)
-    {
-        double allowed = NestedRounding * (1 + Largest(outer));
-        for (int k = 0; k < inner.Length; k++)
-        {
-            Inside(inner[k].Low, outer[k], allowed, what);
-            Inside(inner[k].High, outer[k], allowed, what);
-        }
-    }
-
-    private static void AllNarrow(Interval[] x, double width, string what)
-    {
-        double allowed = width * (1 + Largest(x));
-        Assert.All(x, y => Assert.True(y.Width <= allowed, $"{what}: {y} is wide"));
-    }
-
-    private static void AllMeet(Interval[] a, Interval[] b) =>
-        Assert.All(a.Zip(b), pair => Assert.True(pair.First.Meets(pair.Second)));
 }

@@ -1,0 +1,111 @@
+using Preimage.Networks;
+
+namespace Preimage.Enclosing;
+
+/// <summary>What an operation's affine bounds are made of: its operands' bounds, and room for its own, whose values are natural enclosures at first.</summary>
+internal readonly record struct RelaxedOperands(RelaxedTensor[] Operands, RelaxedTensor Result, RelaxedBox Box);
+
+/// <summary>
+/// The meaning "affine bounds over a box" of every operation: rows of the operands are combined by the signs of their weights, functions lie between
+/// two lines, products between planes. Where no rule is tighter, an element is bounded by the constants of its natural enclosure.  [Zhang2018]
+/// </summary>
+internal static class RelaxationRules
+{
+    /// <summary>Bounds operation(x) for operands between their rows. <see cref="Input"/> and <see cref="Constant"/> have their rows already.</summary>
+    public static void Apply(Operation operation, in RelaxedOperands at)
+    {
+        switch (operation)
+        {
+            case Input:
+            case Constant:
+                break;
+            case Elementwise(var f):
+                for (int i = 0; i < at.Result.Values.Length; i++)
+                {
+                    RelaxedElements.Apply(f, at.Box, at.Operands[0], i, at.Result, i);
+                }
+
+                break;
+            case Combine(var f):
+                for (int i = 0; i < at.Result.Values.Length; i++)
+                {
+                    RelaxedElements.Combine(f, at, i);
+                }
+
+                break;
+            case MatrixMultiply m:
+                Multiply(m, at);
+                break;
+            case Reduce r:
+                int k = 0;
+                foreach (Lane lane in Lane.Of(r.Outer, r.Count, r.Inner))
+                {
+                    RelaxedReductions.Apply(r.Kind, lane, at, k++);
+                }
+
+                break;
+            case Concatenate(var outer):
+                Join(outer, at);
+                break;
+            case Select(var sources):
+                for (int i = 0; i < sources.Length; i++)
+                {
+                    at.Result.Copy(i, at.Operands[0], sources[i]);
+                }
+
+                break;
+            case Softmax s:
+                foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
+                {
+                    RelaxedReductions.Softmax(lane, at, new Reciprocal(), 1);
+                }
+
+                break;
+            case LogSoftmax s:
+                foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
+                {
+                    RelaxedReductions.Softmax(lane, at, new Logarithm(), -1);
+                }
+
+                break;
+            default:
+                throw new ArgumentException($"{operation} has no affine bounds in the table.");
+        }
+    }
+
+    private static void Multiply(MatrixMultiply m, in RelaxedOperands at)
+    {
+        for (int row = 0; row < m.Batch * m.Rows; row++)
+        {
+            int batch = row / m.Rows;
+            for (int j = 0; j < m.Columns; j++)
+            {
+                int target = row * m.Columns + j;
+                RelaxedSum sum = new(at.Box, at.Result, target);
+                for (int l = 0; l < m.Inner; l++)
+                {
+                    int right = (batch * m.Inner + l) * m.Columns + j;
+                    sum.AddProduct(1, at.Operands[0], row * m.Inner + l, at.Operands[1], right);
+                }
+
+                sum.Close(at.Result.Values[target]);
+            }
+        }
+    }
+
+    private static void Join(int outer, in RelaxedOperands at)
+    {
+        int stride = at.Result.Values.Length / outer;
+        int offset = 0;
+        foreach (RelaxedTensor operand in at.Operands)
+        {
+            int width = operand.Values.Length / outer;
+            for (int i = 0; i < operand.Values.Length; i++)
+            {
+                at.Result.Copy(i / width * stride + offset + i % width, operand, i);
+            }
+
+            offset += width;
+        }
+    }
+}
