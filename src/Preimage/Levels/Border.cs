@@ -54,6 +54,12 @@ internal sealed class Border
     /// <summary>See <see cref="NearestDescent.Residual"/>.</summary>
     public double Residual(ReadOnlySpan<double> x) => _descent.Residual(x);
 
+    /// <summary>See <see cref="NearestDescent.Multiplier"/>.</summary>
+    public double Multiplier(ReadOnlySpan<double> x) => _descent.Multiplier(x);
+
+    /// <summary>Where a descent leads to from a point.  point: [n].</summary>
+    public double[] Descend(ReadOnlySpan<double> point) => _descent.Improve(point);
+
     /// <summary>
     /// The border on the way from the start to a point beyond it, and the nearest point that a descent from there leads to, if that is nearer.
     /// point: [n].

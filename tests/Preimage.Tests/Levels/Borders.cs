@@ -28,7 +28,8 @@ internal static class Borders
             {
                 (g[0], g[1]) = (x[0] * (2 * a), x[1] * (2 * b));
                 return x[0].Square() * a + x[1].Square() * b - c;
-            }
+            },
+            (_, h) => (h[0], h[1], h[2], h[3]) = (2 * a, 0, 0, 2 * b)
         );
 
     /// <summary>a . x - c.</summary>
@@ -56,10 +57,30 @@ internal static class Borders
                 }
 
                 return sum;
-            }
+            },
+            (_, h) => h.Clear()
         );
 
-    /// <summary>(|x - a|^2 - r^2) (|x - b|^2 - s^2): two discs, the last entry of each its radius.</summary>
+    /// <summary>|x - a|^2 - r^2: a disc by its middle and radius.</summary>
+    public static Border Disc(double a, double b, double radius) =>
+        Of(
+            2,
+            (x, g) =>
+            {
+                (g[0], g[1]) = (2 * (x[0] - a), 2 * (x[1] - b));
+                return Square(x[0] - a) + Square(x[1] - b) - Square(radius);
+            },
+            (x, g) =>
+            {
+                (g[0], g[1]) = ((x[0] - a) * 2, (x[1] - b) * 2);
+                return (x[0] - a).Square() + (x[1] - b).Square() - Square(radius);
+            },
+            (_, h) => (h[0], h[1], h[2], h[3]) = (2, 0, 0, 2)
+        );
+
+    /// <summary>
+    /// (p + 20 p^2) q with p = |x - a|^2 - r^2 and q = |x - b|^2 - s^2: two discs, the last entry of each its radius; the first is felt from farther.
+    /// </summary>
     public static Border Discs(double[] first, double[] second) =>
         Of(
             2,
@@ -67,23 +88,25 @@ internal static class Borders
             {
                 double p = Square(x[0] - first[0]) + Square(x[1] - first[1]) - Square(first[2]);
                 double q = Square(x[0] - second[0]) + Square(x[1] - second[1]) - Square(second[2]);
+                double far = p + 20 * p * p;
                 for (int i = 0; i < 2; i++)
                 {
-                    g[i] = 2 * (x[i] - first[i]) * q + 2 * (x[i] - second[i]) * p;
+                    g[i] = (1 + 40 * p) * 2 * (x[i] - first[i]) * q + 2 * (x[i] - second[i]) * far;
                 }
 
-                return p * q;
+                return far * q;
             },
             (x, g) =>
             {
                 Interval p = (x[0] - first[0]).Square() + (x[1] - first[1]).Square() - Square(first[2]);
                 Interval q = (x[0] - second[0]).Square() + (x[1] - second[1]).Square() - Square(second[2]);
+                Interval far = p + p.Square() * 20;
                 for (int i = 0; i < 2; i++)
                 {
-                    g[i] = (x[i] - first[i]) * 2 * q + (x[i] - second[i]) * 2 * p;
+                    g[i] = (p * 40 + 1) * (x[i] - first[i]) * 2 * q + (x[i] - second[i]) * 2 * far;
                 }
 
-                return p * q;
+                return far * q;
             }
         );
 
@@ -154,8 +177,7 @@ internal static class Borders
                         z += x[i] * (Interval.Of(steepness) * numbers[h * inputs + i]);
                     }
 
-                    // Widened far beyond the error of Math.Exp.
-                    Interval s = new Interval(1 / (1 + Math.Exp(-z.Low)), 1 / (1 + Math.Exp(-z.High))).Widen(64) - 0.5;
+                    Interval s = Centred(z);
                     sum += s * numbers[outer + h];
                     Interval slope = 0.25 - s.Square();
                     for (int i = 0; i < inputs; i++)
@@ -165,11 +187,36 @@ internal static class Borders
                 }
 
                 return sum;
+            },
+            (x, second) =>
+            {
+                second.Clear();
+                for (int h = 0; h < hidden; h++)
+                {
+                    Interval z = numbers[hidden * inputs + h];
+                    for (int i = 0; i < inputs; i++)
+                    {
+                        z += x[i] * (Interval.Of(steepness) * numbers[h * inputs + i]);
+                    }
+
+                    Interval s = Centred(z);
+                    Interval bend = s * -2 * (0.25 - s.Square()) * numbers[outer + h];
+                    for (int k = 0; k < second.Length; k++)
+                    {
+                        Interval first = Interval.Of(steepness) * numbers[h * inputs + k / inputs];
+                        second[k] += bend * first * (Interval.Of(steepness) * numbers[h * inputs + k % inputs]);
+                    }
+                }
             }
         );
     }
 
-    public static Border Of(int inputs, Value value, Enclosure enclosure)
+    /// <summary>sigmoid(z) - 1/2, widened far beyond the error of Math.Exp.</summary>
+    private static Interval Centred(Interval z) =>
+        new Interval(1 / (1 + Math.Exp(-z.Low)), 1 / (1 + Math.Exp(-z.High))).Widen(64) - 0.5;
+
+    /// <summary>A border without second derivatives where these are not given.</summary>
+    public static Border Of(int inputs, Value value, Enclosure enclosure, BoxFunction? second = null)
     {
         FunctionMap map = new(inputs, 1, (x, y, j) => y[0] = value(x, j));
         FunctionEnclosure boxes = new(
@@ -177,7 +224,7 @@ internal static class Borders
             1,
             (x, y) => y[0] = enclosure(x, new Interval[inputs]),
             (x, j) => enclosure(x, j),
-            (_, h) => h.Fill(Interval.Everything)
+            second ?? ((_, h) => h.Fill(Interval.Everything))
         );
         return new Border(map, boxes);
     }
