@@ -21,7 +21,7 @@ internal static class RelaxedElements
     public static void Apply(ScalarFunction f, RelaxedBox box, RelaxedElement a, RelaxedElement target)
     {
         RelaxedSum sum = new(box, target.At, target.Index);
-        sum.Add(ScalarRelaxations.Of(f, a.Value), a.At, a.Index);
+        sum.Add(ScalarRelaxations.Of(f, a.Value, target.Value), a.At, a.Index);
         sum.Close(target.Value);
     }
 

@@ -106,7 +106,7 @@ internal static class RelaxedReductions
                 sum.Add(1, a, lane[j]);
                 sum.Add(-1, a, lane[i]);
                 sum.Close(a.Values[lane[j]] - a.Values[lane[i]]);
-                total.Add(ScalarRelaxations.Of(Exponential, difference.Values[0]), difference, 0);
+                total.Add(Lines(Exponential, difference.Values[0]), difference, 0);
             }
         }
 
@@ -131,7 +131,7 @@ internal static class RelaxedReductions
         RelaxedSum sum = new(at.Box, target, k);
         for (int i = 0; i < lane.Count; i++)
         {
-            sum.Add(ScalarRelaxations.Of(f, a.Values[lane[i]]), a, lane[i]);
+            sum.Add(Lines(f, a.Values[lane[i]]), a, lane[i]);
         }
 
         sum.Close(target.Values[k]);
@@ -153,6 +153,9 @@ internal static class RelaxedReductions
 
         at.Result.Copy(k, product, 0);
     }
+
+    private static ScalarLines Lines(ScalarFunction f, Interval x) =>
+        ScalarRelaxations.Of(f, x, ScalarEnclosures.Value(f, x));
 
     private static RelaxedTensor Single(RelaxedBox box, Interval natural)
     {
