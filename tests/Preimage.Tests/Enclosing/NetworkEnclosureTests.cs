@@ -179,6 +179,41 @@ public class NetworkEnclosureTests
         Assert.Throws<ArgumentException>(() => f.Freeze([1, 2, 3], 0, 1, 2));
     }
 
+    [Fact]
+    public void SecondDerivativesOfTooManyInputs_AreRefused()
+    {
+        const int Many = 4000;
+        NetworkEnclosure f = new(Build(Many, g => g.Reduce(new Reduce(Reduction.Sum, 1, Many, 1), 0)));
+        Interval[] first = new Interval[Many];
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() =>
+            f.EncloseHessian(new Interval[Many], new Interval[1], first, new Interval[Many * Many])
+        );
+        Assert.Contains("freeze", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the gradient keeps its sign the mean-value form is the range, but for rounding.</summary>
+    [Fact]
+    public void AMonotoneFunction_IsEnclosedByItsRange()
+    {
+        MeanValueForm f = new(
+            new NetworkEnclosure(
+                Build(
+                    2,
+                    g =>
+                        g.Combine(
+                            BinaryFunction.Multiply,
+                            g.Select([0], 0),
+                            g.Elementwise(new Exponential(), g.Select([1], 0))
+                        )
+                )
+            )
+        );
+        Interval[] y = new Interval[1];
+        f.Enclose([new(1, 2), new(-1, 1)], y);
+        Assert.Equal(Math.Exp(-1), y[0].Low, CornerRounding);
+        Assert.Equal(2 * Math.E, y[0].High, CornerRounding);
+    }
+
     private static double Between(Random random, OperationExamples.Example example) =>
         example.Lower + (example.Upper - example.Lower) * random.NextDouble();
 
