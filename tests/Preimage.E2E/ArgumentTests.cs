@@ -13,6 +13,7 @@ public class ArgumentTests
     [InlineData("metric")]
     [InlineData("trace")]
     [InlineData("level")]
+    [InlineData("band")]
     [InlineData("foliate")]
     [InlineData("cross")]
     [InlineData("train")]
