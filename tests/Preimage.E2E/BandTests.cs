@@ -78,7 +78,7 @@ public class BandTests
             run.Json.GetProperty("volumeInner").GetDouble() - 1e-3,
             run.Json.GetProperty("volumeOuter").GetDouble() + 1e-3
         );
-        Assert.True(run.Json.GetProperty("inner").GetArrayLength() > 0);
+        Assert.True(run.Json.GetProperty("boundary").GetArrayLength() > 0);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class BandTests
         Run run = PreimageProcess.Run($"band {Bowl} --from 0.15 --to 0.2 --gap 1e-1 --test {points} --json");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(
-            ["Disproved", "Disproved", "Proved", "Disproved"],
+            ["Disproved", "Proved", "Proved", "Disproved"],
             run.Json.GetProperty("tests").EnumerateArray().Select(t => t.GetProperty("inBand").GetString())
         );
     }
@@ -142,6 +142,35 @@ public class BandTests
     }
 
     [Fact]
+    public void Interrupt_KeepsWhatIsProved()
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "shell.json");
+        Run run = PreimageProcess.RunAndInterrupt(
+            $"band {Seam} --outputs r2 --from 0.25 --to 0.64 --gap 1e-9 --boxes 1e9 --out {path}",
+            TimeSpan.FromSeconds(2)
+        );
+        Assert.Equal(3, run.ExitCode);
+        JsonElement json = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+        Assert.Equal("Cancelled", json.GetProperty("ending").GetString());
+        double shell = 4 * Math.PI / 3 * (Math.Pow(0.8, 3) - Math.Pow(0.5, 3));
+        Assert.InRange(
+            shell,
+            json.GetProperty("volumeInner").GetDouble() - 1e-3,
+            json.GetProperty("volumeOuter").GetDouble() + 1e-3
+        );
+    }
+
+    [Fact]
+    public void Comparison_TellsHowFarThePublishedWalksStray()
+    {
+        Run run = PreimageProcess.Run(
+            $"band {Bowl} --from 0.15 --to 0.2 --gap 1e-2 --at 0.4,0.3 --compare simexp --across 20 --along 200 --every 5 --json"
+        );
+        Assert.Equal(0, run.ExitCode);
+        Assert.InRange(run.Json.GetProperty("strayShare").GetDouble(), 1e-3, 0.5);
+    }
+
+    [Fact]
     public void EmptyBand_IsProvedEmpty()
     {
         Run run = PreimageProcess.Run($"band {Bowl} --from 5 --to 6");
@@ -160,6 +189,9 @@ public class BandTests
     [InlineData($"band {Bowl} --from 0.1 --to 0.2 --test none.csv", "--test names the file 'none.csv'")]
     [InlineData($"band {Seam} --outputs r2 --from 0.1 --to 0.2 --out a.wkt", "polygons")]
     [InlineData($"band {Bowl} --from 5 --to 6 --sample 3", "proved empty")]
+    [InlineData($"band {Bowl} --from 0.2 --to 0.2", "no inside")]
+    [InlineData($"band {Bowl} --from 0.15 --to 0.2 --compare simexp", "--at")]
+    [InlineData($"band {Bowl} --from 0.15 --to 0.2 --delta 0.1", "--delta is of the published recipe")]
     public void WrongUse_IsRefusedInOneSentence(string arguments, string names)
     {
         Run run = PreimageProcess.Run(arguments);

@@ -17,7 +17,7 @@ internal static class BandFigure
             {
                 Run = report.Run,
                 Box = report.Question.Box,
-                Title = report.ShowBand(),
+                Title = report.ShowBand("G6"),
                 Facts = [.. report.Heading(region)],
                 Region = region.Parts,
                 RegionName = "band",

@@ -119,16 +119,16 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
         }
     }
 
-    /// <summary>The band as a set.</summary>
-    public string ShowBand()
+    /// <summary>The band as a set, in as many digits as asked for.</summary>
+    public string ShowBand(string format = "R")
     {
         string name = Question.Output.Label;
         return (double.IsInfinity(Found.From), double.IsInfinity(Found.To)) switch
         {
             (true, true) => $"{name} of any value",
-            (true, false) => $"{name} <= {Found.To:R}",
-            (false, true) => $"{name} >= {Found.From:R}",
-            _ => $"{Found.From:R} <= {name} <= {Found.To:R}",
+            (true, false) => $"{name} <= {Found.To.ToString(format)}",
+            (false, true) => $"{name} >= {Found.From.ToString(format)}",
+            _ => $"{Found.From.ToString(format)} <= {name} <= {Found.To.ToString(format)}",
         };
     }
 
