@@ -32,6 +32,18 @@ public static class FieldSampler
             : report;
     }
 
+    /// <summary>The report with the field of the map's one output over its figure's window.</summary>
+    /// <exception cref="ArgumentException">The map does not have two inputs and one output.</exception>
+    public static PlaneReport WithField(PlaneReport report, IMap map) =>
+        map is { Inputs: 2, Outputs: 1 }
+            ? report with
+            {
+                Field = Sample(map, FigureWindow.Of(report), 0),
+            }
+            : throw new ArgumentException(
+                $"A figure on the plane shows one output of two inputs, but the map takes {map.Inputs} to {map.Outputs}; choose an output and fix the other inputs."
+            );
+
     private static Field Sample(IMap map, Box window, int output)
     {
         double[] x = Grid(window.Lower[0], window.Upper[0]);

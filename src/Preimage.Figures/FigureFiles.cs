@@ -1,3 +1,4 @@
+using System.Text;
 using Preimage.Figures.Data;
 using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
@@ -39,6 +40,11 @@ public enum FigureFormats
     Default = Csv | Json | Svg | Png | Html,
 }
 
+/// <summary>The texts of a result, made only when they are written.</summary>
+/// <param name="Json">One JSON object, such as <see cref="LevelSetText.Json"/>.</param>
+/// <param name="Csv">A table with a header, such as <see cref="LevelSetText.Csv"/>.</param>
+public sealed record ResultTexts(Func<string> Json, Func<string> Csv);
+
 /// <summary>Writes a report's files, each whole or not at all.</summary>
 public static class FigureFiles
 {
@@ -73,6 +79,43 @@ public static class FigureFiles
         return written;
     }
 
+    /// <summary>Writes the formats asked for of what was found on a plane; there is no profile and no array of it.</summary>
+    /// <returns>The paths written, in the order of <see cref="FigureFormats"/>.</returns>
+    /// <exception cref="OutputException">A file cannot be written; those before it stand.</exception>
+    /// <exception cref="ArgumentException">The report does not fit together, or a format does not exist for it.</exception>
+    public static IReadOnlyList<string> Write(string path, PlaneReport report, ResultTexts texts, FigureFormats formats)
+    {
+        Figure.Check(report);
+        if ((formats & ~FigureFormats.Default) != FigureFormats.None)
+        {
+            throw new ArgumentException(
+                $"The command '{report.Run.Command}' writes .csv, .json, .svg, .png and .html, but no profile and no .npy; name one of those, or none for all five."
+            );
+        }
+
+        Lazy<Picture> plane = new(() => Figure.Plane(report));
+        List<string> written = [];
+        foreach (
+            (FigureFormats format, string ending, Func<byte[]> bytes) in new (FigureFormats, string, Func<byte[]>)[]
+            {
+                (FigureFormats.Csv, ".csv", () => Encoding.UTF8.GetBytes(texts.Csv())),
+                (FigureFormats.Json, ".json", () => Encoding.UTF8.GetBytes(texts.Json() + "\n")),
+                (FigureFormats.Svg, ".svg", () => Encoding.UTF8.GetBytes(SvgWriter.Document(plane.Value))),
+                (FigureFormats.Png, ".png", () => Raster.Png(plane.Value)),
+                (FigureFormats.Html, ".html", () => Encoding.UTF8.GetBytes(HtmlPage.Text(report, plane.Value))),
+            }
+        )
+        {
+            if (formats.HasFlag(format))
+            {
+                AtomicFile.Write(path + ending, bytes());
+                written.Add(path + ending);
+            }
+        }
+
+        return written;
+    }
+
     /// <summary>Finds out, before a long run, whether files could be written at PATH; makes its folder where it is missing.</summary>
     /// <exception cref="OutputException">They could not.</exception>
     public static void Probe(string path) => AtomicFile.Probe(path + ".json");
@@ -85,6 +128,10 @@ public static class SvgFigure
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static string Text(FiberReport report) => SvgWriter.Document(Figure.Curve(report));
 
+    /// <summary>What was found on a plane.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static string Text(PlaneReport report) => SvgWriter.Document(Figure.Plane(report));
+
     /// <summary>Outputs, defect, curvature and singular values along the curve.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static string Profile(FiberReport report) => SvgWriter.Document(Figure.Profile(report));
@@ -96,6 +143,10 @@ public static class PngFigure
     /// <summary>The curve: on the plane (n = 2), in space (n = 3) or pair by pair (n > 3).</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static byte[] Bytes(FiberReport report) => Raster.Png(Figure.Curve(report));
+
+    /// <summary>What was found on a plane.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static byte[] Bytes(PlaneReport report) => Raster.Png(Figure.Plane(report));
 
     /// <summary>Outputs, defect, curvature and singular values along the curve.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using Preimage.Maps;
-using Preimage.Results;
 
 namespace Preimage.Figures;
 
@@ -15,16 +15,32 @@ public static class FigureWindow
     /// The box where it is finite, widened to hold every curve; the curves' own extent with a margin where it is not; a window
     /// around the curves where they would be a speck in the box. Always finite, with lower below upper.
     /// </summary>
-    public static Box Of(FiberReport report)
+    public static Box Of(FiberReport report) => Of(report.Box, [.. report.Curves.Select(c => c.Curve.Points)]);
+
+    /// <summary>The same for what was found on a plane: curves, region and points; critical points and undecided cells do not widen it.</summary>
+    public static Box Of(PlaneReport report) =>
+        Of(
+            report.Box,
+            [
+                .. report.Curves.Select(c => c.Curve.Points),
+                .. report.Region.Select(p => p.Shell.Points),
+                .. report.Points.Select(p => p.At),
+            ]
+        );
+
+    /// <summary>What a figure says in its corner when it shows only a part of the box.</summary>
+    internal static string Remark(Box window, Box box) => IsZoomed(window, box) ? "part of the box" : "";
+
+    private static Box Of(Box box, ImmutableArray<double>[] found)
     {
-        int n = report.Fiber.Curve.Dimension;
-        (double[] low, double[] high) = Extent(report, n);
+        int n = box.Dimension;
+        (double[] low, double[] high) = Extent(box, found);
         double share = 0;
         bool bounded = true;
         for (int d = 0; d < n; d++)
         {
-            double side = report.Box.Upper[d] - report.Box.Lower[d];
-            bounded &= IsBound(report.Box.Lower[d]) && IsBound(report.Box.Upper[d]) && side > 0;
+            double side = box.Upper[d] - box.Lower[d];
+            bounded &= IsBound(box.Lower[d]) && IsBound(box.Upper[d]) && side > 0;
             share = Math.Max(share, (high[d] - low[d]) / side);
         }
 
@@ -32,35 +48,36 @@ public static class FigureWindow
         for (int d = 0; d < n; d++)
         {
             (low[d], high[d]) = zoomed
-                ? Zoomed(report.Box, d, (low[d] + high[d]) / 2, ZoomedMargin * share)
-                : Whole(report.Box, d, low[d], high[d]);
+                ? Zoomed(box, d, (low[d] + high[d]) / 2, ZoomedMargin * share)
+                : Whole(box, d, low[d], high[d]);
         }
 
         return new Box(low, high);
     }
 
     /// <summary>Whether the window shows only a part of the box, around a small curve.</summary>
-    internal static bool IsZoomed(Box window, Box box) =>
+    private static bool IsZoomed(Box window, Box box) =>
         Enumerable
             .Range(0, box.Dimension)
             .All(d => window.Upper[d] - window.Lower[d] < 0.5 * (box.Upper[d] - box.Lower[d]))
         && box.Lower.All(double.IsFinite)
         && box.Upper.All(double.IsFinite);
 
-    private static (double[] Low, double[] High) Extent(FiberReport report, int n)
+    private static (double[] Low, double[] High) Extent(Box box, ImmutableArray<double>[] found)
     {
+        int n = box.Dimension;
         double[] low = new double[n];
         double[] high = new double[n];
         Array.Fill(low, double.PositiveInfinity);
         Array.Fill(high, double.NegativeInfinity);
-        foreach (Curve curve in report.Curves.Select(c => c.Curve))
+        foreach (ImmutableArray<double> points in found)
         {
-            for (int i = 0; i < curve.Points.Length; i++)
+            for (int i = 0; i < points.Length; i++)
             {
-                if (double.IsFinite(curve.Points[i]))
+                if (double.IsFinite(points[i]))
                 {
-                    low[i % n] = Math.Min(low[i % n], curve.Points[i]);
-                    high[i % n] = Math.Max(high[i % n], curve.Points[i]);
+                    low[i % n] = Math.Min(low[i % n], points[i]);
+                    high[i % n] = Math.Max(high[i % n], points[i]);
                 }
             }
         }
@@ -69,7 +86,7 @@ public static class FigureWindow
         {
             if (!(low[d] <= high[d]))
             {
-                low[d] = double.IsFinite(report.Box.Lower[d]) ? report.Box.Lower[d] : 0;
+                low[d] = double.IsFinite(box.Lower[d]) ? box.Lower[d] : 0;
                 high[d] = low[d];
             }
         }

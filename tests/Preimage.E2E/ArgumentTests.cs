@@ -4,12 +4,16 @@ public class ArgumentTests
 {
     private const string Model = "examples/01-compact-class/compact-class.onnx";
 
+    private const string Seam = "examples/04-curve-in-space/curve-in-space.onnx";
+
     [Theory]
     [InlineData("")]
     [InlineData("info")]
     [InlineData("eval")]
     [InlineData("metric")]
     [InlineData("trace")]
+    [InlineData("foliate")]
+    [InlineData("cross")]
     [InlineData("train")]
     public void Help_EveryCommand_ShowsAnExample(string command)
     {
@@ -46,6 +50,15 @@ public class ArgumentTests
     [InlineData($"trace {Model} --at 0.2 --fix q=1", 2, "'q'")]
     [InlineData($"trace {Model} --at 0.2 --fix x", 2, "x3=0.5")]
     [InlineData($"trace {Model} --at 0.2,0.2 --outputs 5", 2, "'5'")]
+    [InlineData($"trace {Model} --at 0.2,0.2 --delta 1e-3", 2, "--delta is of the published recipes")]
+    [InlineData($"trace {Model} --at 0.2,0.2 --boundary project", 2, "--boundary is of the published recipes")]
+    [InlineData($"trace {Model} --at 0.2,0.2 --recipe simec --chord 1e-3", 2, "--chord is of the continuation")]
+    [InlineData($"trace {Model} --at 0.2,0.2 --truth \"z = exp(q)\"", 2, "'q'")]
+    [InlineData($"trace {Seam} --at 0.7,0,0.588 --truth \"z = x\"", 2, "choose one with --outputs")]
+    [InlineData($"trace {Seam} --at 0.7,0 --free x,y", 2, "--at has 2 numbers, but the model has 3 inputs")]
+    [InlineData($"trace {Seam} --at 0.7,0 --fix z=0 --free x,z", 2, "both name z")]
+    [InlineData($"trace {Seam} --at 0.7,0,0 --free w", 2, "'w'")]
+    [InlineData($"trace {Seam} --at 0.7,0 --fix z=inf", 2, "not finite")]
     [InlineData("trace none.onnx --at 0,0", 2, "none.onnx")]
     [InlineData("trace README.md --at 0,0", 1, "README.md")]
     public void WrongUse_IsRefusedInOneSentence(string arguments, int exitCode, string names)

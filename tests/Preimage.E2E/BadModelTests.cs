@@ -43,7 +43,7 @@ public class BadModelTests
             { "constant", "0.25,0.25", "constant" },
             { "minimum", "0,0", "The start is singular" },
             { "surface", "0.5,0.5,0.5", "dimension 2" },
-            { "surface", "0.5,0.5,0.5", "walk" },
+            { "surface", "0.5,0.5,0.5", "hold 1 of the inputs (--fix, --free)" },
             { "point", "0.5", "the start alone" },
         };
 

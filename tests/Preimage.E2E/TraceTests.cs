@@ -178,6 +178,31 @@ public class TraceTests
     }
 
     [Fact]
+    public void FreeInputs_HoldTheOthersAtThePoint()
+    {
+        const string Network = "examples/04-curve-in-space/curve-in-space.onnx";
+        JsonElement free = PreimageProcess.Run($"trace {Network} --at 0.5,0.4,0.3 --free x,y --outputs r2 --json").Json;
+        JsonElement held = PreimageProcess.Run($"trace {Network} --at 0.5,0.4 --fix z=0.3 --outputs r2 --json").Json;
+        Assert.Equal(held.GetProperty("points").GetRawText(), free.GetProperty("points").GetRawText());
+        Assert.Equal("z=0.3", free.GetProperty("settings").GetProperty("held").GetString());
+    }
+
+    /// <summary>The network's error is its own, told apart from the tracing's: ten orders larger.</summary>
+    [Fact]
+    public void Truth_IsDrawnAndTheNetworkJudgedByIt()
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "class");
+        Run run = PreimageProcess.Run(
+            $"trace {Model} --at 0.25,0.25 --truth \"z = exp(x^2+y^2-2)\" --out {path} --json"
+        );
+        Assert.Equal(0, run.ExitCode);
+        double error = run.Json.GetProperty("settings").GetProperty("networkError").GetDouble();
+        Assert.InRange(error, 1e-8, 1e-5);
+        Assert.True(error > 1e7 * run.Json.GetProperty("defect").GetDouble());
+        Assert.Contains(">truth", File.ReadAllText(path + ".svg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Resume_GoesOnToTheSameBits()
     {
         string path = Path.Combine(PreimageProcess.NewFolder(), "class");

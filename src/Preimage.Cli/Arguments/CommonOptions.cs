@@ -34,6 +34,22 @@ internal static class CommonOptions
     public static Option<bool> Json() =>
         new("--json") { Description = "Write one JSON object to standard output, and nothing else." };
 
+    /// <summary>--out.</summary>
+    public static Option<string?> Out(string description) =>
+        new("--out") { Description = description, HelpName = "PATH" };
+
+    /// <summary>--out of the commands that draw on a plane.</summary>
+    public static Option<string?> OutPlane() =>
+        Out("Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html; with one of these endings, that file only.");
+
+    /// <summary>--chord.</summary>
+    public static Option<string> Chord() =>
+        Text("--chord", "Largest distance between curve and polyline, in units of the box's half widths.", "1e-4");
+
+    /// <summary>Whether the command line names the option itself.</summary>
+    public static bool WasGiven(this ParseResult result, Option option) =>
+        result.GetResult(option) is { Implicit: false };
+
     /// <summary>A text with a default that the help text shows.</summary>
     public static Option<string> Text(string name, string description, string defaultValue) =>
         new(name) { Description = description, DefaultValueFactory = _ => defaultValue };

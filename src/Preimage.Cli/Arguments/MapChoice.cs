@@ -1,90 +1,94 @@
 using System.Collections.Immutable;
+using Preimage.Enclosing;
 using Preimage.Figures;
 using Preimage.Maps;
 using Preimage.Networks;
 
 namespace Preimage.Cli.Arguments;
 
-/// <summary>The part of a network that is looked at: chosen outputs, by --outputs, and inputs that are held, by --fix.</summary>
-internal sealed record MapChoice(IMap Map, Signature Signature, ImmutableArray<Setting> Settings)
+/// <summary>The part of a network that is looked at: chosen outputs, by --outputs, and inputs that are held, by --fix and --free.</summary>
+internal sealed record MapChoice
 {
+    private readonly Network _network;
+    private readonly int[]? _outputs;
+    private readonly HeldInputs _held;
+
+    private MapChoice(Network network, int[]? outputs, HeldInputs held)
+    {
+        _network = network;
+        _outputs = outputs;
+        _held = held;
+        IMap map = outputs is null ? network.Map : network.Map.Select(outputs);
+        Map = held.Any ? map.Freeze(held.Point, held.Inputs) : map;
+        Signature whole = network.Signature;
+        Signature = whole with
+        {
+            Inputs = [.. held.Free.Select(i => whole.Inputs[i])],
+            Outputs = outputs is null ? whole.Outputs : [.. outputs.Select(i => whole.Outputs[i])],
+        };
+    }
+
+    /// <summary>The map of the free inputs to the chosen outputs.</summary>
+    public IMap Map { get; }
+
+    /// <summary>The same map over boxes.</summary>
+    public ICurvedEnclosedMap Enclosure
+    {
+        get
+        {
+            ICurvedEnclosedMap whole = new NetworkEnclosure(_network);
+            ICurvedEnclosedMap chosen = _outputs is null ? whole : whole.Select(_outputs);
+            return _held.Any ? chosen.Freeze(_held.Point, _held.Inputs) : chosen;
+        }
+    }
+
+    /// <summary>The same map between affine bounds.</summary>
+    public IRelaxedMap Relaxation
+    {
+        get
+        {
+            IRelaxedMap whole = new NetworkRelaxation(_network);
+            IRelaxedMap chosen = _outputs is null ? whole : whole;
+            return chosen;
+        }
+    }
+
+    /// <summary>Their names.</summary>
+    public Signature Signature { get; }
+
+    /// <summary>The free coordinates of --at; null where there is none.</summary>
+    public double[]? Start => _held.Start;
+
+    /// <summary>The choice, for the record.</summary>
+    public required ImmutableArray<Setting> Settings { get; init; }
+
     /// <summary>Reads the choice.</summary>
-    /// <param name="network">The whole network.</param>
-    /// <param name="outputs">Names of outputs, or their numbers from 0, separated by commas; all of them where null.</param>
-    /// <param name="held">Each an input and its value, as in rh=60.</param>
-    /// <exception cref="ArgumentException">There is no such variable, or nothing is left.</exception>
-    public static MapChoice Of(Network network, string? outputs, string[] held)
+    /// <exception cref="ArgumentException">There is no such variable, a value is missing, or nothing is left.</exception>
+    public static MapChoice Of(Network network, SliceWords words)
     {
-        MapChoice choice = new(network.Map, network.Signature, []);
-        if (outputs is not null)
+        ImmutableArray<Variable> inputs = network.Signature.Inputs;
+        int[]? outputs = words.Outputs is null ? null : Chosen(words.Outputs, network.Signature.Outputs);
+        HeldInputs held = HeldInputs.Of(inputs, words);
+        return new MapChoice(network, outputs, held)
         {
-            choice = choice.Select(outputs);
-        }
-
-        return held.Length > 0 ? choice.Hold(held) : choice;
+            Settings =
+            [
+                .. words.Outputs is { } names ? [new Setting("outputs", names)] : Array.Empty<Setting>(),
+                .. words.Fixed.Length > 0
+                    ? [new Setting("fix", string.Join(", ", words.Fixed))]
+                    : Array.Empty<Setting>(),
+                .. words.Free is { } free
+                    ? [new Setting("free", free), new Setting("held", held.Values(inputs))]
+                    : Array.Empty<Setting>(),
+            ],
+        };
     }
 
-    private MapChoice Select(string text)
+    private static int[] Chosen(string text, ImmutableArray<Variable> outputs)
     {
-        string[] words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        int[] chosen = [.. words.Select(word => Find(word, Signature.Outputs, "--outputs"))];
-        if (chosen.Length == 0 || chosen.Distinct().Count() < chosen.Length)
-        {
-            throw new ArgumentException($"--outputs has '{text}'; name some outputs, each once.");
-        }
-
-        return new MapChoice(
-            Map.Select(chosen),
-            Signature with
-            {
-                Outputs = [.. chosen.Select(i => Signature.Outputs[i])],
-            },
-            Settings.Add(new Setting("outputs", text))
-        );
-    }
-
-    private MapChoice Hold(string[] assignments)
-    {
-        double[] point = new double[Map.Inputs];
-        List<int> held = [];
-        foreach (string assignment in assignments)
-        {
-            int equals = assignment.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1)
-            {
-                throw new ArgumentException($"--fix has '{assignment}'; write an input and its value, as in x3=0.5.");
-            }
-
-            int input = Find(assignment[..equals].Trim(), Signature.Inputs, "--fix");
-            point[input] = Numbers.ParseOne(assignment[(equals + 1)..].Trim(), "--fix");
-            held.Add(input);
-        }
-
-        FrozenInputs map = Map.Freeze(point, [.. held]);
-        return new MapChoice(
-            map,
-            Signature with
-            {
-                Inputs = [.. map.Free.Select(i => Signature.Inputs[i])],
-            },
-            Settings.Add(new Setting("fix", string.Join(", ", assignments)))
-        );
-    }
-
-    private static int Find(string word, ImmutableArray<Variable> variables, string option)
-    {
-        for (int i = 0; i < variables.Length; i++)
-        {
-            if (variables[i].Name.Equals(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return i;
-            }
-        }
-
-        return int.TryParse(word, out int number) && number >= 0 && number < variables.Length
-            ? number
-            : throw new ArgumentException(
-                $"{option} does not find '{word}'; name one of {VariableNames.List(variables)}, or give its number from 0 to {variables.Length - 1}."
-            );
+        int[] chosen = VariableNames.FindAll(text, outputs, "--outputs");
+        return chosen.Length > 0 && chosen.Distinct().Count() == chosen.Length
+            ? chosen
+            : throw new ArgumentException($"--outputs has '{text}'; name some outputs, each once.");
     }
 }

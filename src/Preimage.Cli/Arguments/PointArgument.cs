@@ -28,13 +28,57 @@ internal static class PointArgument
     }
 
     /// <summary>The file that the text names; null where it gives numbers.</summary>
-    public static string? File(string text) => FileAndRow(text)?.File;
+    public static string? File(string text) => IsTable(text) ? text : FileAndRow(text)?.File;
+
+    /// <summary>Whether the text names a whole file of points.</summary>
+    public static bool IsTable(string text) => text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>All points of a file.</summary>
+    /// <exception cref="ArgumentException">There is no such file, or a row is no point.</exception>
+    public static double[][] ParseTable(string file, Signature signature, string option)
+    {
+        if (!IsTable(file))
+        {
+            throw new ArgumentException($"{option} names '{file}', which is no .csv file; give a table of points.");
+        }
+
+        DemandFile(file, option);
+        bool hasHeader = HasHeader(file);
+        using CsvDataReader reader = CsvDataReader.Create(file, new CsvDataReaderOptions { HasHeaders = hasHeader });
+        List<double[]> points = [];
+        int[]? columns = null;
+        while (reader.Read())
+        {
+            columns ??= Columns(reader, hasHeader, signature, file);
+            points.Add(Numbered(reader, columns, points.Count + 1, file));
+        }
+
+        return points.Count > 0 ? [.. points] : throw NoRows(file);
+    }
+
+    /// <summary>How many points a file has; every one is then named by its row.</summary>
+    /// <exception cref="ArgumentException">There is no such file, or it has none.</exception>
+    public static int Rows(string file, string option)
+    {
+        DemandFile(file, option);
+        using CsvDataReader reader = CsvDataReader.Create(
+            file,
+            new CsvDataReaderOptions { HasHeaders = HasHeader(file) }
+        );
+        int rows = 0;
+        while (reader.Read())
+        {
+            rows++;
+        }
+
+        return rows > 0 ? rows : throw NoRows(file);
+    }
 
     private static (string File, int Row)? FileAndRow(string text)
     {
         int colon = text.LastIndexOf(':');
         bool isFile = colon > 0 && text.AsSpan(0, colon).EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
-        if (!isFile && text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        if (!isFile && IsTable(text))
         {
             throw new ArgumentException(
                 $"--at names the file '{text}' without a row; write {text}:1 for its first row."
@@ -50,11 +94,7 @@ internal static class PointArgument
 
     private static double[] ReadRow(string file, int row, Signature signature)
     {
-        if (!System.IO.File.Exists(file))
-        {
-            throw new ArgumentException($"--at names the file '{file}', which does not exist.");
-        }
-
+        DemandFile(file, "--at");
         bool hasHeader = HasHeader(file);
         using CsvDataReader reader = CsvDataReader.Create(file, new CsvDataReaderOptions { HasHeaders = hasHeader });
         for (int i = 0; i < row; i++)
@@ -67,13 +107,24 @@ internal static class PointArgument
             }
         }
 
-        int[] columns = Columns(reader, hasHeader, signature, file);
-        return
+        return Numbered(reader, Columns(reader, hasHeader, signature, file), row, file);
+    }
+
+    private static double[] Numbered(CsvDataReader reader, int[] columns, int row, string file) =>
         [
             .. columns.Select(c =>
                 Numbers.ParseOne(reader.GetString(c).Trim(), $"Row {row}, column {c + 1} of '{file}'")
             ),
         ];
+
+    private static ArgumentException NoRows(string file) => new($"'{file}' has no rows; give a point in each.");
+
+    private static void DemandFile(string file, string option)
+    {
+        if (!System.IO.File.Exists(file))
+        {
+            throw new ArgumentException($"{option} names the file '{file}', which does not exist.");
+        }
     }
 
     /// <summary>A first line with a word that is no number is a header.</summary>

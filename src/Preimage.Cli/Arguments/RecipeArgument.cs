@@ -20,7 +20,10 @@ internal sealed record RecipeArgument
     public required long? Steps { get; init; }
 
     /// <summary>Whether the recipe corrects its points.</summary>
-    public bool IsExact => Name.Equals("continuation", StringComparison.OrdinalIgnoreCase);
+    public bool IsExact => Corrects(Name);
+
+    /// <summary>Whether the recipe of a name corrects its points.</summary>
+    public static bool Corrects(string name) => name.Equals("continuation", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The tracer.</summary>
     /// <exception cref="ArgumentException">There is no such recipe or boundary.</exception>

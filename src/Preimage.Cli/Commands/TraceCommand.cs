@@ -18,14 +18,8 @@ internal static class TraceCommand
               preimage trace examples/01-compact-class/compact-class.onnx --at 0.25,0.25 --out class
               preimage trace model.onnx --at points.csv:3 --box -1,1,0,5 --chord 1e-6 --json
             """
-        )
-        {
-            options.Model,
-        };
-        foreach (Option option in options.All)
-        {
-            command.Add(option);
-        }
+        );
+        options.AddTo(command);
 
         command.SetRun((result, cancellation) => options.Read(result).Run(cancellation));
         return command;

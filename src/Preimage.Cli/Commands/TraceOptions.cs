@@ -6,24 +6,8 @@ namespace Preimage.Cli.Commands;
 /// <summary>What can be said on the command line of trace.</summary>
 internal sealed class TraceOptions
 {
-    private readonly Option<string> _at = CommonOptions.Point();
-    private readonly Option<string?> _box = CommonOptions.Box();
-    private readonly Option<string?> _outputs = new("--outputs")
-    {
-        Description = "Only these outputs count: names, or numbers from 0.",
-        HelpName = "y1,y2,...",
-    };
-    private readonly Option<string[]> _fix = new("--fix")
-    {
-        Description =
-            "Holds an input at a value; repeat for several. --at and --box are then for the inputs that are left.",
-        HelpName = "input=value",
-    };
-    private readonly Option<string> _chord = CommonOptions.Text(
-        "--chord",
-        "Largest distance between curve and polyline, in units of the box's half widths.",
-        "1e-4"
-    );
+    private readonly SliceOptions _slice = new(pointIsNeeded: true);
+    private readonly Option<string> _chord = CommonOptions.Chord();
     private readonly Option<string> _recipe = CommonOptions.Text(
         "--recipe",
         "continuation (exact), or the published simec (along the fiber) or simexp (across fibers), both uncorrected.",
@@ -50,12 +34,10 @@ internal sealed class TraceOptions
             "Lay a published recipe beside the fiber in the figures: simec or simexp, with --delta and --steps.",
         HelpName = "recipe",
     };
-    private readonly Option<string?> _out = new("--out")
-    {
-        Description =
-            "Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html; with an ending such as .svg or .npy, that file only.",
-        HelpName = "PATH",
-    };
+    private readonly Option<string?> _truth = TruthArgument.Option();
+    private readonly Option<string?> _out = CommonOptions.Out(
+        "Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html; with an ending such as .svg or .npy, that file only."
+    );
     private readonly Option<string?> _resume = new("--resume")
     {
         Description = "Go on where a trace was stopped: repeat its command and name the PATH.state.json that it wrote.",
@@ -63,33 +45,60 @@ internal sealed class TraceOptions
     };
     private readonly Option<bool> _json = CommonOptions.Json();
 
-    /// <summary>MODEL.</summary>
-    public Argument<string> Model { get; } = CommonOptions.Model();
-
-    /// <summary>All options, in the order of the help text.</summary>
-    public IEnumerable<Option> All =>
-        [_at, _box, _outputs, _fix, _chord, _recipe, _delta, _boundary, _steps, _compare, _out, _resume, _json];
+    /// <summary>Adds all of them to the command, in the order of the help text.</summary>
+    public void AddTo(Command command)
+    {
+        _slice.AddTo(command);
+        foreach (
+            Option option in (Option[])
+                [_chord, _recipe, _delta, _boundary, _steps, _compare, _truth, _out, _resume, _json]
+        )
+        {
+            command.Add(option);
+        }
+    }
 
     /// <summary>The trace that was asked for.</summary>
     public TraceRun Read(ParseResult result) =>
         new()
         {
-            Model = result.GetRequiredValue(Model),
-            At = result.GetRequiredValue(_at),
-            Box = result.GetValue(_box),
-            Outputs = result.GetValue(_outputs),
-            Fixed = result.GetValue(_fix) ?? [],
-            Recipe = new RecipeArgument
-            {
-                Name = result.GetValue(_recipe)!,
-                Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
-                Delta = RecipeArgument.Positive(result.GetValue(_delta)!, "--delta"),
-                Boundary = result.GetValue(_boundary)!,
-                Steps = result.GetValue(_steps),
-            },
+            Slice = _slice.Read(result),
+            Recipe = ReadRecipe(result),
             Compare = result.GetValue(_compare) ?? [],
+            Truth = result.GetValue(_truth),
             Out = result.GetValue(_out),
             Resume = result.GetValue(_resume),
             Json = result.GetValue(_json),
         };
+
+    /// <summary>The recipe; a setting that nothing would use is refused rather than passed over.</summary>
+    private RecipeArgument ReadRecipe(ParseResult result)
+    {
+        RecipeArgument recipe = new()
+        {
+            Name = result.GetValue(_recipe)!,
+            Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
+            Delta = RecipeArgument.Positive(result.GetValue(_delta)!, "--delta"),
+            Boundary = result.GetValue(_boundary)!,
+            Steps = result.GetValue(_steps),
+        };
+        string[] names = [recipe.Name, .. result.GetValue(_compare) ?? []];
+        bool exact = names.Any(RecipeArgument.Corrects);
+        bool published = names.Any(name => !RecipeArgument.Corrects(name));
+        foreach (Option option in (Option[])[_delta, _boundary])
+        {
+            if (!published && result.WasGiven(option))
+            {
+                throw new ArgumentException(
+                    $"{option.Name} is of the published recipes, and the continuation sizes its own steps; leave it out, or add --recipe simec or --compare simec."
+                );
+            }
+        }
+
+        return exact || !result.WasGiven(_chord)
+            ? recipe
+            : throw new ArgumentException(
+                $"--chord is of the continuation, and {recipe.Name} takes steps of one size; give --delta instead."
+            );
+    }
 }

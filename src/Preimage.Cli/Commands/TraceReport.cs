@@ -2,13 +2,14 @@ using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
 using Preimage.Figures;
 using Preimage.Results;
+using Preimage.Training.Data;
 
 namespace Preimage.Cli.Commands;
 
 /// <summary>What a trace says about itself to a person.</summary>
 internal static class TraceReport
 {
-    public static void Write(FiberReport report, RecipeArgument recipe, IReadOnlyList<string> files)
+    public static void Write(FiberReport report, RecipeArgument recipe, Truth? truth, IReadOnlyList<string> files)
     {
         Fiber fiber = report.Fiber;
         Curve curve = fiber.Curve;
@@ -28,18 +29,32 @@ internal static class TraceReport
             .. fiber.Noise > 0
                 ? [("rounding noise", $"{Tables.ShowError(fiber.Noise)} in the network's own output")]
                 : Array.Empty<(string, string)>(),
+            .. truth is null
+                ? Array.Empty<(string, string)>()
+                :
+                [
+                    (
+                        "network's error",
+                        $"{Tables.ShowError(truth.Error(curve))} against {truth.Text}, on these points"
+                    ),
+                ],
             ("evaluations", evaluations),
             ("seconds", $"{report.Run.Seconds:F4}"),
             .. report.Others.Select(other =>
                 (
                     "beside it",
-                    $"{other.Name}: {other.Curve.Count} points, largest defect {Tables.ShowError(other.Curve.Defect)}"
+                    $"{other.Name}: {other.Curve.Count} points, length {other.Curve.Length:G8}, {Exactness(other)}"
                 )
             ),
         ];
         rows.AddRange(files.Select((file, i) => (i == 0 ? "written" : "", file)));
         Tables.WritePairs(rows);
     }
+
+    private static string Exactness(NamedCurve other) =>
+        other.Name == "truth"
+            ? "its own curve through the point"
+            : $"largest defect {Tables.ShowError(other.Curve.Defect)}";
 
     private static string Label(FiberReport report, int output) => report.Run.Signature.Outputs[output].Label;
 

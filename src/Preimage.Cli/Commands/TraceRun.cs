@@ -6,19 +6,17 @@ using Preimage.Figures.Data;
 using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Results;
+using Preimage.Training.Data;
 
 namespace Preimage.Cli.Commands;
 
 /// <summary>One trace, as the command line asks for it.</summary>
 internal sealed record TraceRun
 {
-    public required string Model { get; init; }
-    public required string At { get; init; }
-    public required string? Box { get; init; }
-    public required string? Outputs { get; init; }
-    public required string[] Fixed { get; init; }
+    public required SliceWords Slice { get; init; }
     public required RecipeArgument Recipe { get; init; }
     public required string[] Compare { get; init; }
+    public required string? Truth { get; init; }
     public required string? Out { get; init; }
     public required string? Resume { get; init; }
     public required bool Json { get; init; }
@@ -29,16 +27,12 @@ internal sealed record TraceRun
         Stopwatch watch = Stopwatch.StartNew();
         Tracing.Tracer tracer = Traced.Tracer();
         FigureTarget? target = Out is null ? null : FigureTarget.Parse(Out);
-        target?.KeepOff(Model);
-        if (PointArgument.File(At) is { } points)
-        {
-            target?.KeepOff(points);
-        }
-
-        Network network = Models.Load(Model);
-        MapChoice choice = MapChoice.Of(network, Outputs, Fixed);
-        double[] start = PointArgument.Parse(At, choice.Signature);
-        Box box = BoxArgument.Parse(Box, choice.Signature);
+        target?.KeepOff(Slice);
+        Network network = Models.Load(Slice.Model);
+        MapChoice choice = MapChoice.Of(network, Slice);
+        double[] start = choice.Start!;
+        Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
+        Truth? truth = TruthArgument.Parse(Truth, choice.Signature);
         target?.Probe();
 
         Fiber? before = Resume is null
@@ -53,13 +47,22 @@ internal sealed record TraceRun
         );
         FiberReport report = new()
         {
-            Run = Record(network, choice, start, box) with { Seconds = watch.Elapsed.TotalSeconds },
+            Run = Judged(Record(network, choice, start, box), truth, fiber) with
+            {
+                Seconds = watch.Elapsed.TotalSeconds,
+            },
             Fiber = fiber,
             Box = box,
             Title = $"Fiber of ({string.Join(", ", start.Select(x => x.ToString("G6")))})",
             Name = Recipe.Name,
             Start = [.. start],
-            Others = [.. Compare.Select(name => Beside(name, choice.Map, start, box, cancellation))],
+            Others =
+            [
+                .. truth?.Through(start, box) is { } curve
+                    ? [new NamedCurve("truth", curve)]
+                    : Array.Empty<NamedCurve>(),
+                .. Compare.Select(name => Beside(name, choice.Map, start, box, cancellation)),
+            ],
         };
         IReadOnlyList<string> files = target is null ? [] : Write(target, report, choice.Map);
         if (Json)
@@ -68,7 +71,7 @@ internal sealed record TraceRun
         }
         else
         {
-            TraceReport.Write(report, Recipe, files);
+            TraceReport.Write(report, Recipe, truth, files);
         }
 
         return fiber.Curve.Start.IsComplete() && fiber.Curve.End.IsComplete() ? ExitCode.Done : ExitCode.Partial;
@@ -104,6 +107,15 @@ internal sealed record TraceRun
         string label = recipe.IsExact ? name : $"{name}, delta = {recipe.Delta:G4}";
         return new NamedCurve(label, recipe.Tracer().Trace(map, start, box, null, cancellation).Curve);
     }
+
+    /// <summary>The record with the truth, and how far the network is from it.</summary>
+    private static RunRecord Judged(RunRecord run, Truth? truth, Fiber fiber) =>
+        truth is null
+            ? run
+            : run with
+            {
+                Settings = [.. run.Settings, new("truth", truth.Text), new("networkError", truth.Error(fiber.Curve))],
+            };
 
     private RunRecord Record(Network network, MapChoice choice, double[] start, Box box) =>
         JsonReport.Record(

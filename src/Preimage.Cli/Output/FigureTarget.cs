@@ -1,4 +1,6 @@
+using Preimage.Cli.Arguments;
 using Preimage.Figures;
+using Preimage.Figures.Data;
 
 namespace Preimage.Cli.Output;
 
@@ -62,6 +64,30 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
             );
     }
 
+    /// <summary>The files that --out asks for of a command that draws on a plane; null where it is not given.</summary>
+    /// <exception cref="ArgumentException">There is no such file of it, or it would lie over an input.</exception>
+    public static FigureTarget? ParsePlane(string? path, SliceWords words)
+    {
+        FigureTarget? target = path is null ? null : Parse(path);
+        target?.KeepOff(words);
+        return target is null || (target.Formats & ~FigureFormats.Default) == FigureFormats.None
+            ? target
+            : throw new ArgumentException(
+                $"--out names '{path}', which only trace writes; end it with .csv, .json, .svg, .png or .html, or with nothing for all of these."
+            );
+    }
+
+    /// <summary>Refuses to write over the model, or over the table of points.</summary>
+    /// <exception cref="ArgumentException">One of the files is the input.</exception>
+    public void KeepOff(SliceWords words)
+    {
+        KeepOff(words.Model);
+        if (words.At is { } at && PointArgument.File(at) is { } points)
+        {
+            KeepOff(points);
+        }
+    }
+
     /// <summary>Refuses to write over a file that is read.</summary>
     /// <exception cref="ArgumentException">One of the files is the input.</exception>
     public void KeepOff(string input)
@@ -83,4 +109,38 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
     /// <summary>Writes them.</summary>
     /// <returns>Their paths.</returns>
     public IReadOnlyList<string> Write(FiberReport report) => FigureFiles.Write(Path, report, Formats);
+
+    /// <summary>Writes what was found on a plane.</summary>
+    /// <returns>Their paths.</returns>
+    public IReadOnlyList<string> Write(PlaneReport report, ResultTexts texts) =>
+        FigureFiles.Write(Path, report, texts, Formats);
+
+    /// <summary>Writes what was found in other dimensions than two, of which there is no figure.</summary>
+    /// <returns>Their paths.</returns>
+    /// <exception cref="ArgumentException">Only a figure was asked for.</exception>
+    public IReadOnlyList<string> WriteTexts(ResultTexts texts)
+    {
+        FigureFormats formats = Formats & (FigureFormats.Csv | FigureFormats.Json);
+        if (formats == FigureFormats.None)
+        {
+            throw new ArgumentException(
+                "--out asks for a figure, and only of two free inputs there is one; end it with .csv or .json, or name two inputs with --free."
+            );
+        }
+
+        List<string> written = [];
+        if (formats.HasFlag(FigureFormats.Csv))
+        {
+            AtomicFile.Write(Path + ".csv", texts.Csv());
+            written.Add(Path + ".csv");
+        }
+
+        if (formats.HasFlag(FigureFormats.Json))
+        {
+            AtomicFile.Write(Path + ".json", texts.Json() + "\n");
+            written.Add(Path + ".json");
+        }
+
+        return written;
+    }
 }

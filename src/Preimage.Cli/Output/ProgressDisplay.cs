@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Preimage.Results;
 using Preimage.Tracing;
 using Preimage.Training;
@@ -9,6 +10,7 @@ namespace Preimage.Cli.Output;
 /// <summary>Progress bars on standard error; none when it is redirected, or when only JSON is wanted.</summary>
 internal static class ProgressDisplay
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs a training with a bar for its epochs and the losses beside it.</summary>
@@ -34,6 +36,34 @@ internal static class ProgressDisplay
     public static Fiber Trace(bool quiet, Func<ISink?, Fiber> trace) =>
         quiet || Console.IsErrorRedirected ? trace(null) : trace(new PointCounter());
 
+    /// <summary>Runs a search with its seconds on standard error, if it takes long enough to be worth looking at.</summary>
+    public static T Wait<T>(bool quiet, string title, Func<T> search)
+    {
+        if (quiet || Console.IsErrorRedirected)
+        {
+            return search();
+        }
+
+        Stopwatch watch = Stopwatch.StartNew();
+        using Timer clock = new(
+            _ => Console.Error.Write($"\r{title}, {watch.Elapsed.TotalSeconds:F0} s, Ctrl-C stops it "),
+            null,
+            Patience,
+            Patience
+        );
+        try
+        {
+            return search();
+        }
+        finally
+        {
+            if (watch.Elapsed > Patience)
+            {
+                Console.Error.Write("\r" + new string(' ', title.Length + 30) + "\r");
+            }
+        }
+    }
+
     /// <summary>Runs something long under a bar that it moves itself.</summary>
     public static T Show<T>(string title, Func<ProgressTask, T> run)
     {
@@ -55,8 +85,7 @@ internal static class ProgressDisplay
     /// <summary>Rewrites one line on standard error; the length of a fiber is not known before it ends, so there is no bar.</summary>
     private sealed class PointCounter : ISink
     {
-        private static readonly long Patience = (long)TimeSpan.FromSeconds(1).TotalMilliseconds;
-        private long _next = Environment.TickCount64 + Patience;
+        private long _next = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         private long _points;
 
         public void Accept(in TracePoint point)

@@ -65,4 +65,14 @@ internal static class Tables
 
     /// <summary>A number for reading: as many digits as matter to a person.</summary>
     public static string Show(double number) => number.ToString("G10");
+
+    /// <summary>A number in a narrow column.</summary>
+    public static string ShowShort(double number) => number.ToString("G6");
+
+    /// <summary>The coordinates of a point.</summary>
+    public static string ShowPoint(params IEnumerable<double> point) => string.Join(", ", point.Select(Show));
+
+    /// <summary>The names of files, the first one called written.</summary>
+    public static IEnumerable<(string, string)> Written(IEnumerable<string> files) =>
+        files.Select((file, i) => (i == 0 ? "written" : "", file));
 }

@@ -57,7 +57,14 @@ public static class JsonText
     /// <summary>A named matrix, a list for each row.  matrix: [rows * columns].</summary>
     public static void Write(Utf8JsonWriter json, string name, ReadOnlySpan<double> matrix, int columns)
     {
-        json.WriteStartArray(name);
+        json.WritePropertyName(name);
+        WriteRows(json, matrix, columns);
+    }
+
+    /// <summary>A matrix, a list for each row.  matrix: [rows * columns].</summary>
+    internal static void WriteRows(Utf8JsonWriter json, ReadOnlySpan<double> matrix, int columns)
+    {
+        json.WriteStartArray();
         for (int i = 0; i < matrix.Length; i += columns)
         {
             Write(json, matrix.Slice(i, columns));

@@ -15,6 +15,9 @@ internal static class HeatColors
     /// <summary>0xRRGGBB: [256].</summary>
     public static ImmutableArray<uint> Palette { get; } = [.. Enumerable.Range(0, 256).Select(Color)];
 
+    /// <summary>The same ramp for a dark page, from dark to light: [Levels].</summary>
+    public static ImmutableArray<uint> Dark { get; } = [.. Enumerable.Range(0, Levels).Select(DarkColor)];
+
     /// <summary>The palette entry of a value between low and high.</summary>
     public static byte Level(double value, double low, double high)
     {
@@ -41,7 +44,15 @@ internal static class HeatColors
         return FromOklab(lightness, chroma * Math.Cos(hue), chroma * Math.Sin(hue));
     }
 
-    private static uint FromOklab(double lightness, double a, double b)
+    private static uint DarkColor(int level)
+    {
+        double share = level / (Levels - 1.0);
+        double hue = (280 - 60 * share) * Math.PI / 180;
+        double chroma = 0.05 + 0.02 * share;
+        return FromOklab(0.30 + 0.36 * share, chroma * Math.Cos(hue), chroma * Math.Sin(hue));
+    }
+
+    internal static uint FromOklab(double lightness, double a, double b)
     {
         double l = Math.Pow(lightness + 0.3963377774 * a + 0.2158037573 * b, 3);
         double m = Math.Pow(lightness - 0.1055613458 * a - 0.0638541728 * b, 3);

@@ -43,15 +43,35 @@ internal sealed record PathMark(ImmutableArray<Spot> Points, bool Cubic = false,
     public string Name { get; init; } = "";
 }
 
+/// <summary>
+/// An area with holes: polygons of which each lies inside the one before it in the nesting, filled where an odd number of them surrounds
+/// a place. The first is the shell; the holes are turned against it, so that signed areas add up to the same.
+/// </summary>
+internal sealed record AreaMark(ImmutableArray<ImmutableArray<Spot>> Rings, Ink Fill) : Mark
+{
+    public Pen? Pen { get; init; }
+
+    /// <summary>A name by which a page finds the element; empty for none.</summary>
+    public string Name { get; init; } = "";
+}
+
+/// <summary>Very many small discs of one colour; where they overlap it does not darken.</summary>
+internal sealed record CloudMark(ImmutableArray<Spot> Centers, double Radius, Ink Ink) : Mark;
+
 /// <summary>A disc with a rim.</summary>
 internal sealed record DotMark(Spot Center, double Radius, Ink Fill, Pen Rim) : Mark;
 
 /// <summary>A line of text; turned texts read upwards.</summary>
 internal sealed record TextMark(Spot At, string Text, double Size, Ink Ink) : Mark
 {
+    public const double HaloWidth = 3;
+
     public Anchor Anchor { get; init; }
 
     public bool Bold { get; init; }
+
+    /// <summary>Whether a light rim sets the text apart from what lies below.</summary>
+    public bool Halo { get; init; }
 
     public bool Turned { get; init; }
 }

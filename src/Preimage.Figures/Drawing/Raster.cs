@@ -41,6 +41,17 @@ internal sealed class Raster
             case PathMark path:
                 DrawPath(path);
                 break;
+            case AreaMark area:
+                DrawArea(area);
+                break;
+            case CloudMark cloud:
+                foreach (Spot center in cloud.Centers)
+                {
+                    Outline.AddDisc(coverage, Scaled(center), Density * cloud.Radius);
+                }
+
+                coverage.Paint(pixels, cloud.Ink);
+                break;
             case DotMark dot:
                 Outline.AddDisc(coverage, Scaled(dot.Center), Density * (dot.Radius + dot.Rim.Width / 2));
                 coverage.Paint(pixels, dot.Rim.Ink);
@@ -90,7 +101,34 @@ internal sealed class Raster
         coverage.Paint(pixels, pen.Ink);
     }
 
+    private void DrawArea(AreaMark area)
+    {
+        foreach (ImmutableArray<Spot> ring in area.Rings)
+        {
+            coverage.Add([.. ring.Select(Scaled)]);
+        }
+
+        coverage.Paint(pixels, area.Fill);
+        foreach (ImmutableArray<Spot> ring in area.Rings)
+        {
+            DrawPath(new PathMark(ring, Closed: true) { Pen = area.Pen });
+        }
+    }
+
     private void DrawText(TextMark text)
+    {
+        double weight = Density * text.Size * (text.Bold ? 0.125 : 0.088);
+        if (text.Halo)
+        {
+            AddText(text, weight, Density * TextMark.HaloWidth);
+            coverage.Paint(pixels, Inks.Halo);
+        }
+
+        AddText(text, weight, 0);
+        coverage.Paint(pixels, text.Ink);
+    }
+
+    private void AddText(TextMark text, double weight, double rim)
     {
         double size = Density * text.Size;
         double width = StrokeFont.Width(text.Text, size);
@@ -101,7 +139,6 @@ internal sealed class Raster
             Anchor.End => -width,
         };
         Spot at = Scaled(text.At);
-        double weight = size * (text.Bold ? 0.125 : 0.088);
         foreach ((Spot[] stroke, double share) in StrokeFont.Strokes(text.Text, size))
         {
             Spot[] placed =
@@ -110,10 +147,9 @@ internal sealed class Raster
                     text.Turned ? new Spot(at.X + p.Y, at.Y - shift - p.X) : new Spot(at.X + shift + p.X, at.Y + p.Y)
                 ),
             ];
-            Outline.Add(coverage, placed, share * (placed.Length == 1 ? 1.35 * weight : weight), closed: false);
+            double line = share * (placed.Length == 1 ? 1.35 * weight : weight);
+            Outline.Add(coverage, placed, line + rim, closed: false);
         }
-
-        coverage.Paint(pixels, text.Ink);
     }
 
     private void DrawHeat(HeatMark heat)

@@ -65,6 +65,12 @@ internal static class SvgWriter
             case PathMark path:
                 AppendPath(svg, path);
                 break;
+            case AreaMark area:
+                AppendArea(svg, area);
+                break;
+            case CloudMark cloud:
+                AppendCloud(svg, cloud);
+                break;
             case DotMark dot:
                 svg.Append(
                         $"<circle cx=\"{Number(dot.Center.X)}\" cy=\"{Number(dot.Center.Y)}\" r=\"{Number(dot.Radius)}\""
@@ -90,12 +96,7 @@ internal static class SvgWriter
             return;
         }
 
-        svg.Append("<path");
-        if (path.Name.Length > 0)
-        {
-            svg.Append($" data-name=\"{Escape(path.Name)}\"");
-        }
-
+        svg.Append("<path").Append(Named(path.Name));
         svg.Append(Class(path.Fill, path.Pen?.Ink));
         svg.Append(path.Fill is { } fill ? Color("fill", fill) : " fill=\"none\"");
         if (path.Pen is { } pen)
@@ -105,6 +106,39 @@ internal static class SvgWriter
 
         svg.Append(" d=\"").Append(Data(path)).Append("\"/>\n");
     }
+
+    private static void AppendArea(StringBuilder svg, AreaMark area)
+    {
+        svg.Append("<path").Append(Named(area.Name)).Append(Class(area.Fill, area.Pen?.Ink));
+        svg.Append(Color("fill", area.Fill)).Append(" fill-rule=\"evenodd\"");
+        if (area.Pen is { } pen)
+        {
+            svg.Append(Stroke(pen));
+        }
+
+        svg.Append(" d=\"");
+        foreach (ImmutableArray<Spot> ring in area.Rings)
+        {
+            svg.Append(Data(new PathMark(ring, Closed: true)));
+        }
+
+        svg.Append("\"/>\n");
+    }
+
+    /// <summary>Lines of no length with round ends: a dozen characters a disc.</summary>
+    private static void AppendCloud(StringBuilder svg, CloudMark cloud)
+    {
+        svg.Append("<path").Append(Class(null, cloud.Ink)).Append(" fill=\"none\"");
+        svg.Append(Stroke(new Pen(cloud.Ink, 2 * cloud.Radius))).Append(" d=\"");
+        foreach (Spot center in cloud.Centers)
+        {
+            svg.Append($"M{Number(center.X)} {Number(center.Y)}h0");
+        }
+
+        svg.Append("\"/>\n");
+    }
+
+    private static string Named(string name) => name.Length > 0 ? $" data-name=\"{Escape(name)}\"" : "";
 
     private static StringBuilder Data(PathMark path)
     {
@@ -125,9 +159,22 @@ internal static class SvgWriter
 
     private static void AppendText(StringBuilder svg, TextMark text)
     {
+        if (text.Halo)
+        {
+            // Not every viewer knows paint-order, so the rim is a text of its own.
+            string rim =
+                $"{Class(null, Inks.Halo)} fill=\"none\"{Stroke(new Pen(Inks.Halo, TextMark.HaloWidth))} aria-hidden=\"true\"";
+            AppendText(svg, text, rim);
+        }
+
+        AppendText(svg, text, Paint("fill", text.Ink));
+    }
+
+    private static void AppendText(StringBuilder svg, TextMark text, string paint)
+    {
         string x = Number(text.At.X);
         string y = Number(text.At.Y);
-        svg.Append($"<text x=\"{x}\" y=\"{y}\" font-size=\"{Number(text.Size)}\"{Paint("fill", text.Ink)}");
+        svg.Append($"<text x=\"{x}\" y=\"{y}\" font-size=\"{Number(text.Size)}\"{paint}");
         if (text.Anchor != Anchor.Start)
         {
             svg.Append($" text-anchor=\"{(text.Anchor == Anchor.Middle ? "middle" : "end")}\"");

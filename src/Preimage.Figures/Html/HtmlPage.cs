@@ -6,51 +6,114 @@ namespace Preimage.Figures;
 
 /// <summary>
 /// A report as one HTML page that opens offline: the figures as inline SVG, a readout under the pointer, a view to turn by hand
-/// where the curve lies in space, the run's record as a table; light or dark as the reader's system is. No address in it is
+/// where there is a third direction, the run's record as a table; light or dark as the reader's system is. No address in it is
 /// ever fetched.
 /// </summary>
 public static class HtmlPage
 {
+    private const string Turning =
+        "Drag or use the arrow keys to turn, wheel or + and − to zoom, double click or 0 to start again.";
+
     /// <summary>The page.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static string Text(FiberReport report) => Text(report, Figure.Curve(report), Figure.Profile(report));
+
+    /// <summary>The page of what was found on a plane.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static string Text(PlaneReport report) => Text(report, Figure.Plane(report));
+
+    /// <summary>The page with the report's picture.</summary>
+    internal static string Text(PlaneReport report, Picture plane)
+    {
+        bool surface = Surface.Of(report) is not null;
+        return Page(
+            report.Title,
+            [
+                SvgWriter.Inline(plane, "plane"),
+                .. surface ? [SurfaceView] : Array.Empty<string>(),
+                PageTable.Of(report),
+            ],
+            PageData.Json(report, plane),
+            ["readout.js", .. surface ? ["stage.js", "surface.js"] : Array.Empty<string>()]
+        );
+    }
 
     /// <summary>The page with the report's pictures.</summary>
     internal static string Text(FiberReport report, Picture curve, Picture profile)
     {
         bool space = report.Fiber.Curve.Dimension == 3;
+        bool surface = Surface.Of(report) is not null;
+        return Page(
+            report.Title,
+            [
+                space ? SpaceView(report, curve) : SvgWriter.Inline(curve, "curve"),
+                SvgWriter.Inline(profile, "profile"),
+                .. surface ? [SurfaceView] : Array.Empty<string>(),
+                PageTable.Of(report),
+            ],
+            PageData.Json(report, space ? null : curve, profile),
+            [
+                "readout.js",
+                .. space || surface ? ["stage.js"] : Array.Empty<string>(),
+                .. space ? ["space.js"] : Array.Empty<string>(),
+                .. surface ? ["surface.js"] : Array.Empty<string>(),
+            ]
+        );
+    }
+
+    private static string SurfaceView =>
+        $"""
+            <h2>The output over the plane</h2>
+            <canvas id="surface" tabindex="0" role="img" aria-label="the output as a surface over the plane of the inputs, with what was found lifted onto it"></canvas>
+            <p class="hint">{Turning}</p>
+
+            """;
+
+    private static string SpaceView(FiberReport report, Picture curve) =>
+        $"""
+            <h1>{SvgWriter.Escape(report.Title)}</h1>
+            <p class="caption">{FiberHeading.Caption(report.Fiber.Curve)}</p>
+            <canvas id="space" tabindex="0" aria-label="the curve in space"></canvas>
+            <p class="hint">{Turning}</p>
+            <noscript>{SvgWriter.Inline(curve, "curve")}</noscript>
+
+            """;
+
+    private static string Page(string title, string[] sections, string data, string[] scripts)
+    {
         StringBuilder page = new();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .Append(
-                $"<title>{SvgWriter.Escape(report.Title)}</title>\n<style>\n{Resource("page.css")}</style>\n</head>\n<body>\n"
+                $"<title>{SvgWriter.Escape(title)}</title>\n<style>\n{Resource("page.css")}{Levels()}</style>\n</head>\n"
             )
-            .Append("<main>\n<section class=\"card\">\n");
-        if (space)
+            .Append("<body>\n<main>\n");
+        foreach (string section in sections)
         {
-            page.Append(
-                    $"<h1>{SvgWriter.Escape(report.Title)}</h1>\n<p class=\"caption\">{Heading.Caption(report.Fiber.Curve)}</p>\n"
-                )
-                .Append("<canvas id=\"space\" tabindex=\"0\" aria-label=\"the curve in space\"></canvas>\n")
-                .Append("<p class=\"hint\">Drag to turn, wheel to zoom, double click to start again.</p>\n")
-                .Append($"<noscript>{SvgWriter.Inline(curve, "curve")}</noscript>\n");
-        }
-        else
-        {
-            page.Append(SvgWriter.Inline(curve, "curve"));
+            page.Append("<section class=\"card\">\n").Append(section).Append("</section>\n");
         }
 
-        page.Append("</section>\n<section class=\"card\">\n").Append(SvgWriter.Inline(profile, "profile"));
-        page.Append("</section>\n<section class=\"card\">\n");
-        PageTable.Append(page, report);
-        page.Append("</section>\n</main>\n<div id=\"readout\" hidden></div>\n")
-            .Append(
-                $"<script type=\"application/json\" id=\"data\">{PageData.Json(report, space ? null : curve, profile)}</script>\n"
-            )
-            .Append(
-                $"<script>\n{Resource("readout.js")}{(space ? Resource("space.js") : "")}</script>\n</body>\n</html>\n"
-            );
-        return page.ToString();
+        page.Append("</main>\n<div id=\"readout\" hidden></div>\n")
+            .Append($"<script type=\"application/json\" id=\"data\">{data}</script>\n<script>\n");
+        foreach (string script in scripts)
+        {
+            page.Append(Resource(script));
+        }
+
+        return page.Append("</script>\n</body>\n</html>\n").ToString();
+    }
+
+    /// <summary>The lighter level colours of a dark page.</summary>
+    private static string Levels()
+    {
+        StringBuilder css = new("@media (prefers-color-scheme: dark) {\n");
+        for (int i = 0; i < LevelColors.Steps; i++)
+        {
+            string color = $"#{LevelColors.Dark[i]:x6}";
+            css.Append($".s-l{i}{{stroke:{color}}}.f-l{i}{{fill:{color}}}\n");
+        }
+
+        return css.Append("}\n").ToString();
     }
 
     private static string Resource(string name)

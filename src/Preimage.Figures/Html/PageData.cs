@@ -12,23 +12,23 @@ namespace Preimage.Figures;
 /// <summary>What the page's script needs, as JSON: curves point by point, names, and where the panels show which quantities.</summary>
 internal static class PageData
 {
-    // A readout cannot tell more points apart; longer curves give every k-th.
+    // A readout cannot tell more points apart; longer curves give every k-th, and so do the curves of large families.
     private const int MostPoints = 4000;
+    private const int LeastPoints = 40;
+    private const int MostInAll = 60000;
 
-    public static string Json(FiberReport report, Picture? curve, Picture profile)
-    {
-        using MemoryStream stream = new();
-
-        // The default encoder escapes < > and &, so no name can end the script element.
-        using (Utf8JsonWriter json = new(stream))
+    public static string Json(FiberReport report, Picture? curve, Picture profile) =>
+        Text(json =>
         {
-            json.WriteStartObject();
             WriteNames(json, "inputs", report.Signature.Inputs);
             WriteNames(json, "outputs", report.Signature.Outputs);
             json.WriteStartArray("curves");
-            foreach (NamedCurve named in report.Curves)
+            for (int i = 0; i < report.Curves.Length; i++)
             {
-                WriteCurve(json, named);
+                json.WriteStartObject();
+                WriteCurve(json, report.Curves[i].Curve, report.Curves[i].Name, MostPoints);
+                SurfaceData.WritePen(json, Inks.Curve(i), i > 0);
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();
@@ -39,9 +39,81 @@ internal static class PageData
             JsonText.Write(json, "start", report.Start.AsSpan());
             if (report.Fiber.Curve.Dimension == 3)
             {
-                WriteAxes(json, report);
+                Box window = FigureWindow.Of(report);
+                WriteAxes(
+                    json,
+                    [
+                        .. Enumerable
+                            .Range(0, 3)
+                            .Select(d => Axis.Linear(report.Signature.Inputs[d], window.Lower[d], window.Upper[d], 5)),
+                    ]
+                );
             }
 
+            SurfaceData.Write(json, Surface.Of(report));
+        });
+
+    public static string Json(PlaneReport report, Picture plane) =>
+        Text(json =>
+        {
+            PlanePens pens = new(report);
+            int most = Math.Clamp(MostInAll / Math.Max(1, report.Curves.Length), LeastPoints, MostPoints);
+            WriteNames(json, "inputs", report.Signature.Inputs);
+            WriteNames(json, "outputs", report.Signature.Outputs);
+            json.WriteStartArray("curves");
+            foreach (PlaneCurve curve in report.Curves)
+            {
+                json.WriteStartObject();
+                WriteCurve(json, curve.Curve, curve.Name, most);
+                SurfaceData.WritePen(json, pens.Ink(curve), curve.Beside);
+                if (curve.Level is { } level)
+                {
+                    JsonText.Write(json, "level", level);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("panels");
+            WritePanels(json, "plane", plane.Panels);
+            json.WriteEndArray();
+            PlaneMarks.Write(json, report);
+            SurfaceData.Write(json, Surface.Of(report));
+        });
+
+    /// <summary>A named list of the axes' labels, ranges and ticks.</summary>
+    public static void WriteAxes(Utf8JsonWriter json, IReadOnlyList<Axis> axes)
+    {
+        json.WriteStartArray("axes");
+        foreach (Axis axis in axes)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", axis.Label);
+            JsonText.Write(json, "range", [axis.Low, axis.High]);
+            JsonText.Write(json, "ticks", axis.Ticks.Select(t => t.Value).ToArray());
+            json.WriteStartArray("texts");
+            foreach (Tick tick in axis.Ticks)
+            {
+                json.WriteStringValue(tick.Text);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Text(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream stream = new();
+
+        // The default encoder escapes < > and &, so no name can end the script element.
+        using (Utf8JsonWriter json = new(stream))
+        {
+            json.WriteStartObject();
+            write(json);
             json.WriteEndObject();
         }
 
@@ -53,28 +125,27 @@ internal static class PageData
         json.WriteStartArray(name);
         foreach (Variable variable in variables)
         {
-            json.WriteStringValue(Numerals.Unit(variable.Label));
+            string unit = Numerals.Unit(variable.Unit);
+            json.WriteStringValue(unit.Length == 0 ? variable.Name : $"{variable.Name} [{unit}]");
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteCurve(Utf8JsonWriter json, NamedCurve named)
+    private static void WriteCurve(Utf8JsonWriter json, Curve curve, string name, int most)
     {
-        Curve curve = named.Curve;
         double[] lengths = curve.ArcLengths();
-        int stride = (curve.Count + MostPoints - 1) / MostPoints;
-        json.WriteStartObject();
-        json.WriteString("name", named.Name);
+        int stride = (curve.Count + most - 1) / most;
+        json.WriteString("name", name);
         json.WriteBoolean("closed", curve.Closed);
         json.WriteNumber("stride", stride);
+        json.WriteNumber("outputs", curve.Outputs);
         WriteEvery("points", i => curve.Point(i));
         WriteEvery("values", i => curve.Value(i));
         WriteEvery("defects", i => curve.Defects.AsSpan(i, 1));
         WriteEvery("lengths", i => lengths.AsSpan(i, 1));
-        json.WriteEndObject();
 
-        void WriteEvery(string name, Row row)
+        void WriteEvery(string list, Row row)
         {
             List<double> values = [];
             for (int i = 0; i < curve.Count; i += stride)
@@ -82,7 +153,7 @@ internal static class PageData
                 values.AddRange(row(i));
             }
 
-            JsonText.Write(json, name, values.ToArray());
+            JsonText.Write(json, list, values.ToArray());
         }
     }
 
@@ -102,29 +173,5 @@ internal static class PageData
             JsonText.Write(json, "yRange", [panel.YLow, panel.YHigh]);
             json.WriteEndObject();
         }
-    }
-
-    private static void WriteAxes(Utf8JsonWriter json, FiberReport report)
-    {
-        Box window = FigureWindow.Of(report);
-        json.WriteStartArray("axes");
-        for (int d = 0; d < 3; d++)
-        {
-            Axis axis = Axis.Linear(report.Signature.Inputs[d], window.Lower[d], window.Upper[d], 5);
-            json.WriteStartObject();
-            json.WriteString("label", axis.Label);
-            JsonText.Write(json, "range", [axis.Low, axis.High]);
-            JsonText.Write(json, "ticks", axis.Ticks.Select(t => t.Value).ToArray());
-            json.WriteStartArray("texts");
-            foreach (Tick tick in axis.Ticks)
-            {
-                json.WriteStringValue(tick.Text);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 }

@@ -8,15 +8,21 @@ namespace Preimage.Figures;
 /// <summary>The honest figures of a run as a table: what was reached, how, with which model and settings.</summary>
 internal static class PageTable
 {
-    public static void Append(StringBuilder page, FiberReport report)
+    /// <summary>Of a fiber.</summary>
+    public static string Of(FiberReport report) => Text([.. Rows(report), .. Rows(report.Run)]);
+
+    /// <summary>Of what was found on a plane.</summary>
+    public static string Of(PlaneReport report) => Text([.. report.Facts, .. Rows(report.Run)]);
+
+    private static string Text((string Name, string Value)[] rows)
     {
-        page.Append("<h2>Record</h2>\n<table>\n");
-        foreach ((string name, string value) in Rows(report))
+        StringBuilder page = new("<h2>Record</h2>\n<table id=\"record\">\n");
+        foreach ((string name, string value) in rows)
         {
             page.Append($"<tr><th>{SvgWriter.Escape(name)}</th><td>{SvgWriter.Escape(value)}</td></tr>\n");
         }
 
-        page.Append("</table>\n");
+        return page.Append("</table>\n").ToString();
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(FiberReport report)
@@ -38,16 +44,19 @@ internal static class PageTable
         {
             yield return ($"{other.Name}: length, defect", Vector([other.Curve.Length, other.Curve.Defect]));
         }
+    }
 
-        yield return ("model", report.Run.ModelPath);
-        yield return ("SHA-256", report.Run.ModelHash);
-        foreach (Setting setting in report.Run.Settings)
+    private static IEnumerable<(string Name, string Value)> Rows(RunRecord run)
+    {
+        yield return ("model", run.ModelPath);
+        yield return ("SHA-256", run.ModelHash);
+        foreach (Setting setting in run.Settings)
         {
             yield return (setting.Name, setting.ToString());
         }
 
-        yield return ("seconds", Number(report.Run.Seconds));
-        yield return ("version", report.Run.Version);
+        yield return ("seconds", Number(run.Seconds));
+        yield return ("version", run.Version);
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -25,6 +25,44 @@ internal static class Figure
         return ProfilePlot.Draw(report);
     }
 
+    /// <summary>What was found on a plane.</summary>
+    public static Picture Plane(PlaneReport report)
+    {
+        Check(report);
+        return PlaneDrawing.Draw(report);
+    }
+
+    /// <summary>Refuses a report whose parts do not fit together.</summary>
+    public static void Check(PlaneReport report)
+    {
+        if (report.Box.Dimension != 2 || report.Signature.Inputs.Length != 2 || report.Signature.Outputs.IsEmpty)
+        {
+            throw new ArgumentException(
+                $"A figure on the plane needs a box and names for two inputs and a name for the output, but the box has {report.Box.Dimension} inputs and the signature names {report.Signature.Inputs.Length} inputs and {report.Signature.Outputs.Length} outputs."
+            );
+        }
+
+        if (report.Curves.FirstOrDefault(c => c.Curve.Dimension != 2 || c.Curve.Count == 0) is { } curve)
+        {
+            throw new ArgumentException(
+                $"The curve \"{curve.Name}\" has {curve.Curve.Dimension} inputs and {curve.Curve.Count} points; a figure on the plane needs two inputs and at least one point."
+            );
+        }
+
+        int[] sizes =
+        [
+            .. report.Points.Select(p => p.At.Length),
+            .. report.CriticalPoints.Select(p => p.At.Length),
+            .. report.Undecided.Select(c => c.Dimension),
+        ];
+        if (Array.FindIndex(sizes, s => s != 2) is >= 0 and int odd)
+        {
+            throw new ArgumentException(
+                $"A point or cell of {sizes[odd]} inputs has no place on the plane of two; give the two free inputs."
+            );
+        }
+    }
+
     /// <summary>Refuses a report whose parts do not fit together.</summary>
     public static void Check(FiberReport report)
     {

@@ -8,14 +8,17 @@ namespace Preimage.Figures.Plots;
 /// <summary>A field as colours with level lines and a colour bar, all on one scale.</summary>
 internal sealed class HeatMap
 {
-    public const double BarWidth = 14;
     private const int LevelCount = 9;
 
     private readonly Field field;
     private readonly double low;
     private readonly double high;
 
-    public HeatMap(Field field, Variable output)
+    /// <summary>The field of a report; null where there is none to draw.</summary>
+    public static HeatMap? Of(Field? field, Variable output) =>
+        field is { X.Length: > 1, Y.Length: > 1 } ? new HeatMap(field, output) : null;
+
+    private HeatMap(Field field, Variable output)
     {
         this.field = field;
         double[] finite = [.. field.Values.Where(double.IsFinite)];
@@ -43,8 +46,10 @@ internal sealed class HeatMap
         }
     }
 
-    /// <summary>The colour bar with its ticks, its label, and a pointer at the fiber's own value.</summary>
-    public void DrawBar(Sheet sheet, Frame frame, double value)
+    /// <summary>Its colour bar.</summary>
+    public ColorBar Bar(params IReadOnlyList<Pointer> pointers) => new(Axis, Fill, pointers);
+
+    private static void Fill(Sheet sheet, Frame frame)
     {
         byte[] levels = new byte[HeatColors.Levels];
         for (int i = 0; i < levels.Length; i++)
@@ -53,36 +58,6 @@ internal sealed class HeatMap
         }
 
         sheet.Add(new HeatMark(frame, 1, levels.Length, [.. levels]));
-        sheet.Rectangle(frame, new Pen(Inks.Frame, 1), null);
-        double Height(double v) => frame.Bottom - frame.Height * Math.Clamp(Axis.Place(v), 0, 1);
-        foreach (Tick tick in Axis.Ticks)
-        {
-            double y = Height(tick.Value);
-            sheet.Line(new Pen(Inks.Frame, 1), new Spot(frame.Right, y), new Spot(frame.Right + 4, y));
-            sheet.Text(new(frame.Right + 8, y + 4), tick.Text, Panel.TickSize, Inks.Soft);
-        }
-
-        if (value >= low && value <= high)
-        {
-            double y = Height(value);
-            Spot tip = new(frame.Left - 1, y);
-            sheet.Polygon(null, Inks.Curve(0), tip, new(tip.X - 7, y - 4.5), new(tip.X - 7, y + 4.5));
-            sheet.Line(new Pen(Inks.Curve(0), 1.6), new Spot(frame.Left, y), new Spot(frame.Right, y));
-        }
-
-        double labelX = frame.Right + Panel.LabelDistance(Axis) + 4;
-        sheet.Add(
-            new TextMark(
-                new(labelX, (frame.Top + frame.Bottom) / 2),
-                Panel.Fitted(Axis.Label, frame.Height, Panel.LabelSize),
-                Panel.LabelSize,
-                Inks.Text
-            )
-            {
-                Anchor = Anchor.Middle,
-                Turned = true,
-            }
-        );
     }
 
     /// <summary>The field, linear within its cells, one sample to a picture unit.</summary>

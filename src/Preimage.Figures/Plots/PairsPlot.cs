@@ -31,9 +31,10 @@ internal static class PairsPlot
         double left = labels + 26;
         double extent = count * size + (count - 1) * Gap;
         double width = Math.Max(640, left + extent + 28);
-        double top = Heading.Height(report, width);
+        Heading heading = FiberHeading.Of(report, Remark(shown.Length, n));
+        double top = heading.Height(width);
         Sheet sheet = new(width, top + extent + 58);
-        Heading.Draw(sheet, report, Remark(shown.Length, n));
+        heading.Draw(sheet);
         for (int row = 0; row < count; row++)
         {
             for (int column = 0; column <= row; column++)

@@ -26,12 +26,13 @@ internal static class ProfilePlot
         Row[] rows = [Outputs(report), Defects(report), Curvatures(report), Spectrum(report)];
         double labels = rows.Max(r => Panel.LabelDistance(r.Axis));
         double left = labels + 26;
-        double top = Heading.Height(report, Width, places: false);
+        Heading heading = FiberHeading.Of(report, "", places: false);
+        double top = heading.Height(Width);
         double[][] lengths = [.. report.Curves.Select(c => c.Curve.ArcLengths())];
         double longest = lengths.Max(l => l[^1]);
         Axis x = Axis.Linear(new Variable("arc length"), 0, longest > 0 ? longest : 1, 9);
         Sheet sheet = new(Width, top + rows.Length * (PanelHeight + Gap) - Gap + 58);
-        Heading.Draw(sheet, report, "", places: false);
+        heading.Draw(sheet);
         for (int i = 0; i < rows.Length; i++)
         {
             Frame frame = new(left, top + i * (PanelHeight + Gap), Width - left - 64, PanelHeight);
@@ -156,7 +157,7 @@ internal static class ProfilePlot
     {
         foreach (Series series in row.Series.Reverse())
         {
-            Pen pen = Heading.CurvePen(series.Curve) with { Width = 1.6, Dash = 0 };
+            Pen pen = CurveDrawing.CurvePen(series.Curve) with { Width = 1.6, Dash = 0 };
             if (series.Index > 0)
             {
                 pen = pen with { Ink = pen.Ink with { Opacity = Math.Max(0.25, 1 - 0.25 * series.Index) } };

@@ -15,9 +15,10 @@ internal static class SpacePlot
     public static Picture Draw(FiberReport report)
     {
         Box window = FigureWindow.Of(report);
-        double top = Heading.Height(report, Width);
+        Heading heading = FiberHeading.Of(report, FigureWindow.Remark(window, report.Box));
+        double top = heading.Height(Width);
         Sheet sheet = new(Width, top + Height);
-        Heading.Draw(sheet, report, FigureWindow.IsZoomed(window, report.Box) ? "part of the box" : "");
+        heading.Draw(sheet);
         Axis[] axes =
         [
             .. Enumerable

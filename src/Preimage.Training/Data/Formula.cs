@@ -10,11 +10,12 @@ public sealed class Formula
 
     private readonly Expression _expression;
 
-    private Formula(string text, Variable target, Expression expression)
+    private Formula(string text, Variable target, Expression expression, int variables)
     {
         Text = text;
         Target = target;
         _expression = expression;
+        Map = new FunctionMap(variables, 1, (x, y, jacobian) => y[0] = expression.Linearize(x, jacobian));
     }
 
     /// <summary>The text that was read.</summary>
@@ -25,7 +26,7 @@ public sealed class Formula
 
     /// <summary>
     /// Reads a formula. Operations + - * / ^ (power, right to left, tighter than a sign: -x^2 = -(x^2), 2^-1 = 0.5), brackets, pi, e,
-    /// exp, log = ln, sqrt, abs, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, and min, max, pow, atan2 of two arguments.
+    /// exp, log = ln, sqrt, abs, sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, step (1 above 0, else 0), and min, max, pow, atan2 of two arguments.
     /// </summary>
     /// <param name="text">"name [unit] = expression", or the expression alone.</param>
     /// <param name="variables">The names that the expression may use, in the order of the points that it will meet.</param>
@@ -34,7 +35,8 @@ public sealed class Formula
     {
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         Variable target = equals < 0 ? new Variable(FreeName(variables)) : ParseLabel(text[..equals]);
-        return new Formula(text, target, FormulaGrammar.Parse(text[(equals + 1)..].Trim(), variables));
+        Expression expression = FormulaGrammar.Parse(text[(equals + 1)..].Trim(), variables);
+        return new Formula(text, target, expression, variables.Count);
     }
 
     private static string FreeName(IReadOnlyList<string> variables) =>
@@ -42,6 +44,9 @@ public sealed class Formula
 
     /// <summary>The formula's value at a point; NaN or infinite where it has none.  point: [variables].</summary>
     public double Value(ReadOnlySpan<double> point) => _expression.Value(point);
+
+    /// <summary>The formula as a map R^variables -> R, differentiated exactly; at kinks, one of the derivatives beside.</summary>
+    public IMap Map { get; }
 
     /// <summary>Reads "name" or "name [unit]".</summary>
     /// <exception cref="ArgumentException">The name is empty or a bracket is missing.</exception>

@@ -14,42 +14,7 @@ internal static class FormulaGrammar
     /// <summary>Deeper nesting than any formula needs, refused so that no text can exhaust the stack.</summary>
     private const int DeepestNesting = 200;
 
-    private static readonly Dictionary<string, double> Constants = new(StringComparer.Ordinal)
-    {
-        ["pi"] = Math.PI,
-        ["e"] = Math.E,
-    };
-
-    private static readonly Dictionary<string, Func<double, double>> OneArgument = new(StringComparer.Ordinal)
-    {
-        ["exp"] = Math.Exp,
-        ["log"] = Math.Log,
-        ["ln"] = Math.Log,
-        ["sqrt"] = Math.Sqrt,
-        ["abs"] = Math.Abs,
-        ["sin"] = Math.Sin,
-        ["cos"] = Math.Cos,
-        ["tan"] = Math.Tan,
-        ["asin"] = Math.Asin,
-        ["acos"] = Math.Acos,
-        ["atan"] = Math.Atan,
-        ["sinh"] = Math.Sinh,
-        ["cosh"] = Math.Cosh,
-        ["tanh"] = Math.Tanh,
-    };
-
-    private static readonly Dictionary<string, Func<double, double, double>> TwoArguments = new(StringComparer.Ordinal)
-    {
-        ["min"] = Math.Min,
-        ["max"] = Math.Max,
-        ["pow"] = Math.Pow,
-        ["atan2"] = Math.Atan2,
-    };
-
     private static readonly Parser<Func<IReadOnlyList<string>, Expression>> Sum = Build();
-
-    /// <summary>Every function's name, for sentences.</summary>
-    public static string FunctionNames => string.Join(", ", OneArgument.Keys.Concat(TwoArguments.Keys));
 
     /// <summary>Reads an expression whose names are the given variables (which may hide a constant).</summary>
     /// <exception cref="ArgumentException">The text does not parse, or uses an unknown name or function.</exception>
@@ -104,20 +69,24 @@ internal static class FormulaGrammar
         var primary = OneOf(number, call, name, bracketed);
         var power = primary
             .And(ZeroOrOne(Terms.Char('^').SkipAnd(signed)))
-            .Then(parts => parts.Item2.Count == 0 ? parts.Item1 : Join(Math.Pow, parts.Item1, parts.Item2[0]));
+            .Then(parts =>
+                parts.Item2.Count == 0 ? parts.Item1 : Join(FormulaFunctions.Power, parts.Item1, parts.Item2[0])
+            );
         signed.Parser = Terms
             .Char('-')
             .SkipAnd(signed)
-            .Then<Func<IReadOnlyList<string>, Expression>>(operand => names => new Unary(x => -x, operand(names)))
+            .Then<Func<IReadOnlyList<string>, Expression>>(operand =>
+                names => new Unary(FormulaFunctions.Negative, operand(names))
+            )
             .Or(Terms.Char('+').SkipAnd(signed))
             .Or(power);
         var product = signed.LeftAssociative(
-            (Terms.Char('*'), (a, b) => Join((x, y) => x * y, a, b)),
-            (Terms.Char('/'), (a, b) => Join((x, y) => x / y, a, b))
+            (Terms.Char('*'), (a, b) => Join(FormulaFunctions.Times, a, b)),
+            (Terms.Char('/'), (a, b) => Join(FormulaFunctions.Over, a, b))
         );
         sum.Parser = product.LeftAssociative(
-            (Terms.Char('+'), (a, b) => Join((x, y) => x + y, a, b)),
-            (Terms.Char('-'), (a, b) => Join((x, y) => x - y, a, b))
+            (Terms.Char('+'), (a, b) => Join(FormulaFunctions.Plus, a, b)),
+            (Terms.Char('-'), (a, b) => Join(FormulaFunctions.Minus, a, b))
         );
         return sum;
     }
@@ -134,7 +103,7 @@ internal static class FormulaGrammar
     }
 
     private static Func<IReadOnlyList<string>, Expression> Join(
-        Func<double, double, double> operation,
+        TwoOperands operation,
         Func<IReadOnlyList<string>, Expression> left,
         Func<IReadOnlyList<string>, Expression> right
     ) => names => new Binary(operation, left(names), right(names));
@@ -150,7 +119,7 @@ internal static class FormulaGrammar
                 }
             }
 
-            return Constants.TryGetValue(name, out double constant)
+            return FormulaFunctions.Constants.TryGetValue(name, out double constant)
                 ? new Number(constant)
                 : throw new ArgumentException(
                     $"The formula uses '{name}', which is neither a constant (pi, e) nor one of the box's variables ({string.Join(", ", variables)})."
@@ -162,20 +131,20 @@ internal static class FormulaGrammar
         IReadOnlyList<Func<IReadOnlyList<string>, Expression>> arguments
     )
     {
-        if (OneArgument.TryGetValue(function, out Func<double, double>? unary))
+        if (FormulaFunctions.OneArgument.TryGetValue(function, out OneOperand? unary))
         {
             RequireArguments(function, arguments.Count, 1);
             return names => new Unary(unary, arguments[0](names));
         }
 
-        if (TwoArguments.TryGetValue(function, out Func<double, double, double>? binary))
+        if (FormulaFunctions.TwoArguments.TryGetValue(function, out TwoOperands? binary))
         {
             RequireArguments(function, arguments.Count, 2);
             return Join(binary, arguments[0], arguments[1]);
         }
 
         throw new ArgumentException(
-            $"The formula calls '{function}', which is not a function here; there are {FunctionNames}."
+            $"The formula calls '{function}', which is not a function here; there are {FormulaFunctions.Names}."
         );
     }
 

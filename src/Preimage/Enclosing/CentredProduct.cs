@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Preimage.Enclosing;
 
@@ -60,35 +61,77 @@ internal sealed class CentredProduct
         Room(ref _sums, columns);
         Room(ref _sumRadii, columns);
         int j = 0;
+        for (; j + 2 * Vector<double>.Count <= columns; j += 2 * Vector<double>.Count)
+        {
+            TwoVectors(matrix, columns, j);
+        }
+
         for (; j + Vector<double>.Count <= columns; j += Vector<double>.Count)
         {
-            Vector<double> sum = Vector<double>.Zero;
-            Vector<double> radius = Vector<double>.Zero;
-            for (int i = 0; i < _count; i++)
-            {
-                Vector<double> w = new(matrix.Slice(_rows[i] * columns + j));
-                sum += w * _factors[i];
-                radius += Vector.Abs(w) * _radii[i];
-            }
-
-            sum.CopyTo(_sums, j);
-            radius.CopyTo(_sumRadii, j);
+            OneVector(matrix, columns, j);
         }
 
         for (; j < columns; j++)
         {
-            double sum = 0;
-            double radius = 0;
-            for (int i = 0; i < _count; i++)
-            {
-                double w = matrix[_rows[i] * columns + j];
-                sum += w * _factors[i];
-                radius += Math.Abs(w) * _radii[i];
-            }
-
-            _sums[j] = sum;
-            _sumRadii[j] = radius;
+            OneColumn(matrix, columns, j);
         }
+    }
+
+    private void TwoVectors(ReadOnlySpan<double> matrix, int columns, int j)
+    {
+        ref double start = ref MemoryMarshal.GetReference(matrix.Slice(j));
+        Vector<double> sum = Vector<double>.Zero;
+        Vector<double> radius = Vector<double>.Zero;
+        Vector<double> nextSum = Vector<double>.Zero;
+        Vector<double> nextRadius = Vector<double>.Zero;
+        for (int i = 0; i < _count; i++)
+        {
+            nuint at = (nuint)(_rows[i] * columns);
+            Vector<double> w = Vector.LoadUnsafe(ref start, at);
+            Vector<double> next = Vector.LoadUnsafe(ref start, at + (nuint)Vector<double>.Count);
+            Vector<double> factor = new(_factors[i]);
+            Vector<double> factorRadius = new(_radii[i]);
+            sum += w * factor;
+            radius += Vector.Abs(w) * factorRadius;
+            nextSum += next * factor;
+            nextRadius += Vector.Abs(next) * factorRadius;
+        }
+
+        sum.CopyTo(_sums, j);
+        radius.CopyTo(_sumRadii, j);
+        nextSum.CopyTo(_sums, j + Vector<double>.Count);
+        nextRadius.CopyTo(_sumRadii, j + Vector<double>.Count);
+    }
+
+    private void OneVector(ReadOnlySpan<double> matrix, int columns, int j)
+    {
+        ref double start = ref MemoryMarshal.GetReference(matrix.Slice(j));
+        Vector<double> sum = Vector<double>.Zero;
+        Vector<double> radius = Vector<double>.Zero;
+        for (int i = 0; i < _count; i++)
+        {
+            Vector<double> w = Vector.LoadUnsafe(ref start, (nuint)(_rows[i] * columns));
+            sum += w * new Vector<double>(_factors[i]);
+            radius += Vector.Abs(w) * new Vector<double>(_radii[i]);
+        }
+
+        sum.CopyTo(_sums, j);
+        radius.CopyTo(_sumRadii, j);
+    }
+
+    private void OneColumn(ReadOnlySpan<double> matrix, int columns, int j)
+    {
+        double sum = 0;
+        double radius = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            double w = matrix[_rows[i] * columns + j];
+            sum += w * _factors[i];
+            radius += Math.Abs(w) * _radii[i];
+        }
+
+        _sums[j] = sum;
+        _sumRadii[j] = radius;
     }
 
     /// <summary>Matrix times column vector.  matrix: [rows * count], of the count that was loaded.</summary>

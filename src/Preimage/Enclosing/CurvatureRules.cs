@@ -19,7 +19,7 @@ internal static class CurvatureRules
         EnclosedDerivatives second
     )
     {
-        Array.Clear(second.Result, 0, at.Size * second.Lanes);
+        Span<Interval> result = second.Result.AsSpan(0, at.Size * second.Lanes);
         switch (operation)
         {
             case Input:
@@ -29,12 +29,17 @@ internal static class CurvatureRules
                 for (int i = 0; i < at.Size; i++)
                 {
                     Interval x = at.Operands[0][i];
-                    IntervalLanes.AddSquare(second.At(i), ScalarEnclosures.Second(f, x), first.Of(0, i));
-                    IntervalLanes.AddScaled(second.At(i), ScalarEnclosures.Derivative(f, x), second.Of(0, i));
+                    Interval y = at.Result[i];
+                    IntervalLanes.SetScaled(second.At(i), SlopesFromValues.Derivative(f, x, y), second.Of(0, i));
+                    IntervalLanes.AddSquare(second.At(i), SlopesFromValues.Second(f, x, y), first.Of(0, i));
                 }
 
                 break;
+            case Combine(BinaryFunction.Add or BinaryFunction.Subtract) sum:
+                IntervalLanes.Join(result, sum.Function, second);
+                break;
             case Combine(var f):
+                result.Clear();
                 CombinePairs(f, at, first, second);
                 break;
             case MatrixMultiply m:
@@ -42,9 +47,11 @@ internal static class CurvatureRules
                 MatrixRules.AddMixed(m, first, second);
                 break;
             case Reduce r:
+                result.Clear();
                 ReduceLanes(r, at, first, second);
                 break;
             case Concatenate(var outer):
+                result.Clear();
                 ValueRules.Join(outer, at, second.Operands, second.Result, second.Lanes);
                 break;
             case Select(var sources):

@@ -1,32 +1,53 @@
 namespace Preimage.Enclosing;
 
+/// <summary>What functions x times a gate from 0 to 1 share.</summary>
+internal static class Gate
+{
+    /// <summary>Terms that are added err by less than this of their sizes: a few times the error of exp.</summary>
+    public const double Error = 8 * DoubledFunctions.ExpError;
+
+    /// <summary>Beyond the end, where the gate is 0 or 1 but for less than 1e-250: all derivatives run to their limits without a turn.</summary>
+    public static Interval Beyond<T>(double x, int order, double end)
+        where T : struct, IMonotonePieces =>
+        x < 0 ? T.At(-end, order).Hull(0)
+        : order == 0 ? new(Math.BitDecrement(x), x)
+        : T.At(end, order).Hull(order == 1 ? 1 : 0);
+
+    /// <summary>a + b, each with its error.</summary>
+    public static Interval Sum(Doubled a, Doubled b, double error) =>
+        (a + b).Within((Math.Abs(a.High) + Math.Abs(b.High)) * error);
+
+    /// <summary>x + x^2 h near 0: x over so small a number is 1/2 or its like in every gate.</summary>
+    public static Interval Thin(double x, Interval gate) => (Interval.Of(x) * gate).Widen(x == 0 ? 0 : 1);
+}
+
 /// <summary>x Phi(x), Phi the normal distribution function.</summary>
 internal readonly struct GaussianErrorLinearPieces : IMonotonePieces
 {
     private const double InverseSqrt2 = 0.70710678118654752440;
-
-    /// <summary>What the double above lacks.</summary>
-    private static readonly Interval InverseSqrt2Rest = Interval.Of(-4.833646656726457e-17).Widen(1);
-
-    private static readonly Interval TwoOverSqrtPi = Smooth.InverseSqrtPi * 2;
-    private static readonly Interval InverseSqrt2Pi = Smooth.InverseSqrtPi * Interval.Of(0.5).SquareRoot();
-
-    /// <summary>Relative change of exp(-u^2) when the rounding of u is put back: 2 |u| |rounding|, generously.</summary>
-    private static readonly Interval NearlyOne = new(1 - 1e-12, 1 + 1e-12);
+    private const double InverseSqrt2Rest = -4.833646656726457e-17; // what the double above lacks
+    private const double End = 33;
+    private const double SeriesEnd = 0.5;
+    private static readonly Doubled InverseSqrt2Pi = new(0.3989422804014327, -2.49232720227773e-17);
 
     /// <inheritdoc/>
     public static Interval At(double x, int order)
     {
-        if (Math.Abs(x) > Smooth.BellEnd)
+        if (Math.Abs(x) > End)
         {
-            return Gate.Beyond<GaussianErrorLinearPieces>(x, order, Smooth.BellEnd);
+            return Gate.Beyond<GaussianErrorLinearPieces>(x, order, End);
+        }
+
+        if (Math.Abs(x) < Elementary.Tiny)
+        {
+            return order == 0 ? Gate.Thin(x, 0.5) : At(Math.CopySign(Elementary.Tiny, x), order).Widen(1);
         }
 
         return order switch
         {
-            0 => Distribution(x) * x,
-            1 => Distribution(x) + Density(x) * x,
-            _ => Density(x) * (Interval.Of(2) - Interval.Of(x).Square()),
+            0 => (Distribution(x, out double relative) * x).WithinRelative(relative),
+            1 => Slope(x),
+            _ => (Density(x) * (-Doubled.Product(x, x) + 2)).WithinRelative(Gate.Error),
         };
     }
 
@@ -63,29 +84,44 @@ internal readonly struct GaussianErrorLinearPieces : IMonotonePieces
             ],
         };
 
-    private static Interval Density(double x) => InverseSqrt2Pi * Smooth.Bell(x, 0.5);
+    private static Interval Slope(double x)
+    {
+        Doubled distribution = Distribution(x, out double relative);
+        Doubled rest = Density(x) * x;
+        return (distribution + rest).Within(Math.Abs(distribution.High) * relative + Math.Abs(rest.High) * Gate.Error);
+    }
+
+    private static Doubled Density(double x) => DoubledFunctions.Bell(x, 0.5) * InverseSqrt2Pi;
 
     /// <summary>Phi(x) = erfc(u) / 2 with u = -x / sqrt 2; the rounding of u, which erfc magnifies, is put back.</summary>
-    private static Interval Distribution(double x)
+    private static Doubled Distribution(double x, out double relative)
     {
         double u = -x * InverseSqrt2;
-        Interval lost = Interval.Of(-x) * InverseSqrt2Rest + Math.FusedMultiplyAdd(-x, InverseSqrt2, -u);
-        return (Interval.Of(u).Erfc() - TwoOverSqrtPi * Smooth.Bell(u, 1) * NearlyOne * lost) * 0.5;
+        double lost = Math.FusedMultiplyAdd(-x, InverseSqrt2, -u) - x * InverseSqrt2Rest;
+        Doubled lacking = DoubledFunctions.ErfSlope(u) * -lost;
+        bool isCentral = Math.Abs(u) < SeriesEnd;
+        relative = 2 * (isCentral ? DoubledFunctions.ErfError : DoubledFunctions.ErfcError);
+        Doubled erfc =
+            isCentral ? -DoubledFunctions.Erf(u) + 1
+            : u > 0 ? DoubledFunctions.Erfc(u)
+            : -DoubledFunctions.Erfc(-u) + 2;
+        return (erfc + lacking) * 0.5;
     }
 }
 
 /// <summary>x s(v), s the sigmoid, v = 2 sqrt(2/pi) (x + c x^3), c = 0.044715.</summary>
 internal readonly struct TanhGaussianErrorLinearPieces : IMonotonePieces
 {
+    private const double End = 20;
     private static readonly Interval Cubic = Interval.Of(0.044715).Widen(1);
-    private static readonly Interval Scale = Smooth.InverseSqrtPi * Interval.Of(8).SquareRoot();
+    private static readonly Interval Scale = new(1.5957691216057306, 1.5957691216057308);
 
     /// <inheritdoc/>
     public static Interval At(double x, int order)
     {
-        if (Math.Abs(x) > Smooth.BellEnd)
+        if (Math.Abs(x) > End)
         {
-            return Gate.Beyond<TanhGaussianErrorLinearPieces>(x, order, Smooth.BellEnd);
+            return Gate.Beyond<TanhGaussianErrorLinearPieces>(x, order, End);
         }
 
         Interval square = Interval.Of(x).Square() * Cubic;
@@ -162,18 +198,30 @@ internal readonly struct SwishPieces : IMonotonePieces
     public static Interval At(double x, int order)
     {
         double size = Math.Abs(x);
-        if (size > Smooth.ExponentialEnd)
+        if (size > Elementary.Moderate)
         {
-            return Gate.Beyond<SwishPieces>(x, order, Smooth.ExponentialEnd);
+            return Gate.Beyond<SwishPieces>(x, order, Elementary.Moderate);
         }
 
-        Interval e = Interval.Of(-size).Exp();
-        Interval d = e + 1;
+        if (size < Elementary.Tiny)
+        {
+            return order == 0 ? Gate.Thin(x, 0.5) : new Interval(0.5, 0.5).Widen(x == 0 ? 0 : 1);
+        }
+
+        Doubled e = DoubledFunctions.Exp(-size);
+        Doubled d = e + 1;
+        Doubled square = d * d;
         return order switch
         {
-            0 => (x >= 0 ? x : e * x) / d,
-            1 => (x >= 0 ? e * (Interval.Of(x) + 1) + 1 : e * (d + x)) / d.Square(),
-            _ => e * (d * 2 + Interval.Of(-size).Expm1() * size) / (d * d.Square()),
+            0 => ((x >= 0 ? new Doubled(x, 0) : e * x) / d).WithinRelative(Gate.Error),
+            1 => x >= 0
+                ? ((e * Doubled.Sum(1, x) + 1) / square).WithinRelative(Gate.Error)
+                : Gate.Sum(e / d, e * x / square, Gate.Error),
+            _ => Gate.Sum(
+                e * 2 / square,
+                e * DoubledFunctions.Expm1(-size) * size / (square * d),
+                4 * DoubledFunctions.Expm1Error
+            ),
         };
     }
 
@@ -217,19 +265,35 @@ internal readonly struct MishPieces : IMonotonePieces
     /// <inheritdoc/>
     public static Interval At(double x, int order)
     {
-        if (Math.Abs(x) > Smooth.ExponentialEnd)
+        if (Math.Abs(x) > Elementary.Moderate / 2)
         {
-            return Gate.Beyond<MishPieces>(x, order, Smooth.ExponentialEnd);
+            return Gate.Beyond<MishPieces>(x, order, Elementary.Moderate / 2);
         }
 
-        Interval e = Interval.Of(-Math.Abs(x)).Exp();
-        Interval d = x > 0 ? (e + 1) * e * 2 + 1 : (e + 2) * e + 2;
-        return order switch
+        if (Math.Abs(x) < Elementary.Tiny)
         {
-            0 => Weight(x, e) / d * x,
-            1 => Weight(x, e) / d + WeightSlope(x, e) / d.Square() * x,
-            _ => WeightSlope(x, e) / d.Square() * 2 + WeightBend(x, e) / (d * d.Square()) * x,
-        };
+            return order == 0 ? Gate.Thin(x, 0.6) : At(Math.CopySign(Elementary.Tiny, x), order).Widen(1);
+        }
+
+        Doubled e = DoubledFunctions.Exp(-Math.Abs(x));
+        Doubled d = x > 0 ? (e + 1) * e * 2 + 1 : (e + 2) * e + 2;
+        Doubled gate = (x > 0 ? e * 2 + 1 : e * (e + 2)) / d;
+        if (order == 0)
+        {
+            return (gate * x).WithinRelative(Gate.Error);
+        }
+
+        Doubled factor = (x > 0 ? e * e : e) * 4;
+        Doubled slope = factor * (e + 1) / (d * d);
+        if (order == 1)
+        {
+            return Gate.Sum(gate, slope * x, Gate.Error);
+        }
+
+        // Terms of the bend cancel; together they are below 9.
+        Doubled bend = x > 0 ? ((e + 1) * e * 2 + -3) * e + -2 : -(((e * 2 + 3) * e + -2) * e) + 2;
+        Doubled scaled = factor * x / (d * d * d);
+        return (slope * 2 + scaled * bend).Within((2 * slope.High + 16 * Math.Abs(scaled.High)) * Gate.Error);
     }
 
     /// <inheritdoc/>
@@ -264,27 +328,4 @@ internal readonly struct MishPieces : IMonotonePieces
                 -0.059033356953936286,
             ],
         };
-
-    /// <summary>T times d.</summary>
-    private static Interval Weight(double x, Interval e) => x > 0 ? e * 2 + 1 : e * (e + 2);
-
-    /// <summary>T' times d^2.</summary>
-    private static Interval WeightSlope(double x, Interval e) => (x > 0 ? e.Square() : e) * (e + 1) * 4;
-
-    /// <summary>T'' times d^3.</summary>
-    private static Interval WeightBend(double x, Interval e) =>
-        x > 0
-            ? e.Square() * (((e + 1) * e * 2 - 3) * e - 2) * 4
-            : e * (Interval.Of(2) + e * (Interval.Of(2) - e * (e * 2 + 3))) * 4;
-}
-
-/// <summary>What functions x times a gate from 0 to 1 share.</summary>
-internal static class Gate
-{
-    /// <summary>Beyond the end, where the gate is 0 or 1 but for less than the smallest double: all derivatives run to their limits without a turn.</summary>
-    public static Interval Beyond<T>(double x, int order, double end)
-        where T : struct, IMonotonePieces =>
-        x < 0 ? T.At(-end, order).Hull(0)
-        : order == 0 ? new(Math.BitDecrement(x), x)
-        : T.At(end, order).Hull(order == 1 ? 1 : 0);
 }

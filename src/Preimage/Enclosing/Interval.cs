@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Preimage.Enclosing;
 
 /// <summary>
@@ -33,15 +35,22 @@ public readonly partial record struct Interval(double Low, double High)
             double middle = Low / 2 + High / 2;
             return double.IsNaN(middle)
                 ? 0
-                : Math.Clamp(middle, Math.Max(Low, double.MinValue), Math.Min(High, double.MaxValue));
+                : Math.Min(Math.Max(middle, Math.Max(Low, double.MinValue)), Math.Min(High, double.MaxValue));
         }
     }
 
     /// <summary>High - Low, rounded up.</summary>
-    public double Width => Up(High - Low, SumError(High, -Low, High - Low));
+    public double Width => SumUp(High, -Low);
 
     /// <summary>The largest distance of a member from <see cref="Middle"/>, rounded up.</summary>
-    public double Radius => Math.Max((Of(High) - Of(Middle)).High, (Of(Middle) - Of(Low)).High);
+    public double Radius
+    {
+        get
+        {
+            double middle = Middle;
+            return Math.Max(SumUp(High, -middle), SumUp(middle, -Low));
+        }
+    }
 
     /// <summary>The largest |x|.</summary>
     public double Magnitude => Math.Max(Math.Abs(Low), Math.Abs(High));
@@ -91,37 +100,64 @@ public readonly partial record struct Interval(double Low, double High)
     /// <summary>x - y.</summary>
     public static Interval operator -(Interval x, Interval y) => new(SumDown(x.Low, -y.High), SumUp(x.High, -y.Low));
 
-    /// <summary>x y.</summary>
-    public static Interval operator *(Interval x, Interval y) =>
-        new(
-            Math.Min(
-                Math.Min(ProductDown(x.Low, y.Low), ProductDown(x.Low, y.High)),
-                Math.Min(ProductDown(x.High, y.Low), ProductDown(x.High, y.High))
-            ),
-            Math.Max(
-                Math.Max(ProductUp(x.Low, y.Low), ProductUp(x.Low, y.High)),
-                Math.Max(ProductUp(x.High, y.Low), ProductUp(x.High, y.High))
-            )
-        );
+    /// <summary>x y: which ends meet in the bounds, the signs tell.</summary>
+    public static Interval operator *(Interval x, Interval y)
+    {
+        if (y.Low >= 0)
+        {
+            return new(
+                ProductDown(x.Low, x.Low >= 0 ? y.Low : y.High),
+                ProductUp(x.High, x.High >= 0 ? y.High : y.Low)
+            );
+        }
+
+        if (y.High <= 0)
+        {
+            return new(
+                ProductDown(x.High, x.High >= 0 ? y.Low : y.High),
+                ProductUp(x.Low, x.Low >= 0 ? y.High : y.Low)
+            );
+        }
+
+        return x.Low >= 0 ? new(ProductDown(x.High, y.Low), ProductUp(x.High, y.High))
+            : x.High <= 0 ? new(ProductDown(x.Low, y.High), ProductUp(x.Low, y.Low))
+            : new(
+                Math.Min(ProductDown(x.Low, y.High), ProductDown(x.High, y.Low)),
+                Math.Max(ProductUp(x.Low, y.Low), ProductUp(x.High, y.High))
+            );
+    }
 
     /// <summary>x y with a number y.</summary>
-    public static Interval operator *(Interval x, double y) =>
-        y >= 0 ? new(ProductDown(x.Low, y), ProductUp(x.High, y)) : new(ProductDown(x.High, y), ProductUp(x.Low, y));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Interval operator *(Interval x, double y)
+    {
+        double low = x.Low;
+        double high = x.High;
+        if (!(y >= 0))
+        {
+            if (double.IsNaN(y))
+            {
+                return Everything;
+            }
+
+            (low, high) = (high, low);
+        }
+
+        return new(ProductDown(low, y), ProductUp(high, y));
+    }
 
     /// <summary>x / y; everything where y contains 0.</summary>
-    public static Interval operator /(Interval x, Interval y) =>
-        y.Contains(0)
+    public static Interval operator /(Interval x, Interval y)
+    {
+        if (y.High < 0)
+        {
+            (x, y) = (-x, -y);
+        }
+
+        return !(y.Low > 0)
             ? Everything
-            : new(
-                Math.Min(
-                    Math.Min(QuotientDown(x.Low, y.Low), QuotientDown(x.Low, y.High)),
-                    Math.Min(QuotientDown(x.High, y.Low), QuotientDown(x.High, y.High))
-                ),
-                Math.Max(
-                    Math.Max(QuotientUp(x.Low, y.Low), QuotientUp(x.Low, y.High)),
-                    Math.Max(QuotientUp(x.High, y.Low), QuotientUp(x.High, y.High))
-                )
-            );
+            : new(QuotientDown(x.Low, x.Low >= 0 ? y.High : y.Low), QuotientUp(x.High, x.High >= 0 ? y.Low : y.High));
+    }
 
     /// <summary>A number is the interval of itself.</summary>
     public static implicit operator Interval(double x) => Of(x);
@@ -134,70 +170,136 @@ public readonly partial record struct Interval(double Low, double High)
         return new Interval(ProductDown(least, least), ProductUp(most, most));
     }
 
-    /// <summary>sqrt(x) of the members that have one.</summary>
+    /// <summary>sqrt(x) of the members that have one; everything where none has.</summary>
     public Interval SquareRoot()
     {
-        // Rounded to nearest by IEEE: one ulp outward encloses.
-        double low = Low > 0 ? Math.BitDecrement(Math.Sqrt(Low)) : 0;
-        double high = High > 0 ? Math.BitIncrement(Math.Sqrt(High)) : 0;
-        return new Interval(low, Math.Max(low, high));
+        if (High < 0)
+        {
+            return Everything;
+        }
+
+        double low = Math.Sqrt(Math.Max(Low, 0));
+        double high = Math.Sqrt(High);
+        return new Interval(
+            RootError(Low, low) >= 0 ? low : Math.BitDecrement(low),
+            RootError(High, high) <= 0 ? high : Math.BitIncrement(high)
+        );
     }
 
     /// <summary>|x|.</summary>
     public Interval Absolute() => new(Mignitude, Magnitude);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double SumDown(double a, double b)
     {
         double sum = a + b;
-        return double.IsNaN(sum) ? double.NegativeInfinity : Down(sum, SumError(a, b, sum));
+        return Math.Abs(sum) <= double.MaxValue ? StepDown(sum, SumError(a, b, sum)) : Overflowed.Down(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double SumUp(double a, double b)
     {
         double sum = a + b;
-        return double.IsNaN(sum) ? double.PositiveInfinity : Up(sum, SumError(a, b, sum));
+        return Math.Abs(sum) <= double.MaxValue ? StepUp(sum, SumError(a, b, sum)) : Overflowed.Up(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double ProductDown(double a, double b)
     {
         double product = a * b;
-        // 0 times an infinite bound: the members are finite.
-        return double.IsNaN(product) ? 0 : Down(product, ProductError(a, b, product));
+        return IsPlain(product)
+            ? StepDown(product, Math.FusedMultiplyAdd(a, b, -product))
+            : Overflowed.ProductDown(a, b, product);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double ProductUp(double a, double b)
     {
         double product = a * b;
-        return double.IsNaN(product) ? 0 : Up(product, ProductError(a, b, product));
+        return IsPlain(product)
+            ? StepUp(product, Math.FusedMultiplyAdd(a, b, -product))
+            : Overflowed.ProductUp(a, b, product);
     }
 
+    /// <summary>a / b rounded down, b > 0: the error has the sign of the remainder.</summary>
     private static double QuotientDown(double a, double b)
     {
         double quotient = a / b;
-        return double.IsNaN(quotient) ? double.NegativeInfinity : Math.BitDecrement(quotient);
+        return IsPlain(quotient) && IsPlain(a)
+            ? StepDown(quotient, Math.FusedMultiplyAdd(-quotient, b, a))
+            : Overflowed.QuotientDown(a, quotient);
     }
 
     private static double QuotientUp(double a, double b)
     {
         double quotient = a / b;
-        return double.IsNaN(quotient) ? double.PositiveInfinity : Math.BitIncrement(quotient);
+        return IsPlain(quotient) && IsPlain(a)
+            ? StepUp(quotient, Math.FusedMultiplyAdd(-quotient, b, a))
+            : Overflowed.QuotientUp(a, quotient);
     }
 
-    // Negated comparisons: an error that is NaN, after an overflow, counts as lost.
-    private static double Down(double rounded, double error) => error >= 0 ? rounded : Math.BitDecrement(rounded);
+    /// <summary>Whether the error of a product of this size is itself a double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsPlain(double product)
+    {
+        double size = Math.Abs(product);
+        return size > LeastExactProduct && size <= double.MaxValue;
+    }
 
-    private static double Up(double rounded, double error) => error <= 0 ? rounded : Math.BitIncrement(rounded);
+    /// <summary>The double before a finite number that is not 0, if the error is below 0: without a branch, for no one can foretell a sign of an error.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double StepDown(double rounded, double error)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(rounded);
+        long step = (bits >> 63) | 1;
+        return BitConverter.Int64BitsToDouble(bits - (step & (BitConverter.DoubleToInt64Bits(error) >> 63)));
+    }
+
+    /// <summary>The double after a finite number that is not 0, if the error is above 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double StepUp(double rounded, double error)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(rounded);
+        long step = (bits >> 63) | 1;
+        return BitConverter.Int64BitsToDouble(bits + (step & (BitConverter.DoubleToInt64Bits(0 - error) >> 63)));
+    }
+
+    /// <summary>Of the sign of sqrt(x) - root: that of x - root^2, or NaN where it may not be.</summary>
+    private static double RootError(double x, double root) =>
+        x > LeastExactProduct ? Math.FusedMultiplyAdd(-root, root, x)
+        : root == 0 ? 0
+        : double.NaN;
 
     /// <summary>a + b - sum, exactly.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double SumError(double a, double b, double sum)
     {
         double part = sum - a;
         return (a - (sum - part)) + (b - part);
     }
 
-    /// <summary>a b - product, exactly, or NaN where it may not be.</summary>
-    private static double ProductError(double a, double b, double product) =>
-        Math.Abs(product) > LeastExactProduct ? Math.FusedMultiplyAdd(a, b, -product)
-        : a == 0 || b == 0 ? 0
-        : double.NaN;
+    /// <summary>The rare cases, out of the way of the others: results that are infinite, or so small that their error may be lost.</summary>
+    private static class Overflowed
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static double Down(double sum) => double.IsNaN(sum) ? double.NegativeInfinity : Math.BitDecrement(sum);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static double Up(double sum) => double.IsNaN(sum) ? double.PositiveInfinity : Math.BitIncrement(sum);
+
+        // 0 times an infinite bound is 0: the members are finite.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static double ProductDown(double a, double b, double product) =>
+            a == 0 || b == 0 ? 0 : Math.BitDecrement(product);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static double ProductUp(double a, double b, double product) =>
+            a == 0 || b == 0 ? 0 : Math.BitIncrement(product);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static double QuotientDown(double a, double quotient) => a == 0 ? 0 : Down(quotient);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static double QuotientUp(double a, double quotient) => a == 0 ? 0 : Up(quotient);
+    }
 }

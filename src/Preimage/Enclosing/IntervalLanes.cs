@@ -1,3 +1,5 @@
+using Preimage.Networks;
+
 namespace Preimage.Enclosing;
 
 /// <summary>Arithmetic on short contiguous runs of intervals: derivatives side by side. Second derivatives are packed: (0, 0), (0, 1) .. (1, 1) ..</summary>
@@ -17,6 +19,39 @@ internal static class IntervalLanes
         for (int i = 0; i < y.Length; i++)
         {
             y[i] += a * x[i];
+        }
+    }
+
+    /// <summary>y := a x.  x, y: [one length].</summary>
+    public static void SetScaled(Span<Interval> y, Interval a, ReadOnlySpan<Interval> x)
+    {
+        if (a == Interval.Zero)
+        {
+            y.Clear();
+            return;
+        }
+
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = a * x[i];
+        }
+    }
+
+    /// <summary>y += x.</summary>
+    public static void Add(Span<Interval> y, ReadOnlySpan<Interval> x)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] += x[i];
+        }
+    }
+
+    /// <summary>y -= x.</summary>
+    public static void Subtract(Span<Interval> y, ReadOnlySpan<Interval> x)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] -= x[i];
         }
     }
 
@@ -63,6 +98,34 @@ internal static class IntervalLanes
             {
                 y[pair++] += a * (u[i] * v[j] + u[j] * v[i]);
             }
+        }
+    }
+
+    /// <summary>y := first +- second, of which one may be missing: it is constant.</summary>
+    public static void Join(Span<Interval> y, BinaryFunction sign, EnclosedDerivatives d)
+    {
+        y.Clear();
+        if (d.Operands[0] is { } first)
+        {
+            first.AsSpan(0, y.Length).CopyTo(y);
+        }
+
+        if (d.Operands[1] is not { } second)
+        {
+            return;
+        }
+
+        if (sign == BinaryFunction.Subtract)
+        {
+            Subtract(y, second.AsSpan(0, y.Length));
+        }
+        else if (d.Operands[0] is null)
+        {
+            second.AsSpan(0, y.Length).CopyTo(y);
+        }
+        else
+        {
+            Add(y, second.AsSpan(0, y.Length));
         }
     }
 

@@ -23,7 +23,7 @@ internal static class MatrixRules
         }
     }
 
-    /// <summary>Encloses dA B + A dB, added to a result that was cleared.</summary>
+    /// <summary>Encloses dA B + A dB.</summary>
     public static void Derivative(MatrixMultiply m, EnclosedValues at, EnclosedDerivatives d)
     {
         if (at.Constants[1] is { } right)
@@ -36,6 +36,7 @@ internal static class MatrixRules
         }
         else
         {
+            d.Result.AsSpan(0, at.Size * d.Lanes).Clear();
             AddLeft(m, d.Operands[0]!, at.Operands[1], d.Result, d.Lanes);
             AddRight(m, at.Operands[0], d.Operands[1]!, d.Result, d.Lanes);
         }

@@ -8,7 +8,7 @@ internal static class SlopeRules
     /// <summary>Encloses D operation(x) dx for all x and dx in the operands' enclosures.</summary>
     public static void Apply(Operation operation, EnclosedValues at, EnclosedDerivatives d)
     {
-        Array.Clear(d.Result, 0, at.Size * d.Lanes);
+        Span<Interval> result = d.Result.AsSpan(0, at.Size * d.Lanes);
         switch (operation)
         {
             case Input:
@@ -17,20 +17,27 @@ internal static class SlopeRules
             case Elementwise(var f):
                 for (int i = 0; i < at.Size; i++)
                 {
-                    IntervalLanes.AddScaled(d.At(i), ScalarEnclosures.Derivative(f, at.Operands[0][i]), d.Of(0, i));
+                    Interval slope = SlopesFromValues.Derivative(f, at.Operands[0][i], at.Result[i]);
+                    IntervalLanes.SetScaled(d.At(i), slope, d.Of(0, i));
                 }
 
                 break;
+            case Combine(BinaryFunction.Add or BinaryFunction.Subtract) sum:
+                IntervalLanes.Join(result, sum.Function, d);
+                break;
             case Combine(var f):
+                result.Clear();
                 CombinePairs(f, at, d);
                 break;
             case MatrixMultiply m:
                 MatrixRules.Derivative(m, at, d);
                 break;
             case Reduce r:
+                result.Clear();
                 ReduceLanes(r, at, d);
                 break;
             case Concatenate(var outer):
+                result.Clear();
                 ValueRules.Join(outer, at, d.Operands, d.Result, d.Lanes);
                 break;
             case Select(var sources):

@@ -1,44 +1,38 @@
 namespace Preimage.Enclosing;
 
-/// <summary>What enclosures of smooth functions at one number share.</summary>
-internal static class Smooth
-{
-    /// <summary>exp(-x^2/2) is below the smallest double beyond it.</summary>
-    public const double BellEnd = 40;
-
-    /// <summary>exp(-x) is below the smallest double beyond it.</summary>
-    public const double ExponentialEnd = 760;
-
-    /// <summary>1 / sqrt(pi).</summary>
-    public static readonly Interval InverseSqrtPi = new(0.5641895835477563, 0.5641895835477564);
-
-    /// <summary>exp(-factor x^2), factor a power of two: x^2 in two parts h + l, and exp(-l) = 1 - l up to l^2, which is less than an ulp.</summary>
-    public static Interval Bell(double x, double factor)
-    {
-        double size = Math.Min(Math.Abs(x), BellEnd);
-        double high = size * size;
-        double low = factor * Math.FusedMultiplyAdd(size, size, -high);
-        return Interval.Of(-factor * high).Exp() * (Interval.Of(1) - low).Widen(1);
-    }
-
-    /// <summary>Between a value and its limit.</summary>
-    public static Interval Tail(Interval value, double limit) => value.Hull(limit);
-}
-
 /// <summary>1 / (1 + exp(-x)), with e = exp(-|x|).</summary>
 internal readonly struct SigmoidPieces : IMonotonePieces
 {
+    /// <summary>A few times the error of <see cref="DoubledFunctions.Expm1"/>, which every factor stays below.</summary>
+    private const double Error = 4 * DoubledFunctions.Expm1Error;
+
     /// <inheritdoc/>
     public static Interval At(double x, int order)
     {
-        Interval e = Interval.Of(-Math.Abs(x)).Exp();
-        Interval d = e + 1;
-        return order switch
+        if (order == 0)
         {
-            0 => Interval.Of(x).Sigmoid(),
-            1 => e / d.Square(),
-            _ => e * Interval.Of(-Math.Abs(x)).Expm1() / (d * d.Square()) * Math.Sign(x),
-        };
+            return Elementary.Sigmoid(x);
+        }
+
+        double size = Math.Abs(x);
+        if (size > Elementary.Moderate)
+        {
+            return At(Math.CopySign(Elementary.Moderate, x), order).Hull(0);
+        }
+
+        Doubled e = DoubledFunctions.Exp(-size);
+        Doubled d = e + 1;
+        if (order == 1)
+        {
+            return (e / (d * d)).WithinRelative(4 * DoubledFunctions.ExpError);
+        }
+
+        // Near 0, -x / 8.
+        return size < Elementary.Tiny
+            ? (Interval.Of(x) * -0.125).Widen(x == 0 ? 0 : 1)
+            : (
+                e * Doubled.Ordered(Math.CopySign(1, x), 0) * DoubledFunctions.Expm1(-size) / (d * d * d)
+            ).WithinRelative(Error);
     }
 
     /// <inheritdoc/>
@@ -61,21 +55,17 @@ internal readonly struct SigmoidPieces : IMonotonePieces
         };
 }
 
-/// <summary>tanh(x), with e = exp(-2|x|).</summary>
+/// <summary>tanh(x) = 2 s(2x) - 1, s the sigmoid.</summary>
 internal readonly struct TanhPieces : IMonotonePieces
 {
     /// <inheritdoc/>
-    public static Interval At(double x, int order)
-    {
-        if (order == 0)
+    public static Interval At(double x, int order) =>
+        order switch
         {
-            return Interval.Of(x).Tanh();
-        }
-
-        Interval e = Interval.Of(-2 * Math.Abs(x)).Exp();
-        Interval slope = e * 4 / (e + 1).Square();
-        return order == 1 ? slope : Interval.Of(x).Tanh() * -2 * slope;
-    }
+            0 => Elementary.Tanh(x),
+            1 => SigmoidPieces.At(2 * x, 1) * 4,
+            _ => SigmoidPieces.At(2 * x, 2) * 8,
+        };
 
     /// <inheritdoc/>
     public static ReadOnlySpan<double> Turns(int order) =>
@@ -97,7 +87,7 @@ internal readonly struct TanhPieces : IMonotonePieces
         };
 }
 
-/// <summary>x / (1 + |x|); its second derivative is left out of 0.</summary>
+/// <summary>x / (1 + |x|); its second derivative is asked for only where 0 is not a member.</summary>
 internal readonly struct SoftsignPieces : IMonotonePieces
 {
     /// <inheritdoc/>
@@ -107,15 +97,13 @@ internal readonly struct SoftsignPieces : IMonotonePieces
         return order switch
         {
             0 => double.IsInfinity(x) ? Math.Sign(x) : Interval.Of(x) / d,
-            1 => Of(d.Power(-2)),
-            _ => Of(d.Power(-3)) * (-2 * Math.Sign(x)),
+            1 => Powers.Reciprocal(d.Square()),
+            _ => Powers.Reciprocal(d.Square() * d) * (-2 * Math.Sign(x)),
         };
     }
 
     /// <inheritdoc/>
     public static ReadOnlySpan<double> Turns(int order) => order == 1 ? [0, 0, 1, 1] : [];
-
-    private static Interval Of(Interval x) => new(Math.Max(0, x.Low), Math.Min(1, x.High));
 }
 
 /// <summary>erf(x).</summary>
@@ -124,14 +112,24 @@ internal readonly struct ErrorFunctionPieces : IMonotonePieces
     /// <inheritdoc/>
     public static Interval At(double x, int order)
     {
-        double size = Math.Clamp(x, -Smooth.BellEnd, Smooth.BellEnd);
-        Interval bell = Smooth.InverseSqrtPi * Smooth.Bell(x, 1);
-        return order switch
+        if (order == 0)
         {
-            0 => Interval.Of(x).Erf(),
-            1 => bell * 2,
-            _ => bell * (-4 * size),
-        };
+            return Elementary.Erf(x);
+        }
+
+        if (Math.Abs(x) > DoubledFunctions.LargestBell)
+        {
+            return At(Math.CopySign(DoubledFunctions.LargestBell, x), order).Hull(0);
+        }
+
+        if (Math.Abs(x) < Elementary.Tiny)
+        {
+            Interval slope = new(1.1283791670955126, 1.1283791670955128);
+            return order == 1 ? slope : slope * -2 * x;
+        }
+
+        Doubled first = DoubledFunctions.ErfSlope(x);
+        return (order == 1 ? first : first * (-2 * x)).WithinRelative(2 * DoubledFunctions.ExpError);
     }
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ public sealed record Crossing
     /// <summary>Two points on either side of the border, with g of different signs: [2 * n]; empty where none was found.</summary>
     public required ImmutableArray<double> Bracket { get; init; }
 
-    /// <summary>The path from x0 to the crossing along which g changes fastest; null where none was found.</summary>
+    /// <summary>The horizontal lift from x0 to the border: the path along which g changes fastest, which reaches it at or beyond the nearest point; null where it ends before.</summary>
     public Curve? Path { get; init; }
 
     /// <summary>How many cells were enclosed.</summary>

@@ -22,10 +22,17 @@ internal static class Hermite
     }
 
     /// <summary>Length of the segment from point i to point j.</summary>
-    public static double Length(Curve curve, int i, int j)
+    public static double Length(Curve curve, int i, int j) =>
+        Length(curve.Point(i), curve.Point(j), curve.Tangent(i), curve.Tangent(j));
+
+    /// <summary>Length of the segment from p to q with unit tangents s and t.  p, q, s, t: [n].</summary>
+    public static double Length(
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> q,
+        ReadOnlySpan<double> s,
+        ReadOnlySpan<double> t
+    )
     {
-        ReadOnlySpan<double> p = curve.Point(i);
-        ReadOnlySpan<double> q = curve.Point(j);
         double chord = Distance(p, q);
         if (chord == 0)
         {
@@ -33,8 +40,8 @@ internal static class Hermite
         }
 
         // The parameter speed should be the arc length; the first pass takes the chord for it, the second the length so found.
-        double first = Length(p, q, curve.Tangent(i), curve.Tangent(j), chord);
-        return Length(p, q, curve.Tangent(i), curve.Tangent(j), first);
+        double first = Length(p, q, s, t, chord);
+        return Length(p, q, s, t, first);
     }
 
     private static double Length(

@@ -42,11 +42,7 @@ public sealed partial class Arc
         Frame = new TrialFrame(Map.Inputs, Map.Outputs, Scale, rankTolerance);
         Origin = from.Origin;
         OriginTangent = from.OriginTangent;
-        foreach (double value in Target)
-        {
-            TargetSize = Math.Max(TargetSize, Math.Abs(value));
-        }
-
+        TargetSize = Vectors.LargestMagnitude(_target);
         Restore(from);
     }
 
@@ -129,7 +125,7 @@ public sealed partial class Arc
 
     private int Inputs { get; }
 
-    private double TargetSize { get; }
+    private double TargetSize { get; set; }
 
     /// <summary>The station k places back; 0 is the last.</summary>
     public Station Back(int k) => _back[k];
@@ -146,6 +142,14 @@ public sealed partial class Arc
         Evaluations++;
         trial.Defect = Vectors.LargestDifference(trial.Value, _target);
         return double.IsFinite(trial.Defect) && Vectors.AreFinite(trial.Jacobian);
+    }
+
+    /// <summary>Takes another target from now on: a lift's moves with it.  target: [m].</summary>
+    internal void Aim(ReadOnlySpan<double> target)
+    {
+        target.CopyTo(_target);
+        TargetSize = Vectors.LargestMagnitude(_target);
+        Trial.Defect = Vectors.LargestDifference(Trial.Value, _target);
     }
 
     /// <summary>The shortest step (in the run's coordinates) that takes the defect away to first order, pinned coordinates kept.  step: [n].</summary>

@@ -44,15 +44,15 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
     /// <summary>The largest ratio of a step to the one before.</summary>
     public double Growth { get; init; } = 2;
 
+    /// <summary>The step to begin with.</summary>
+    internal double First => Math.Min(Longest, Math.Sqrt(8 * Safety * Chord / FirstCurvature));
+
     /// <inheritdoc/>
     public StepDecision Decide(Arc arc, Correction correction)
     {
         if (arc.Known == 0)
         {
-            return new StepDecision(
-                !IsFlat(arc.Uncertainty(1)),
-                Math.Min(Longest, Math.Sqrt(8 * Safety * Chord / FirstCurvature))
-            );
+            return new StepDecision(!IsFlat(arc.Uncertainty(1)), First);
         }
 
         if (correction != Correction.Converged)
@@ -66,12 +66,18 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
             return new StepDecision(false, 0);
         }
 
+        return Judge(arc, arc.Pinned < 0 && arc.Moved > Surprise * Chord + NoiseUlps * unit);
+    }
+
+    /// <summary>Decides on a corrected arc by its turn, by whether its correction was a surprise, and by its chord.</summary>
+    internal StepDecision Judge(Arc arc, bool isSurprise)
+    {
         if (arc.Turn > Turn)
         {
             return Refuse(arc.Step * Math.Max(0.1, 0.8 * Turn / arc.Turn));
         }
 
-        if (arc.Pinned < 0 && arc.Moved > Surprise * Chord + NoiseUlps * unit)
+        if (isSurprise)
         {
             return Refuse(0.5 * arc.Step);
         }
@@ -108,5 +114,5 @@ public sealed record ChordControl(double Chord = 1e-4) : IStepControl
         return Math.Max(Shortest, Math.Min(next, Math.Sqrt(8 * Safety * Chord / expected)));
     }
 
-    private StepDecision Refuse(double next) => new(false, next < Shortest ? 0 : next);
+    internal StepDecision Refuse(double next) => new(false, next < Shortest ? 0 : next);
 }

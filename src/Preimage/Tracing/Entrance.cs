@@ -41,7 +41,7 @@ internal static class Entrance
         throw new GeometryException(
             dimension == 0
                 ? $"The fiber is the start alone: the Jacobian has rank {rank} in {inputs} inputs; select fewer outputs to follow a curve."
-                : $"The fiber has dimension {dimension}, not 1 ({inputs} inputs, rank {rank}); fix {dimension - 1} of the inputs to follow a curve in it, or walk on it."
+                : $"The fiber has dimension {dimension}, not 1 ({inputs} inputs, rank {rank}); hold {dimension - 1} of the inputs (--fix, --free) to follow a curve in it."
         );
     }
 

@@ -85,6 +85,10 @@ internal sealed class Strand : ISink, IDisposable
         return other;
     }
 
+    /// <summary>Changes the last point's tangent, where the curve has a corner.  tangent: unit, in the run's coordinates [n].</summary>
+    public void Turn(ReadOnlySpan<double> tangent) =>
+        Unscale(tangent, _rows.AsSpan((Count - 1) * Width + TangentAt, Inputs));
+
     /// <summary>Forgets all points but the start.</summary>
     public void KeepStart() => Count = Math.Min(1, Count);
 

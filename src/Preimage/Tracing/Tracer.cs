@@ -70,23 +70,34 @@ public sealed partial record Tracer
         CancellationToken cancellation = default
     )
     {
-        Door.CheckPoint(map, start, "The start");
-        CheckInside(start, box);
-        Station station = Evaluated(map, start);
-        Problem problem = new(map, box, [.. station.Value]);
-        double[] scale = Scale.Units(box);
-        using Strand forward = new(map.Inputs, map.Outputs, scale, Metric, sink);
-        (Arc arc, Progress here) = Enter(problem, station, scale);
-        forward.Accept(new TracePoint(arc.From, 0, +1));
-        using Strand backward = forward.Start();
-        Progress there = Run(arc, here.Step, +1, forward, cancellation);
-        Progress back = Reversed(here);
-        if (there.Ending != Ending.Closed)
+        Station station = Evaluated(map, start, box);
+        return Trace(new Problem(map, box, [.. station.Value]), station, sink, cancellation);
+    }
+
+    /// <summary>Traces the fiber of a given output.</summary>
+    /// <param name="problem">The map, the box, and the output.</param>
+    /// <param name="start">A point in the box that has this output to rounding: [n]. Its defect is told as that of every point.</param>
+    /// <param name="sink">Receives the points as they come, the start first.</param>
+    /// <param name="cancellation">Ends the run with what was traced so far.</param>
+    /// <exception cref="ArgumentException">The start has another length than the map's inputs, is not finite, or lies outside the box; or the target has another length than its outputs.</exception>
+    /// <exception cref="GeometryException">The output is constant at the start, the start is singular, or the fiber's dimension is not 1.</exception>
+    public Fiber Trace(
+        Problem problem,
+        ReadOnlySpan<double> start,
+        ISink? sink = null,
+        CancellationToken cancellation = default
+    )
+    {
+        if (problem.Target.Length != problem.Map.Outputs)
         {
-            back = Run(problem, back, -1, backward, cancellation);
+            throw new ArgumentException(
+                $"The output to trace has {problem.Target.Length} values, but the map has {problem.Map.Outputs} outputs; give one for each."
+            );
         }
 
-        return Finish(problem, (there, forward), (back, backward));
+        Station station = Evaluated(problem.Map, start, problem.Box);
+        station.Defect = Vectors.LargestDifference(station.Value, problem.Target.AsSpan());
+        return Trace(problem, station, sink, cancellation);
     }
 
     /// <summary>Goes on with a fiber whose directions were stopped by budget or cancellation; the same bits as without the stop.</summary>

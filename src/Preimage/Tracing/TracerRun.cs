@@ -21,7 +21,25 @@ public sealed partial record Tracer
     /// <summary>One trial: whether its point was accepted, the ending if the run ends, and the step to try next.</summary>
     private readonly record struct Attempt(bool Accepted, Ending Ending, double Next);
 
-    private Progress Run(Arc arc, double step, int direction, ISink sink, CancellationToken cancellation)
+    /// <summary>Both directions from a start that was evaluated.</summary>
+    private Fiber Trace(Problem problem, Station station, ISink? sink, CancellationToken cancellation)
+    {
+        double[] scale = Scale.Units(problem.Box);
+        using Strand forward = new(problem.Map.Inputs, problem.Map.Outputs, scale, Metric, sink);
+        (Arc arc, Progress here) = Enter(problem, station, scale);
+        forward.Accept(new TracePoint(arc.From, 0, +1));
+        using Strand backward = forward.Start();
+        Progress there = Run(arc, here.Step, +1, forward, cancellation);
+        Progress back = Reversed(here);
+        if (there.Ending != Ending.Closed)
+        {
+            back = Run(problem, back, -1, backward, cancellation);
+        }
+
+        return Finish(problem, (there, forward), (back, backward));
+    }
+
+    internal Progress Run(Arc arc, double step, int direction, ISink sink, CancellationToken cancellation)
     {
         while (true)
         {
@@ -146,6 +164,27 @@ public sealed partial record Tracer
     /// <summary>Stands at the start and checks that a curve goes through it.</summary>
     private (Arc Arc, Progress Start) Enter(Problem problem, Station start, double[] scale)
     {
+        Arc arc = Before(problem, start, scale);
+        if (!Direction.Orient(arc))
+        {
+            throw new GeometryException("No single direction leaves the start; start a little to the side.");
+        }
+
+        StepDecision decision = Steps.Decide(arc, Correction.Converged);
+        if (!decision.Accept)
+        {
+            throw new GeometryException(
+                "The output is flat around the start: its rounding hides the curve; start where the network responds to its inputs, or allow a larger chord."
+            );
+        }
+
+        arc.Advance();
+        return (arc, arc.Save(decision.Next, Ending.Unknown));
+    }
+
+    /// <summary>A run that has not begun: the start is its trial.</summary>
+    internal Arc Before(Problem problem, Station start, double[] scale)
+    {
         Progress nowhere = new()
         {
             Scale = [.. scale],
@@ -162,21 +201,7 @@ public sealed partial record Tracer
         };
         Arc arc = new(problem, nowhere, RankTolerance);
         arc.Trial.CopyFrom(start);
-        if (!Direction.Orient(arc))
-        {
-            throw new GeometryException("No single direction leaves the start; start a little to the side.");
-        }
-
-        StepDecision decision = Steps.Decide(arc, Correction.Converged);
-        if (!decision.Accept)
-        {
-            throw new GeometryException(
-                "The output is flat around the start: its rounding hides the curve; start where the network responds to its inputs, or allow a larger chord."
-            );
-        }
-
-        arc.Advance();
-        return (arc, arc.Save(decision.Next, Ending.Unknown));
+        return arc;
     }
 
     /// <summary>The same start, in the other direction.</summary>
@@ -235,8 +260,10 @@ public sealed partial record Tracer
         };
     }
 
-    private static Station Evaluated(IMap map, ReadOnlySpan<double> start)
+    internal static Station Evaluated(IMap map, ReadOnlySpan<double> start, Box box)
     {
+        Door.CheckPoint(map, start, "The start");
+        CheckInside(start, box);
         Station station = new(map.Inputs, map.Outputs);
         start.CopyTo(station.Point);
         map.Linearize(start, station.Value, station.Jacobian);
@@ -244,7 +271,7 @@ public sealed partial record Tracer
         return station;
     }
 
-    private static void CheckInside(ReadOnlySpan<double> start, Box box)
+    internal static void CheckInside(ReadOnlySpan<double> start, Box box)
     {
         if (box.Dimension != start.Length)
         {

@@ -60,4 +60,19 @@ public class FieldSamplerTests
             Assert.Throws<ArgumentException>(() => FieldSampler.WithField(Samples.Helix(), new Plain())).Message,
             StringComparison.Ordinal
         );
+
+    [Fact]
+    public void WithField_OfAPlane_CoversItsWindow()
+    {
+        IMap map = new Plain().Select(0);
+        Field field = FieldSampler.WithField(PlaneSamples.Tiny(), map).Field!;
+        Box window = FigureWindow.Of(PlaneSamples.Tiny());
+        Assert.Equal([window.Lower[0], window.Upper[0]], [field.X[0], field.X[^1]]);
+        Assert.Equal(field.X[5] + 10 * field.Y[7], field.Values[7 * field.X.Length + 5]);
+        Assert.Contains(
+            "takes 2 to 2",
+            Assert.Throws<ArgumentException>(() => FieldSampler.WithField(PlaneSamples.Level(), new Plain())).Message,
+            StringComparison.Ordinal
+        );
+    }
 }

@@ -45,6 +45,9 @@ public class FormulaTests
     [InlineData("e", Math.E)]
     [InlineData("min(x, y)", 3)]
     [InlineData("max(x, y)", 5)]
+    [InlineData("step(y-x)", 1)]
+    [InlineData("step(x-y)", 0)]
+    [InlineData("step(x-3)", 0)]
     [InlineData("pow(x, 2)", 9)]
     [InlineData(" x\t+ y ", 8)]
     public void Value_OfAnExpression_FollowsThePrecedenceOfPaper(string text, double expected) =>
@@ -71,6 +74,36 @@ public class FormulaTests
                 Assert.Equal(Math.Cosh(x), At("cosh(x)", x));
                 Assert.Equal(Math.Tanh(x), At("tanh(x)", x));
             });
+
+    /// <summary>Every operation and function: the derivative against the central difference, whose error is of second order in the step.</summary>
+    [Theory]
+    [InlineData("x + y*x - 2/y")]
+    [InlineData("-(x-y)*(x+3)")]
+    [InlineData("(x-5)^2 + x^y + 2^x")]
+    [InlineData("exp(x*y) + log(x) + ln(y)")]
+    [InlineData("sqrt(x) + abs(x-2)")]
+    [InlineData("sin(x) + cos(y) + tan(x)")]
+    [InlineData("asin(x) + acos(x) + atan(y)")]
+    [InlineData("sinh(x) + cosh(y) + tanh(x*y)")]
+    [InlineData("step(x)*y + min(x, y+5) + max(x, y+5)")]
+    [InlineData("pow(x, 3) + atan2(y, x)")]
+    public void Map_Linearized_GivesTheSlopesOfTheFormula(string text) =>
+        Gen.Select(Gen.Double[0.3, 0.9], Gen.Double[0.3, 0.9])
+            .Sample(
+                (x, y) =>
+                {
+                    const double Step = 1e-5;
+                    double[] value = new double[1];
+                    double[] gradient = new double[2];
+                    Formula.Parse(text, Names).Map.Linearize([x, y], value, gradient);
+                    Assert.Equal(At(text, x, y), value[0]);
+                    double byX = (At(text, x + Step, y) - At(text, x - Step, y)) / (2 * Step);
+                    double byY = (At(text, x, y + Step) - At(text, x, y - Step)) / (2 * Step);
+                    // Third derivatives stay below 2000 here.
+                    Assert.Equal(byX, gradient[0], 1e-6);
+                    Assert.Equal(byY, gradient[1], 1e-6);
+                }
+            );
 
     [Fact]
     public void Value_OfTheCompactClass_IsTheWrittenFormula() =>

@@ -1,0 +1,114 @@
+using Preimage.Cli.Output;
+using Preimage.Figures;
+using Preimage.Maps;
+using Preimage.Networks;
+
+namespace Preimage.Cli.Arguments;
+
+/// <summary>One output of a model over a box of its free inputs: what level, band, foliate and cross search.</summary>
+internal sealed record Question
+{
+    public required Network Network { get; init; }
+
+    public required MapChoice Choice { get; init; }
+
+    public required Box Box { get; init; }
+
+    /// <summary>The free coordinates of --at; null where there is none.</summary>
+    public double[]? Start => Choice.Start;
+
+    public IMap Map => Choice.Map;
+
+    public Signature Signature => Choice.Signature;
+
+    /// <summary>The one output, named.</summary>
+    public Variable Output => Signature.Outputs[0];
+
+    /// <summary>Reads the question.</summary>
+    /// <exception cref="ArgumentException">The box is none that can be searched, or the point lies outside it.</exception>
+    public static Question Of(SliceWords words) => Of(Models.Load(words.Model), words);
+
+    /// <summary>Reads the question about a network that is at hand.</summary>
+    /// <exception cref="ArgumentException">The box is none that can be searched, or the point lies outside it.</exception>
+    public static Question Of(Network network, SliceWords words)
+    {
+        MapChoice choice = MapChoice.Of(network, words);
+        Box box = BoxArgument.Parse(words.Box, choice.Signature);
+        for (int i = 0; i < box.Dimension; i++)
+        {
+            CheckSide(choice.Signature.Inputs[i].Name, box.Lower[i], box.Upper[i]);
+        }
+
+        return choice.Start is { } start && !box.Contains(start)
+            ? throw new ArgumentException(
+                $"--at, ({Tables.ShowPoint(start)}), lies outside the box; give a point inside, or a larger --box."
+            )
+            : new Question
+            {
+                Network = network,
+                Choice = choice,
+                Box = box,
+            };
+    }
+
+    /// <summary>The question, if it is about one output.</summary>
+    /// <exception cref="ArgumentException">The map has several outputs.</exception>
+    public Question OfOneOutput(string what) =>
+        Signature.Outputs.Length == 1
+            ? this
+            : throw new ArgumentException(
+                $"The model has {Signature.Outputs.Length} outputs ({VariableNames.List(Signature.Outputs)}), and {what} is of one; choose it with --outputs {Output.Name}."
+            );
+
+    /// <summary>The question, if at most so many inputs are free.</summary>
+    /// <exception cref="ArgumentException">There are more.</exception>
+    public Question OfAtMost(int inputs, string what) =>
+        Signature.Inputs.Length <= inputs
+            ? this
+            : throw new ArgumentException(
+                $"{Signature.Inputs.Length} inputs are free ({VariableNames.List(Signature.Inputs)}), and {what} takes {(inputs == 1 ? "one" : "two")}; hold the others with --fix {Signature.Inputs[^1].Name}=..., or name those that stay with --free {Signature.Inputs[0].Name},{Signature.Inputs[1].Name} and give the others' values with --at."
+            );
+
+    /// <summary>The record of a command on the question.</summary>
+    public RunRecord Record(string command, double seconds, params IEnumerable<Setting> settings) =>
+        JsonReport.Record(
+            command,
+            Network,
+            seconds,
+            [
+                .. Start is null ? Array.Empty<Setting>() : [new Setting("at", [.. Start])],
+                new("box", [.. Box.Lower.Zip(Box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
+                .. Choice.Settings,
+                .. settings,
+            ]
+        ) with
+        {
+            Signature = Signature,
+        };
+
+    /// <summary>The box as a table shows it.</summary>
+    public string ShowBox() =>
+        string.Join(
+            ", ",
+            Signature.Inputs.Select(
+                (v, i) => $"{v.Label} in [{Tables.Show(Box.Lower[i])}, {Tables.Show(Box.Upper[i])}]"
+            )
+        );
+
+    private static void CheckSide(string input, double lower, double upper)
+    {
+        if (!double.IsFinite(upper - lower))
+        {
+            throw new ArgumentException(
+                $"The box is infinite in {input}, and only a finite one can be searched; give it with --box lo,hi."
+            );
+        }
+
+        if (lower == upper)
+        {
+            throw new ArgumentException(
+                $"The box has no width in {input}; give a lower bound below the upper one, or hold the input with --fix {input}={lower:R}."
+            );
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using Preimage.Cli.Arguments;
+
+namespace Preimage.Cli.Commands;
+
+/// <summary>What can be said on the command line of foliate.</summary>
+internal sealed class FoliateOptions
+{
+    private readonly SliceOptions _slice = new(pointIsNeeded: true);
+    private readonly Option<string?> _levels = new("--levels")
+    {
+        Description = "The outputs of the family, one after the other.",
+        HelpName = "a,b,c",
+    };
+    private readonly Option<long?> _count = CommonOptions.Whole(
+        "--count",
+        "Without --levels: so many outputs, evenly spaced (11).",
+        1
+    );
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "The lowest output; without it, as low as the way across goes in the box.",
+        HelpName = "a",
+    };
+    private readonly Option<string?> _to = new("--to")
+    {
+        Description = "The highest output; without it, as high as the way across goes in the box.",
+        HelpName = "b",
+    };
+    private readonly Option<string> _recipe = CommonOptions.Text(
+        "--recipe",
+        "lift (exact), or the published simexp: explicit steps of --delta up and down, and along each fiber.",
+        "lift"
+    );
+    private readonly Option<string?> _compare = new("--compare")
+    {
+        Description = "Lay the published family beside it in the figures: simexp, with --delta and its steps.",
+        HelpName = "simexp",
+    };
+    private readonly Option<string> _scale = CommonOptions.Text(
+        "--scale",
+        "Right angles are in units of: input, box (its half widths), or auto: box where the inputs' units differ.",
+        "auto"
+    );
+    private readonly Option<string> _chord = CommonOptions.Chord();
+    private readonly Option<string> _delta = CommonOptions.Text(
+        "--delta",
+        "Of simexp: the step, in input units.",
+        "1e-2"
+    );
+    private readonly Option<long?> _across = CommonOptions.Whole(
+        "--across",
+        "Of simexp: steps up, and as many down.",
+        1,
+        100
+    );
+    private readonly Option<long?> _along = CommonOptions.Whole(
+        "--along",
+        "Of simexp: steps along each fiber, each way.",
+        1,
+        1000
+    );
+    private readonly Option<long?> _every = CommonOptions.Whole(
+        "--every",
+        "Of simexp: a fiber every so many steps.",
+        1,
+        1
+    );
+    private readonly Option<string?> _truth = TruthArgument.Option();
+    private readonly Option<string?> _out = CommonOptions.OutPlane();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    /// <summary>Adds all of them to the command, in the order of the help text.</summary>
+    public void AddTo(Command command)
+    {
+        _slice.AddTo(command);
+        foreach (
+            Option option in (Option[])
+                [_levels, _count, _from, _to, _recipe, _compare, _scale, _chord, .. Published, _truth, _out, _json]
+        )
+        {
+            command.Add(option);
+        }
+    }
+
+    private Option[] Published => [_delta, _across, _along, _every];
+
+    /// <summary>The family that was asked for.</summary>
+    public FoliateRun Read(ParseResult result)
+    {
+        bool lift = Choice.Of(result.GetValue(_recipe)!, "--recipe", ("lift", true), ("simexp", false));
+        bool compared = result.GetValue(_compare) is { } other && Choice.Of(other, "--compare", ("simexp", true));
+        CheckUsed(result, lift, compared);
+        return new FoliateRun
+        {
+            Slice = _slice.Read(result),
+            Levels = result.GetValue(_levels),
+            Count = (int)(result.GetValue(_count) ?? 11),
+            From = result.GetValue(_from),
+            To = result.GetValue(_to),
+            IsLift = lift,
+            IsCompared = compared,
+            Scale = result.GetValue(_scale)!,
+            Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
+            Published = Levels.Foliations.Published(RecipeArgument.Positive(result.GetValue(_delta)!, "--delta")) with
+            {
+                Across = (int)result.GetValue(_across)!.Value,
+                Along = (int)result.GetValue(_along)!.Value,
+                Every = (int)result.GetValue(_every)!.Value,
+            },
+            Truth = result.GetValue(_truth),
+            Out = result.GetValue(_out),
+            Json = result.GetValue(_json),
+        };
+    }
+
+    /// <summary>A setting that nothing would use is refused rather than passed over.</summary>
+    private void CheckUsed(ParseResult result, bool lift, bool compared)
+    {
+        Option[] unused =
+        [
+            .. lift && !compared ? Published : [],
+            .. lift ? Array.Empty<Option>() : [_levels, _count, _from, _to, _scale, _chord, _compare],
+            .. result.WasGiven(_levels) ? [_count, _from, _to] : Array.Empty<Option>(),
+        ];
+        if (Array.Find(unused, result.WasGiven) is { } option)
+        {
+            throw new ArgumentException(
+                result.WasGiven(_levels) && lift
+                    ? $"--levels names every output, so {option.Name} says nothing more; leave one of them out."
+                : lift
+                    ? $"{option.Name} is of the published recipe; leave it out, or add --recipe simexp or --compare simexp."
+                : $"{option.Name} is of the exact recipe, and simexp goes by its own steps; leave it out, or leave out --recipe simexp."
+            );
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Preimage.Cli.Arguments;
+using Preimage.Cli.Output;
+using Preimage.Figures;
+using Preimage.Results;
+
+namespace Preimage.Cli.Commands;
+
+/// <summary>What a family of fibers says about itself to a person.</summary>
+internal static class FoliateReport
+{
+    private const int Shown = 20;
+
+    public static void Write(
+        Question question,
+        RunRecord run,
+        (Foliation Exact, Foliation? Beside) families,
+        IReadOnlyList<string> files
+    )
+    {
+        Foliation foliation = families.Exact;
+        Tables.WritePairs([
+            ("through", $"({Tables.ShowPoint(question.Start!)})"),
+            ("in the box", question.ShowBox()),
+            .. Facts(foliation),
+            .. LevelReport.Judgement(run),
+            .. families.Beside is { } beside
+                ?
+                [
+                    (
+                        "beside it",
+                        $"simexp: {beside.Leaves.Length} fibers of {beside.Leaves.Sum(l => l.Fiber.Curve.Count)} points, largest defect {Tables.ShowError(Defect(beside))}"
+                    ),
+                ]
+                : Array.Empty<(string, string)>(),
+            ("evaluations", $"{foliation.Evaluations}"),
+            ("seconds", $"{run.Seconds:F4}"),
+            .. Tables.Written(files),
+        ]);
+        Tables.Write(
+            [question.Output.Label, "", "length", "points", "largest defect", "crossed at"],
+            foliation.Leaves.Take(Shown).Select(Row)
+        );
+        if (foliation.Leaves.Length > Shown)
+        {
+            Console.WriteLine($"   ... and {foliation.Leaves.Length - Shown} more: --json has them all");
+        }
+    }
+
+    /// <summary>What was found, in short.</summary>
+    public static IEnumerable<(string Name, string Value)> Facts(Foliation foliation)
+    {
+        yield return ("fibers", Count(foliation));
+        yield return ("length across", foliation.Lift.Length.ToString("R"));
+        if (!foliation.Leaves.IsEmpty)
+        {
+            yield return ("largest defect", Tables.ShowError(Defect(foliation)));
+        }
+    }
+
+    private static string Count(Foliation foliation) =>
+        foliation.Leaves.Length == foliation.Asked
+            ? $"{foliation.Asked}"
+            : $"{foliation.Leaves.Length} of {foliation.Asked}; the way across ended: {string.Join(" ", Reasons(foliation).Distinct(StringComparer.Ordinal))}";
+
+    private static IEnumerable<string> Reasons(Foliation foliation) =>
+        new[] { foliation.Lift.Start, foliation.Lift.End }
+            .Where(ending => ending != Ending.ReachedTarget)
+            .Select(ending =>
+                ending switch
+                {
+                    Ending.LeftBox => "It leaves the box there.",
+                    Ending.Singular => "It comes to a critical point, beyond which the output does not go.",
+                    _ => ending.Advice(),
+                }
+            );
+
+    private static double Defect(Foliation foliation) => foliation.Leaves.Max(leaf => leaf.Fiber.Curve.Defect);
+
+    private static string[] Row(Leaf leaf) =>
+        [
+            Tables.Show(leaf.Level[0]),
+            leaf.Fiber.Curve.Closed ? "closed" : "open",
+            Tables.Show(leaf.Fiber.Curve.Length),
+            $"{leaf.Fiber.Curve.Count}",
+            Tables.ShowError(leaf.Fiber.Curve.Defect),
+            $"({Tables.ShowPoint(leaf.Start)})",
+        ];
+}

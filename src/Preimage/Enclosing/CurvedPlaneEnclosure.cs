@@ -1,0 +1,41 @@
+namespace Preimage.Enclosing;
+
+/// <summary>Enclosures of the second partial derivatives over a rectangle.</summary>
+internal readonly record struct Bends(Interval XX, Interval XY, Interval YY)
+{
+    /// <summary>f_xx f_yy - f_xy^2.</summary>
+    public Interval Determinant => XX * YY - XY.Square();
+}
+
+/// <summary>f over rectangles with two derivatives, f: R^2 -> R.</summary>
+internal sealed class CurvedPlaneEnclosure(ICurvedEnclosedMap map) : PlaneEnclosure(map, 0)
+{
+    private readonly Interval[] _value = new Interval[1];
+    private readonly Interval[] _slopes = new Interval[2];
+    private readonly Interval[] _bends = new Interval[4];
+
+    /// <summary>f with its first and second partial derivatives.</summary>
+    public (Slopes Slopes, Bends Bends) Hessian(Rectangle r)
+    {
+        Place(r);
+        map.EncloseHessian(Box, _value, _slopes, _bends);
+        return (
+            new Slopes(_value[0], _slopes[0], _slopes[1]),
+            new Bends(_bends[0], _bends[1].Cut(_bends[2]), _bends[3])
+        );
+    }
+}
+
+/// <summary>The derivative of f along an axis, whose zeros on an edge are its critical points.</summary>
+internal sealed class EdgeDerivative(CurvedPlaneEnclosure f, bool isVertical) : EdgeFunction
+{
+    /// <inheritdoc/>
+    public override Interval Value(Rectangle r) => f.Along(r, isVertical ? 0 : 1, isVertical ? 1 : 0).Slope;
+
+    /// <inheritdoc/>
+    public override (Interval Value, Interval Slope) Along(Rectangle r, double x, double y)
+    {
+        (Slopes slopes, Bends bends) = f.Hessian(r);
+        return isVertical ? (slopes.DY, bends.YY) : (slopes.DX, bends.XX);
+    }
+}
