@@ -93,6 +93,22 @@ public sealed class NetworkRelaxation : IRelaxedMap
         return new NetworkRelaxation(_graph, _enclosure.Freeze(point, frozen), [.. free.Select(k => _free[k])], whole);
     }
 
+    /// <summary>What the network's only output is a function of, and that function; null where it ends otherwise.</summary>
+    internal (NetworkRelaxation Map, ScalarFunction Head)? BeforeHead()
+    {
+        Node output = _graph.Nodes[_graph.Output];
+        if (output.Size != 1 || output.Operation is not Elementwise(var head))
+        {
+            return null;
+        }
+
+        Graph graph = Pruning.Keep(_graph.Nodes, 0, output.Operands[0], []);
+        NetworkEnclosure whole = new(graph);
+        int[] frozen = [.. Enumerable.Range(0, graph.Inputs).Except(_free)];
+        ICurvedEnclosedMap enclosure = frozen.Length == 0 ? whole : whole.Freeze(_point.AsSpan(), frozen);
+        return (new NetworkRelaxation(graph, enclosure, _free, _point.AsSpan()), head);
+    }
+
     /// <summary>The bounds of every node over one box. One thread at a time.</summary>
     private sealed class Workspace
     {
