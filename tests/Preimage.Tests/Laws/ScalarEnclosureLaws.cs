@@ -182,6 +182,11 @@ public abstract class ScalarEnclosureLaws
 
     private static bool Lies(double value, Interval y)
     {
+        if (double.IsInfinity(value))
+        {
+            return y.Contains(value);
+        }
+
         double tolerance = Math.Abs(value) * TableRelative + TableAbsolute;
         return !double.IsNaN(value) && y.Low <= value + tolerance && y.High >= value - tolerance;
     }
