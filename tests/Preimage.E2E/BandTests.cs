@@ -29,9 +29,7 @@ public class BandTests
     [Fact]
     public void Json_HasEveryField()
     {
-        JsonElement json = PreimageProcess
-            .Run($"band {Bowl} --from 0.15 --to 0.2 --gap 1e-2 --sample 3 --json")
-            .Json;
+        JsonElement json = PreimageProcess.Run($"band {Bowl} --from 0.15 --to 0.2 --gap 1e-2 --sample 3 --json").Json;
         Assert.All(
             (string[])
                 [

@@ -46,7 +46,8 @@ public partial class PaperTests
         foreach (string picture in pictures)
         {
             string shipped = $"{Folder}/{experiment}/{picture}";
-            (string command, _) = Blocks(page).Single(b => b.Command.EndsWith($"--out {shipped}", StringComparison.Ordinal));
+            (string command, _) = Blocks(page)
+                .Single(b => b.Command.EndsWith($"--out {shipped}", StringComparison.Ordinal));
             Assert.Equal(0, PreimageProcess.Run(Elsewhere(command, out string drawn)).ExitCode);
             Assert.Equal(
                 Words(File.ReadAllText(drawn)),
@@ -61,7 +62,8 @@ public partial class PaperTests
     [InlineData("6-binary-classifier")]
     public void Training_GivesANetworkAsGood(string experiment)
     {
-        (string train, _) = Blocks(Page(experiment)).Single(b => b.Command.StartsWith("train ", StringComparison.Ordinal));
+        (string train, _) = Blocks(Page(experiment))
+            .Single(b => b.Command.StartsWith("train ", StringComparison.Ordinal));
         Assert.Equal(0, PreimageProcess.Run(Elsewhere(train, out string trained)).ExitCode);
         string shipped = OutPattern().Match(train).Groups["path"].Value;
         (string trace, string printed) = Blocks(Page(experiment)).First(b => b.Printed.Length > 0);
@@ -117,10 +119,7 @@ public partial class PaperTests
                 command,
                 match =>
                 {
-                    file = Path.Combine(
-                        PreimageProcess.NewFolder(),
-                        match.Groups["path"].Value.Split('/')[^1]
-                    );
+                    file = Path.Combine(PreimageProcess.NewFolder(), match.Groups["path"].Value.Split('/')[^1]);
                     return $"--out {file}";
                 }
             );
@@ -164,7 +163,10 @@ public partial class PaperTests
     private static IEnumerable<string> Words(string svg) =>
         Regex.Matches(svg, "(?<=<text[^>]*>)[^<]+").Select(m => Regex.Replace(m.Value, @"\d[\d.×⁻⁰¹²³⁴-⁹E-]*", "#"));
 
-    [GeneratedRegex("```sh\npreimage (?<command>[^\n]*)\n```\n(\n```text\n(?<printed>.*?)```\n)?", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "```sh\npreimage (?<command>[^\n]*)\n```\n(\n```text\n(?<printed>.*?)```\n)?",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex BlockPattern();
 
     [GeneratedRegex(@"--out (?<path>\S+)", RegexOptions.ExplicitCapture)]

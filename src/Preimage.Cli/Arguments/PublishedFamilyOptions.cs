@@ -40,8 +40,7 @@ internal sealed class PublishedFamilyOptions
 
     /// <summary>Whether --compare asks for the published family.</summary>
     /// <exception cref="ArgumentException">It asks for something else.</exception>
-    public static bool IsCompared(string? word) =>
-        word is not null && Choice.Of(word, "--compare", ("simexp", true));
+    public static bool IsCompared(string? word) => word is not null && Choice.Of(word, "--compare", ("simexp", true));
 
     /// <summary>The recipe.</summary>
     public PublishedFoliations Read(ParseResult result) =>

@@ -10,8 +10,16 @@ internal static class BandCommand
     public static Command Create()
     {
         SliceOptions slice = new(pointIsNeeded: false);
-        Option<string?> from = new("--from") { Description = "The lowest output; left out or -inf for no end.", HelpName = "a" };
-        Option<string?> to = new("--to") { Description = "The highest output; left out or inf for no end.", HelpName = "b" };
+        Option<string?> from = new("--from")
+        {
+            Description = "The lowest output; left out or -inf for no end.",
+            HelpName = "a",
+        };
+        Option<string?> to = new("--to")
+        {
+            Description = "The highest output; left out or inf for no end.",
+            HelpName = "b",
+        };
         Option<string> chord = CommonOptions.Chord();
         Option<string> gap = CommonOptions.Text(
             "--gap",

@@ -103,7 +103,10 @@ internal sealed record BandFiles(FigureTarget Figures, bool Polygons, bool Polyg
 
     private static BandFiles Kept(BandFiles files, SliceWords words, string? test)
     {
-        string[] inputs = [.. new[] { words.Model, words.At is { } at ? PointArgument.File(at) : null, test }.OfType<string>()];
+        string[] inputs =
+        [
+            .. new[] { words.Model, words.At is { } at ? PointArgument.File(at) : null, test }.OfType<string>(),
+        ];
         foreach (string input in inputs)
         {
             files.Figures.KeepOff(input);
@@ -123,10 +126,7 @@ internal sealed record BandFiles(FigureTarget Figures, bool Polygons, bool Polyg
         csv.AppendJoin(',', report.Question.Signature.Inputs.Select(v => v.Name)).Append('\n');
         for (int i = 0; i < sample.Count; i++)
         {
-            csv.AppendJoin(
-                    ',',
-                    sample.Point(i).ToArray().Select(x => x.ToString("R", CultureInfo.InvariantCulture))
-                )
+            csv.AppendJoin(',', sample.Point(i).ToArray().Select(x => x.ToString("R", CultureInfo.InvariantCulture)))
                 .Append('\n');
         }
 

@@ -28,7 +28,9 @@ internal sealed record BandFound
     public IEnumerable<Curve> Walks =>
         Beside is null
             ? []
-            : Beside.Leaves.Where(leaf => leaf.Level[0] >= From && leaf.Level[0] <= To).Select(leaf => leaf.Fiber.Curve);
+            : Beside
+                .Leaves.Where(leaf => leaf.Level[0] >= From && leaf.Level[0] <= To)
+                .Select(leaf => leaf.Fiber.Curve);
 
     /// <summary>The share of their points that lie outside the band; NaN where there are none.</summary>
     public double StrayShare

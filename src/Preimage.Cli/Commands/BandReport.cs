@@ -13,12 +13,13 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
 {
     private const int Shown = 20;
 
-    private string Measure => Question.Map.Inputs switch
-    {
-        1 => "length",
-        2 => "area",
-        _ => "volume",
-    };
+    private string Measure =>
+        Question.Map.Inputs switch
+        {
+            1 => "length",
+            2 => "area",
+            _ => "volume",
+        };
 
     /// <summary>The run and the band as one JSON object.</summary>
     public string Json() =>
@@ -94,7 +95,10 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
         }
         else if (Found.IsPlane)
         {
-            yield return ("regions", "unknown: the curves that were found do not bound any; what follows is proved by boxes");
+            yield return (
+                "regions",
+                "unknown: the curves that were found do not bound any; what follows is proved by boxes"
+            );
         }
 
         yield return (
@@ -136,7 +140,8 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
         (region.Parts.Length, region.Verdict) switch
         {
             (0, Verdict.Proved) => "none: proved",
-            (var count, Verdict.Proved) => $"{count}, with {Numbers.Count(Holes(region), "hole")}, and no others: proved",
+            (var count, Verdict.Proved) =>
+                $"{count}, with {Numbers.Count(Holes(region), "hole")}, and no others: proved",
             var (count, _) =>
                 $"{count} found, with {Numbers.Count(Holes(region), "hole")}; {Numbers.Count(Undecided(region).Count(), "place")} undecided",
         };
@@ -265,10 +270,10 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
 
         Tables.Write(
             ["row", "point", Question.Output.Label, "in the band"],
-            Found.Tests.Take(Shown)
+            Found
+                .Tests.Take(Shown)
                 .Select(
-                    (t, i) =>
-                        (string[])[$"{i + 1}", $"({Tables.ShowPoint(t.At)})", Tables.Show(t.Value), InWords(t)]
+                    (t, i) => (string[])[$"{i + 1}", $"({Tables.ShowPoint(t.At)})", Tables.Show(t.Value), InWords(t)]
                 )
         );
         WriteRest(Found.Tests.Length);

@@ -21,10 +21,7 @@ internal sealed record CrossFigure(CrossReport Crossings, Truth? Truth)
         return FieldSampler.WithField(
             new PlaneReport
             {
-                Run = Crossings.Run with
-                {
-                    Signature = Question.Signature with { Outputs = [Goal.Output] },
-                },
+                Run = Crossings.Run with { Signature = Question.Signature with { Outputs = [Goal.Output] } },
                 Box = Question.Box,
                 Title = Crossings.IsTable
                     ? $"Nearest crossings to {Goal.Words}"
@@ -36,9 +33,11 @@ internal sealed record CrossFigure(CrossReport Crossings, Truth? Truth)
                     .. border.Select(c => new PlaneCurve(c, Goal.Words)),
                     .. Crossings.IsTable
                         ? Array.Empty<PlaneCurve>()
-                        : Crossings.Points.Where(p => p.Crossing.Path is not null)
+                        : Crossings
+                            .Points.Where(p => p.Crossing.Path is not null)
                             .Select(p => new PlaneCurve(p.Crossing.Path!, "fastest way", Beside: true)),
-                    .. Crossings.Points.Where(p => p.Crossing.Found)
+                    .. Crossings
+                        .Points.Where(p => p.Crossing.Found)
                         .Select(p => new PlaneCurve(PlaneCurves.Segment(p.Crossing), "shortest way")),
                 ],
                 Points =

@@ -3,10 +3,8 @@ using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
 using Preimage.Figures;
 using Preimage.Figures.Data;
-using Preimage.Levels;
 using Preimage.Maps;
 using Preimage.Results;
-using Preimage.Training.Data;
 
 namespace Preimage.Cli.Commands;
 

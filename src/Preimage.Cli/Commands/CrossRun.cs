@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
 using Preimage.Figures;
-using Preimage.Figures.Data;
 using Preimage.Levels;
 using Preimage.Maps;
 using Preimage.Networks;

@@ -122,9 +122,10 @@ internal sealed record LevelRun
                 ],
                 CriticalPoints = set.CriticalPoints,
                 Undecided = [.. set.Undecided.Select(u => u.Cell)],
-                Points = question.Start is { } start && run.Settings.All(s => s.Name != "free")
-                    ? [new PlanePoint([.. start], "start")]
-                    : [],
+                Points =
+                    question.Start is { } start && run.Settings.All(s => s.Name != "free")
+                        ? [new PlanePoint([.. start], "start")]
+                        : [],
             },
             question.Map
         );
