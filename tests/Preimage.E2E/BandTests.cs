@@ -162,7 +162,7 @@ public class BandTests
     public void Comparison_TellsHowFarThePublishedWalksStray()
     {
         Run run = PreimageProcess.Run(
-            $"band {Bowl} --from 0.15 --to 0.2 --gap 1e-2 --at 0.4,0.3 --compare simexp --across 20 --along 200 --every 5 --json"
+            $"band {Bowl} --from 0.15 --to 0.2 --gap 1e-2 --at 0.4,0.3 --compare simexp --across 20 --along 200 --every 2 --json"
         );
         Assert.Equal(0, run.ExitCode);
         Assert.InRange(run.Json.GetProperty("strayShare").GetDouble(), 1e-3, 0.5);

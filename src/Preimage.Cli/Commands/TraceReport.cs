@@ -52,7 +52,7 @@ internal static class TraceReport
     }
 
     private static string Exactness(NamedCurve other) =>
-        other.Name == "truth"
+        other.IsTruth
             ? "its own curve through the point"
             : $"largest defect {Tables.ShowError(other.Curve.Defect)}";
 
