@@ -9,7 +9,7 @@ namespace Preimage.Enclosing;
 /// </summary>
 internal static partial class DoubledFunctions
 {
-    /// <summary>Relative error of exp: exp(r) - 1 - r is below 2^-16, its rounding and the end of its series below 2^-64.</summary>
+    /// <summary>Relative error of exp: exp(r) - 1 - r is below 2^-13, its rounding and the end of its series below 2^-64.</summary>
     public const double ExpError = 1.0 / (1L << 61);
 
     /// <summary>Relative error of <see cref="Expm1"/>: that of exp, magnified by at most 16 where 1 is taken away.</summary>
@@ -42,25 +42,26 @@ internal static partial class DoubledFunctions
     /// <summary>exp(x) / 2^scale for |x| &lt;= 750, from 0.99 to 2.  [Tang1989]</summary>
     public static Doubled Exp(double x, out int scale)
     {
-        const double inverse = 92.33248261689366; // 64 / ln 2
-        const double large = 0.010830424696223417; // 36 bits of ln(2) / 64: times a whole number it is exact
-        const double small = 2.572804622327669e-14;
+        const double inverse = 46.16624130844683; // 32 / ln 2
+        const double large = 0.021660849392446834; // 36 bits of ln(2) / 32: times a whole number it is exact
+        const double small = 5.145609244655338e-14;
         double k = Math.Round(x * inverse);
         int n = (int)k;
-        scale = n >> 6;
+        scale = n >> 5;
         double left = Math.FusedMultiplyAdd(-k, large, x);
         Doubled r = Doubled.Sum(left, -k * small);
         double h = r.High;
-        double rest = (1.0 / 720) * h + 1.0 / 120;
+        double rest = Math.FusedMultiplyAdd(1.0 / 5040, h, 1.0 / 720);
+        rest = Math.FusedMultiplyAdd(rest, h, 1.0 / 120);
         rest = Math.FusedMultiplyAdd(rest, h, 1.0 / 24);
         rest = Math.FusedMultiplyAdd(rest, h, 1.0 / 6);
         rest = Math.FusedMultiplyAdd(rest, h, 0.5);
         rest = Math.FusedMultiplyAdd(rest * h, h, r.Low);
-        int row = (n & 63) * 2;
+        int row = n & 31;
         double power = Powers[row];
         Doubled product = Doubled.Product(power, h);
         Doubled sum = Doubled.Ordered(power, product.High);
-        double low = Powers[row + 1];
+        double low = PowersRest[row];
         return Doubled.Ordered(sum.High, sum.Low + (product.Low + Math.FusedMultiplyAdd(power, rest, low + low * h)));
     }
 

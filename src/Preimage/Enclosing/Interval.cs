@@ -248,7 +248,7 @@ public readonly partial record struct Interval(double Low, double High)
 
     /// <summary>The double before a finite number that is not 0, if the error is below 0: without a branch, for no one can foretell a sign of an error.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double StepDown(double rounded, double error)
+    internal static double StepDown(double rounded, double error)
     {
         long bits = BitConverter.DoubleToInt64Bits(rounded);
         long step = (bits >> 63) | 1;
@@ -287,19 +287,21 @@ public readonly partial record struct Interval(double Low, double High)
         [MethodImpl(MethodImplOptions.NoInlining)]
         public static double Up(double sum) => double.IsNaN(sum) ? double.PositiveInfinity : Math.BitIncrement(sum);
 
-        // 0 times an infinite bound is 0: the members are finite.
+        // 0 times an infinite bound is 0: the members are finite. What underflows keeps its sign.
         [MethodImpl(MethodImplOptions.NoInlining)]
         public static double ProductDown(double a, double b, double product) =>
-            a == 0 || b == 0 ? 0 : Math.BitDecrement(product);
+            a == 0 || b == 0 || (product == 0 && a > 0 == b > 0) ? 0 : Math.BitDecrement(product);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         public static double ProductUp(double a, double b, double product) =>
-            a == 0 || b == 0 ? 0 : Math.BitIncrement(product);
+            a == 0 || b == 0 || (product == 0 && a > 0 != b > 0) ? 0 : Math.BitIncrement(product);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public static double QuotientDown(double a, double quotient) => a == 0 ? 0 : Down(quotient);
+        public static double QuotientDown(double a, double quotient) =>
+            a == 0 || (quotient == 0 && a > 0) ? 0 : Down(quotient);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        public static double QuotientUp(double a, double quotient) => a == 0 ? 0 : Up(quotient);
+        public static double QuotientUp(double a, double quotient) =>
+            a == 0 || (quotient == 0 && a < 0) ? 0 : Up(quotient);
     }
 }

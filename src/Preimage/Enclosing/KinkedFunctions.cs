@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Preimage.Enclosing;
 
 /// <summary>Enclosures of functions that are put together from pieces, and of powers, whose domain has an end.</summary>
@@ -7,6 +9,9 @@ internal static class KinkedFunctions
 
     /// <summary>The members above 0; all of them where there is none.</summary>
     public static Interval Positive(Interval x) => x.High <= 0 ? x : new(Math.Max(0, x.Low), x.High);
+
+    /// <summary>Two places from left to right.</summary>
+    public static ImmutableArray<Interval> Sorted(Interval a, Interval b) => a.Low <= b.Low ? [a, b] : [b, a];
 
     /// <summary>left x below 0, right x above.</summary>
     public static Interval Joined(Interval x, double left, double right) =>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Preimage.Enclosing;
 
 /// <summary>A smooth function and its first two derivatives, whose monotone pieces are known.</summary>
@@ -40,5 +42,20 @@ internal static class MonotonePieces
         }
 
         return range;
+    }
+
+    /// <summary>Encloses the places of the turns of the derivative of this order, over a scale, from left to right.</summary>
+    public static ImmutableArray<Interval> Places<T>(int order, double scale)
+        where T : struct, IMonotonePieces
+    {
+        ReadOnlySpan<double> turns = T.Turns(order);
+        Interval[] places = new Interval[turns.Length / Row];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = new Interval(turns[i * Row], turns[i * Row + 1]) / scale;
+        }
+
+        Array.Sort(places, (a, b) => a.Low.CompareTo(b.Low));
+        return [.. places];
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -53,7 +54,7 @@ internal static class ScalarEnclosures
             Reciprocal => KinkedFunctions.PowerSlope(x, -1),
             SquareRoot => KinkedFunctions.PowerSlope(x, 0.5),
             Exponential => x.Exp(),
-            Logarithm => KinkedFunctions.Positive(x).Power(-1),
+            Logarithm => x.High <= 0 ? Interval.Everything : KinkedFunctions.Positive(x).Power(-1),
             ErrorFunction => MonotonePieces.Range<ErrorFunctionPieces>(x, 1),
             Sine => x.Cos(),
             Cosine => -x.Sin(),
@@ -86,7 +87,7 @@ internal static class ScalarEnclosures
             Reciprocal => KinkedFunctions.PowerBend(x, -1),
             SquareRoot => KinkedFunctions.PowerBend(x, 0.5),
             Exponential => x.Exp(),
-            Logarithm => -KinkedFunctions.Positive(x).Power(-2),
+            Logarithm => x.High <= 0 ? Interval.Everything : -KinkedFunctions.Positive(x).Power(-2),
             ErrorFunction => MonotonePieces.Range<ErrorFunctionPieces>(x, 2),
             Sine => -x.Sin(),
             Cosine => -x.Cos(),
@@ -107,5 +108,32 @@ internal static class ScalarEnclosures
             Mish => MonotonePieces.Range<MishPieces>(x, 2),
             Clip(var lower, var upper) => KinkedFunctions.ClippedBend(x, lower, upper),
             _ => throw new ArgumentException($"{f} has no enclosed second derivative in the table."),
+        };
+
+    /// <summary>
+    /// Encloses the places between which f' is monotone, so that f bends one way, kinks included, from left to right. A wave has too many to list: it gives none,
+    /// and the sign of <see cref="Second"/> tells.
+    /// </summary>
+    public static ImmutableArray<Interval> Inflections(ScalarFunction f) =>
+        f switch
+        {
+            ErrorFunction => [0],
+            Absolute or Rectifier or LeakyRectifier or Softsign => [0],
+            ExponentialLinear or ScaledExponentialLinear or ContinuousExponentialLinear => [0],
+            Reciprocal or SquareRoot or Logarithm or ConstantPower => [0],
+            Sigmoid or HyperbolicTangent => [0],
+            HardSigmoid(var a, var b) => a == 0
+                ? []
+                : KinkedFunctions.Sorted((-Interval.Of(b)) / a, (Interval.Of(1) - b) / a),
+            HardSwish => [-3, 3],
+            GaussianErrorLinear => MonotonePieces.Places<GaussianErrorLinearPieces>(1, 1),
+            TanhGaussianErrorLinear => MonotonePieces.Places<TanhGaussianErrorLinearPieces>(1, 1),
+            Swish(var a) => a == 0 ? [] : MonotonePieces.Places<SwishPieces>(1, a),
+            Mish => MonotonePieces.Places<MishPieces>(1, 1),
+            Clip(var lower, var upper) => lower < upper
+                ? [.. new Interval[] { lower, upper }.Where(x => double.IsFinite(x.Low))]
+                : [],
+            Identity or Negate or Exponential or Softplus or Sine or Cosine => [],
+            _ => throw new ArgumentException($"{f} has no inflections in the table."),
         };
 }
