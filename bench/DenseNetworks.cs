@@ -25,7 +25,8 @@ internal static class DenseNetworks
         return [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextDouble() - 1)];
     }
 
-    private static DenseNetwork Of(ScalarFunction hidden, ScalarFunction last, params int[] sizes)
+    /// <summary>A network of the given widths, n first.</summary>
+    public static DenseNetwork Of(ScalarFunction hidden, ScalarFunction last, params int[] sizes)
     {
         Random random = new(1);
         double Weight(int inputs) => (2 * random.NextDouble() - 1) * 2 / Math.Sqrt(inputs);

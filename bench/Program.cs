@@ -14,6 +14,12 @@ if (args is ["tracing", var tracing])
     return 0;
 }
 
+if (args is ["enclosing", var enclosing])
+{
+    File.WriteAllText(enclosing, EnclosingReport.Markdown());
+    return 0;
+}
+
 if (args is ["cold", var cold, .. var programs] && programs.Length == 2)
 {
     File.WriteAllText(cold, ColdStart.Markdown(programs));

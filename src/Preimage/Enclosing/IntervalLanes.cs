@@ -6,7 +6,7 @@ namespace Preimage.Enclosing;
 internal static class IntervalLanes
 {
     /// <summary>How many second derivatives there are in n directions.</summary>
-    public static int Pairs(int n) => n * (n + 1) / 2;
+    public static int Pairs(int n) => checked(n * (n + 1) / 2);
 
     /// <summary>y += a x.  x, y: [one length].</summary>
     public static void AddScaled(Span<Interval> y, Interval a, ReadOnlySpan<Interval> x)

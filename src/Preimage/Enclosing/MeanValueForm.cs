@@ -2,7 +2,8 @@ namespace Preimage.Enclosing;
 
 /// <summary>
 /// Enclosures cut with the mean-value form f(middle) + Df(box) (box - middle), whose excess falls with the square of the box's width, where that
-/// of the natural form falls with the width. A value costs a Jacobian more than the map's own. Second derivatives tighten the Jacobian in the same way,
+/// of the natural form falls with the width. Of a map with one output it is taken at the ends of those inputs in which the derivative keeps its sign,
+/// and has no excess where that are all. A value costs a Jacobian and one or two values more than the map's own. Second derivatives tighten the Jacobian in the same way,
 /// and the value by Taylor's form of second order. Sound at kinks too, as Clarke's derivative has a mean value theorem.
 /// [Moore1966, Clarke1983]
 /// </summary>
@@ -29,6 +30,12 @@ public sealed class MeanValueForm(ICurvedEnclosedMap map) : ICurvedEnclosedMap
     public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
     {
         map.EncloseJacobian(x, y, jacobian);
+        if (Outputs == 1)
+        {
+            CutBetweenEnds(x, jacobian, y);
+            return;
+        }
+
         using IntervalScratch middle = new(Inputs);
         using IntervalScratch offset = new(Inputs);
         using IntervalScratch value = new(Outputs);
@@ -65,8 +72,52 @@ public sealed class MeanValueForm(ICurvedEnclosedMap map) : ICurvedEnclosedMap
         Part(x, middle.Span, offset.Span);
         map.EncloseJacobian(middle.Span, value.Span, slopes.Span);
         CutWithMean(slopes.Span, hessian, offset.Span, jacobian);
-        CutWithMean(value.Span, jacobian, offset.Span, y);
+        if (Outputs == 1)
+        {
+            CutBetweenEnds(x, jacobian, y);
+        }
+        else
+        {
+            CutWithMean(value.Span, jacobian, offset.Span, y);
+        }
+
         CutWithTaylor(value.Span, slopes.Span, hessian, new Parts(offset.Span, y));
+    }
+
+    /// <summary>
+    /// The mean-value form of one output, but taken at the ends in those inputs in which the derivative keeps its sign: where that are all, the range.
+    /// </summary>
+    private void CutBetweenEnds(ReadOnlySpan<Interval> x, ReadOnlySpan<Interval> gradient, Span<Interval> y)
+    {
+        using IntervalScratch least = new(Inputs);
+        using IntervalScratch most = new(Inputs);
+        Interval rest = Interval.Zero;
+        bool apart = false;
+        for (int i = 0; i < x.Length; i++)
+        {
+            bool grows = gradient[i].Low >= 0;
+            if ((grows || gradient[i].High <= 0) && double.IsFinite(x[i].Low) && double.IsFinite(x[i].High))
+            {
+                least.Span[i] = grows ? x[i].Low : x[i].High;
+                most.Span[i] = grows ? x[i].High : x[i].Low;
+                apart = true;
+            }
+            else
+            {
+                least.Span[i] = most.Span[i] = x[i].Middle;
+                rest += gradient[i] * (x[i] - x[i].Middle);
+            }
+        }
+
+        using IntervalScratch values = new(2);
+        map.Enclose(least.Span, values.Span[..1]);
+        values.Span[1] = values.Span[0];
+        if (apart)
+        {
+            map.Enclose(most.Span, values.Span[1..]);
+        }
+
+        y[0] = y[0].Cut(new Interval(values.Span[0].Low, values.Span[1].High) + rest);
     }
 
     private static void Part(ReadOnlySpan<Interval> x, Span<Interval> middle, Span<Interval> offset)

@@ -14,8 +14,12 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
     /// <summary>Directions carried side by side: a wide Jacobian is made in parts.</summary>
     private const int MaximumLanes = 64;
 
+    /// <summary>Most intervals that one node holds for its second derivatives: 1 GiB.</summary>
+    private const long MaximumRoom = 1 << 26;
+
     private readonly Graph _graph;
     private readonly Interval[]?[] _constants;
+    private readonly long _widest;
     private readonly ImmutableArray<int> _free;
     private readonly ImmutableArray<double> _point;
     private readonly Spares<EnclosureWorkspace> _spares = new();
@@ -27,6 +31,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
     internal NetworkEnclosure(Graph graph)
     {
         _graph = graph;
+        _widest = graph.Nodes.Max(node => node.Size);
         _free = [.. Enumerable.Range(0, graph.Inputs)];
         _point = [.. new double[graph.Inputs]];
         _constants = [.. graph.Nodes.Select((node, i) => node.Operation is Constant c ? Enclosed(c, i) : null)];
@@ -35,6 +40,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
     private NetworkEnclosure(NetworkEnclosure whole, ImmutableArray<int> free, ImmutableArray<double> point)
     {
         _graph = whole._graph;
+        _widest = whole._widest;
         _constants = whole._constants;
         _free = free;
         _point = point;
@@ -114,6 +120,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
         BoxLengths.Demand(this, x.Length, y.Length);
         BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
         BoxLengths.Demand("Hessian", hessian.Length, Outputs * Inputs * Inputs);
+        DemandRoom();
         EnclosureWorkspace work = Begin(x, y);
         if (Varies)
         {
@@ -142,6 +149,16 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
         }
 
         return new NetworkEnclosure(this, [.. free.Select(k => _free[k])], [.. whole]);
+    }
+
+    private void DemandRoom()
+    {
+        if (_widest * IntervalLanes.Pairs(Inputs) > MaximumRoom)
+        {
+            throw new ArgumentException(
+                $"Second derivatives in {Inputs} inputs through a layer of {_widest} numbers take too much room; freeze some inputs."
+            );
+        }
     }
 
     private EnclosureWorkspace Begin(ReadOnlySpan<Interval> x, Span<Interval> y)

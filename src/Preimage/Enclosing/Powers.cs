@@ -6,6 +6,9 @@ internal static class Powers
     /// <summary>Whole exponents up to this are products, whose bounds stay within an ulp or two for each doubling.</summary>
     private const double LargestProduct = 64;
 
+    /// <summary>exp of this overflows by far, and the product that leads there may have done so.</summary>
+    private const double Extreme = 1e6;
+
     /// <summary>x^p.</summary>
     public static Interval Range(Interval x, double p)
     {
@@ -114,6 +117,11 @@ internal static class Powers
 
         Doubled exponent = DoubledFunctions.Log(x) * p;
         double size = Math.Abs(exponent.High);
+        if (!(size <= Extreme))
+        {
+            return (x > 1) == (p > 0) ? new(double.MaxValue, double.PositiveInfinity) : new(0, double.Epsilon);
+        }
+
         if (size > Elementary.Moderate)
         {
             double absolute = size * DoubledFunctions.LogError;
