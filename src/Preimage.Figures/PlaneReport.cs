@@ -31,7 +31,7 @@ public sealed record PlaneReport
     /// <summary>What was found, as a table shows it beside the figure: name and value.</summary>
     public ImmutableArray<(string Name, string Value)> Facts { get; init; } = [];
 
-    /// <summary>The curves, each drawn over those before it.</summary>
+    /// <summary>The curves, each drawn over those before it, and what is there for comparison over all.</summary>
     public ImmutableArray<PlaneCurve> Curves { get; init; } = [];
 
     /// <summary>A region, filled with its holes left out.</summary>

@@ -74,7 +74,10 @@ internal sealed class Raster
             return;
         }
 
-        Spot[] line = [.. (path.Cubic ? Flatten(path.Points) : path.Points).Select(Scaled)];
+        Spot[] line =
+        [
+            .. (path.Cubic ? Cubics.Flatten(path.Points, (_, _) => CubicSteps) : path.Points).Select(Scaled),
+        ];
         if (path.Fill is { } fill)
         {
             coverage.Add(line);
@@ -174,25 +177,6 @@ internal sealed class Raster
     }
 
     private static Spot Scaled(Spot p) => new(Density * p.X, Density * p.Y);
-
-    private static ImmutableArray<Spot> Flatten(ImmutableArray<Spot> points)
-    {
-        var line = ImmutableArray.CreateBuilder<Spot>();
-        line.Add(points[0]);
-        for (int i = 0; i + 3 < points.Length; i += 3)
-        {
-            (Spot p, Spot c, Spot d, Spot q) = (points[i], points[i + 1], points[i + 2], points[i + 3]);
-            for (int k = 1; k <= CubicSteps; k++)
-            {
-                double u = (double)k / CubicSteps;
-                double v = 1 - u;
-                (double a, double b, double e, double f) = (v * v * v, 3 * v * v * u, 3 * v * u * u, u * u * u);
-                line.Add(new(a * p.X + b * c.X + e * d.X + f * q.X, a * p.Y + b * c.Y + e * d.Y + f * q.Y));
-            }
-        }
-
-        return line.ToImmutable();
-    }
 
     /// <summary>Every second piece of the given length along the line.</summary>
     private static IEnumerable<Spot[]> Dashes(Spot[] line, double dash)

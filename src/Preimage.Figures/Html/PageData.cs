@@ -20,6 +20,7 @@ internal static class PageData
     public static string Json(FiberReport report, Picture? curve, Picture profile) =>
         Text(json =>
         {
+            Surface? surface = Surface.Of(report);
             WriteNames(json, "inputs", report.Signature.Inputs);
             WriteNames(json, "outputs", report.Signature.Outputs);
             json.WriteStartArray("curves");
@@ -28,6 +29,12 @@ internal static class PageData
                 json.WriteStartObject();
                 WriteCurve(json, report.Curves[i].Curve, report.Curves[i].Name, MostPoints);
                 SurfaceData.WritePen(json, Inks.Curve(i), i > 0);
+                SurfaceData.WriteLine(json, surface, report.Curves[i].Curve);
+                if (i == 0)
+                {
+                    JsonText.Write(json, "level", report.Fiber.Target[report.FieldOutput]);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -50,23 +57,30 @@ internal static class PageData
                 );
             }
 
-            SurfaceData.Write(json, Surface.Of(report));
+            SurfaceData.Write(json, surface);
         });
 
     public static string Json(PlaneReport report, Picture plane) =>
         Text(json =>
         {
             PlanePens pens = new(report);
+            Surface? surface = Surface.Of(report);
             int most = Math.Clamp(MostInAll / Math.Max(1, report.Curves.Length), LeastPoints, MostPoints);
             WriteNames(json, "inputs", report.Signature.Inputs);
             WriteNames(json, "outputs", report.Signature.Outputs);
             json.WriteStartArray("curves");
-            foreach (PlaneCurve curve in report.Curves)
+            for (int i = 0; i < report.Curves.Length; i++)
             {
+                PlaneCurve curve = report.Curves[i];
                 json.WriteStartObject();
                 WriteCurve(json, curve.Curve, curve.Name, most);
                 SurfaceData.WritePen(json, pens.Ink(curve), curve.Beside);
-                if (curve.Level is { } level)
+                if (i % SurfaceData.Every(report.Curves.Length) == 0)
+                {
+                    SurfaceData.WriteLine(json, surface, curve.Curve);
+                }
+
+                if (curve.Level is { } level && double.IsFinite(level))
                 {
                     JsonText.Write(json, "level", level);
                 }
@@ -79,7 +93,7 @@ internal static class PageData
             WritePanels(json, "plane", plane.Panels);
             json.WriteEndArray();
             PlaneMarks.Write(json, report);
-            SurfaceData.Write(json, Surface.Of(report));
+            SurfaceData.Write(json, surface);
         });
 
     /// <summary>A named list of the axes' labels, ranges and ticks.</summary>

@@ -14,6 +14,12 @@ internal static class SurfaceData
     // The colours between are mixed by nobody: this many steps look smooth.
     private const int Colors = 64;
 
+    // Lines are laid out on a plane of this size, cut into pieces of this length: about a cell.
+    private const double Size = 540;
+    private const double Finest = 6;
+    private const int MostSteps = 200;
+    private const int MostLifted = 120;
+
     /// <summary>The member surface; nothing where there is none.</summary>
     public static void Write(Utf8JsonWriter json, Surface? surface)
     {
@@ -44,6 +50,38 @@ internal static class SurfaceData
         WriteColors(json, "light", HeatColors.Palette);
         WriteColors(json, "dark", HeatColors.Dark);
         json.WriteEndObject();
+    }
+
+    /// <summary>Every how many curves one is lifted: a picture of more says no more, and turns slowly.</summary>
+    public static int Every(int curves) => Math.Max(1, (curves + MostLifted - 1) / MostLifted);
+
+    /// <summary>The member line of a curve: its places on the surface's axes as shares, as dense as the surface is; nothing without a surface.</summary>
+    public static void WriteLine(Utf8JsonWriter json, Surface? surface, Curve curve)
+    {
+        if (surface is null)
+        {
+            return;
+        }
+
+        Projection project = p => new Spot(Size * surface.X.Place(p[0]), Size * surface.Y.Place(p[1]));
+        PathMark path = CurvePath.Of(curve, project, CurvePath.Spacing(long.MaxValue));
+        json.WriteStartArray("line");
+        if (!path.Points.IsEmpty)
+        {
+            foreach (Spot spot in Cubics.Flatten(path.Points, Steps))
+            {
+                json.WriteNumberValue(Math.Round(spot.X / Size, 5));
+                json.WriteNumberValue(Math.Round(spot.Y / Size, 5));
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static int Steps(Spot p, Spot q)
+    {
+        double pieces = Math.Max(Math.Abs(p.X - q.X), Math.Abs(p.Y - q.Y)) / Finest;
+        return Math.Clamp((int)Math.Ceiling(pieces), 1, MostSteps);
     }
 
     /// <summary>The members ink (light and dark, or the part that a style sheet colours) and dashed of a curve.</summary>

@@ -27,30 +27,28 @@
   dark.addEventListener("change", reshade);
 
   const cellOf = (u, v) => [Math.max(0, Math.min(across - 1, Math.floor(u * across))), Math.max(0, Math.min(up - 1, Math.floor(v * up)))];
-  const heightOf = (curve, i) => curve.level ?? (data.marks ? fieldAt(curve.points[2 * i], curve.points[2 * i + 1]) : curve.values[i * curve.outputs + surface.output]);
-  const lifted = (curve, i) => [shareOf(0, curve.points[2 * i]), shareOf(1, curve.points[2 * i + 1]), shareOf(2, heightOf(curve, i)) + lift];
 
-  // Of a large family every k-th curve is lifted; the plane beside has them all.
-  const every = Math.ceil(data.curves.length / 120), raised = data.curves.filter((_, c) => c % every === 0).map(curve => ({ curve, line: Array.from({ length: curve.points.length / 2 }, (_, i) => lifted(curve, i)) }));
-  if (every > 1) document.querySelector("#surface ~ .hint").append(` One of every ${every} curves is shown.`);
+  // A curve lies at its level where it has one, else on the surface. Of a large family only some have a line.
+  const lifted = data.curves.filter(curve => curve.line).map(curve => ({
+    curve,
+    line: Array.from({ length: curve.line.length / 2 }, (_, i) => {
+      const [u, v] = [curve.line[2 * i], curve.line[2 * i + 1]], between = (d, part) => axes[d].range[0] + part * (axes[d].range[1] - axes[d].range[0]);
+      return [u, v, shareOf(2, curve.level ?? fieldAt(between(0, u), between(1, v))) + lift];
+    }),
+  }));
+  if (lifted.length < data.curves.length) document.querySelector("#surface ~ .hint").append(` ${lifted.length} of ${data.curves.length} curves are shown.`);
 
   const onPlane = p => p.every(Number.isFinite) && Math.min(p[0], p[1]) > -0.001 && Math.max(p[0], p[1]) < 1.001;
 
-  // The curves in pieces no longer than a cell, each with the cell it lies over; dashes are cut here, by the pieces' length.
+  // The curves in their pieces, each with the cell it lies over; dashes are cut here.
   const pieces = [];
-  for (const { curve, line: points } of raised) {
-    const count = points.length, last = curve.closed ? count : count - 1;
+  for (const { curve, line } of lifted) {
     let run = 0;
-    for (let i = 0; i < last; i++) {
-      const [p, q] = [points[i], points[(i + 1) % count]], length = Math.hypot(q[0] - p[0], q[1] - p[1]);
-      const parts = Math.max(1, Math.ceil(length * Math.max(across, up)));
-      let from = p;
-      for (let k = 0, to; k < parts; k++, from = to) {
-        to = k + 1 === parts ? q : p.map((value, d) => value + (k + 1) / parts * (q[d] - value));
-        run += length / parts;
-        if (curve.dashed && run % 0.03 > 0.016 || ![from, to].every(onPlane)) continue;
-        pieces.push({ curve, from, to, cell: cellOf((from[0] + to[0]) / 2, (from[1] + to[1]) / 2) });
-      }
+    for (let i = 0; i + 1 < line.length; i++) {
+      const [from, to] = [line[i], line[i + 1]];
+      run += Math.hypot(to[0] - from[0], to[1] - from[1]);
+      if (curve.dashed && run % 0.03 > 0.016 || ![from, to].every(onPlane)) continue;
+      pieces.push({ curve, from, to, cell: cellOf((from[0] + to[0]) / 2, (from[1] + to[1]) / 2) });
     }
   }
   const spots = [...(data.marks ?? []), ...(data.start?.length === 2 ? [{ at: data.start, part: "text", text: "start" }] : [])].map(mark => {
@@ -74,7 +72,7 @@
     const { pen, project, line, dot, color } = scene, places = nodes.map(project);
     const step = [far[0] ? -1 : 1, far[1] ? -1 : 1], strokes = waiting(pieces, step), marked = waiting(spots, step);
     const inks = new Map(data.curves.map(curve => [curve, inkOf(scene, curve)])), rim = color("paper");
-    const wide = raised.length > 8 ? 1.6 : 2.4;
+    const wide = lifted.length > 8 ? 1.6 : 2.4;
     drawAxes();
     for (let b = 0; b < up; b++) {
       const j = step[1] > 0 ? b : up - 1 - b;
@@ -119,6 +117,14 @@
     pen.stroke();
   }
 
+  // The point of a curve that a place on its line belongs to.
+  function pointNear(curve, at) {
+    const far = i => Math.hypot(shareOf(0, curve.points[2 * i]) - at[0], shareOf(1, curve.points[2 * i + 1]) - at[1]);
+    let near = 0;
+    for (let i = 1; i < curve.points.length / 2; i++) if (far(i) < far(near)) near = i;
+    return near;
+  }
+
   // A mark, else a curve's point, else the nearest node of the surface under the pointer.
   function under(scene, x, y) {
     const away = at => { const [px, py] = scene.project(at); return Math.hypot(px - x, py - y); };
@@ -126,10 +132,10 @@
       if (away(at) < 8) return { at, curve: null, text: [mark.text, ...data.inputs.map((name, d) => `${name} = ${mark.at[d]}`)].join("\n") };
     }
     let best = null;
-    for (const { curve, line: points } of raised) {
-      points.forEach((at, i) => { const distance = away(at); if (distance < 9 && (best === null || distance < best.distance)) best = { curve, i, at, distance }; });
+    for (const { curve, line } of lifted) {
+      for (const at of line) { const distance = away(at); if (distance < 9 && (best === null || distance < best.distance)) best = { curve, at, distance }; }
     }
-    if (best) return best;
+    if (best) return { ...best, i: pointNear(best.curve, best.at) };
     nodes.forEach((at, k) => { const distance = away(at); if (distance < 9 && (best === null || distance < best.distance)) best = { at, k, distance }; });
     return best && { at: best.at, text: [`${data.inputs[0]} = ${gridX[best.k % columns].toPrecision(5)}`, `${data.inputs[1]} = ${gridY[Math.floor(best.k / columns)].toPrecision(5)}`, `${data.outputs[surface.output]} = ${values[best.k].toPrecision(5)}`].join("\n") };
   }

@@ -164,13 +164,20 @@ internal static class PlaneDrawing
     {
         double spacing = CurvePath.Spacing(report.Curves.Sum(c => (long)c.Curve.Count));
         Projection project = p => panel.At(p[0], p[1]);
-        foreach (PlaneCurve curve in report.Curves)
+
+        // Comparisons lie above the others: where they agree to a fraction of a pixel, their dashes show that they do.
+        foreach (PlaneCurve curve in report.Curves.OrderBy(c => c.Beside))
         {
             Pen pen = pens.Pen(curve);
             PathMark path = CurvePath.Of(curve.Curve, project, spacing);
-            if (!curve.Beside && report.Curves.Length <= MostHalos)
+            if (report.Curves.Length <= MostHalos)
             {
-                sheet.Add(path with { Pen = new Pen(Inks.Halo, pen.Width + 2.2) });
+                sheet.Add(
+                    path with
+                    {
+                        Pen = pen with { Ink = Inks.Halo, Width = pen.Width + (curve.Beside ? 1.6 : 2.2) },
+                    }
+                );
             }
 
             sheet.Add(path with { Pen = pen, Name = curve.Name });

@@ -29,7 +29,7 @@ internal sealed class PlanePens
             ? scale.Ink(level)
             : Inks.Curve(names.IndexOf(curve.Name));
 
-    public Pen Pen(PlaneCurve curve) => curve.Beside ? new(Ink(curve), 1.8, 6) : new(Ink(curve), width);
+    public Pen Pen(PlaneCurve curve) => curve.Beside ? new(Ink(curve), 1.4, 5) : new(Ink(curve), width);
 
     /// <summary>A name's sample: its one pen, or, where its curves have several colours, the lowest to the highest.</summary>
     private LegendEntry Entry(PlaneReport report, string name)

@@ -89,6 +89,18 @@ public class PlaneDrawingTests
     }
 
     [Fact]
+    public void Comparisons_LieAboveWhatTheyAreComparedWith()
+    {
+        Curve circle = PlaneSamples.Circle(0, 0, 0.5);
+        PlaneReport report = PlaneSamples.Empty() with
+        {
+            Curves = [new(circle, "truth", Beside: true), new(circle, "network")],
+        };
+        string[] order = [.. Marks<PathMark>(report).Select(p => p.Name).Where(n => n.Length > 0)];
+        Assert.Equal(["network", "truth"], order);
+    }
+
+    [Fact]
     public void LevelColors_BrightenInEvenSteps()
     {
         foreach (ImmutableArray<uint> colors in new[] { LevelColors.Light, LevelColors.Dark })

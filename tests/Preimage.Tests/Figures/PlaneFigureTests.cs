@@ -132,6 +132,34 @@ public partial class PlaneFigureTests
     }
 
     [Fact]
+    public void Surface_LiftsCurvesInPiecesOfAboutACell()
+    {
+        PlaneReport crossing = PlaneSamples.Crossing();
+        Curve chord = Samples.Curve(t => [-0.9 + 1.8 * t, 0.1], 2);
+        double[] line = Line(crossing with { Curves = [new(chord, "chord")] }, 0);
+        Assert.InRange(line.Length / 2, 80, 100);
+        for (int i = 0; i < line.Length; i += 2)
+        {
+            Assert.InRange(line[i], i == 0 ? 0 : line[i - 2], (i == 0 ? 0.05 : line[i - 2]) + 1.0 / 80);
+            Assert.Equal(0.55, line[i + 1], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Surface_OfAThousandCurves_LiftsAFewOfThem()
+    {
+        PlaneReport level = PlaneSamples.Level();
+        PlaneCurve[] many =
+        [
+            .. Enumerable
+                .Range(1, 500)
+                .Select(i => new PlaneCurve(PlaneSamples.Circle(0, 0, 0.001 * i, 12), "leaves", i)),
+        ];
+        string page = HtmlPage.Text(level with { Curves = [.. many] });
+        Assert.InRange(Regex.Count(page, "\"line\":"), 50, 120);
+    }
+
+    [Fact]
     public void Report_ThatDoesNotFit_IsRefused()
     {
         PlaneReport level = PlaneSamples.Level();
@@ -156,6 +184,13 @@ public partial class PlaneFigureTests
             Refusal(level with { Undecided = [new([0, 0, 0], [1, 1, 1])] }),
             StringComparison.Ordinal
         );
+    }
+
+    private static double[] Line(PlaneReport report, int curve)
+    {
+        using JsonDocument json = JsonDocument.Parse(Data().Match(HtmlPage.Text(report)).Groups[1].Value);
+        JsonElement line = json.RootElement.GetProperty("curves")[curve].GetProperty("line");
+        return [.. line.EnumerateArray().Select(v => v.GetDouble())];
     }
 
     private static string Refusal(PlaneReport report) =>
