@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Preimage.Maps;
 using Preimage.Networks;
 
 namespace Preimage.Enclosing;
@@ -10,22 +12,34 @@ namespace Preimage.Enclosing;
 /// </summary>
 public sealed class NetworkRelaxation : IRelaxedMap
 {
-    private readonly NetworkEnclosure _enclosure;
+    private readonly ICurvedEnclosedMap _enclosure;
     private readonly Graph _graph;
-    private Workspace? _spare;
+    private readonly ImmutableArray<int> _free;
+    private readonly ImmutableArray<double> _point;
+    private readonly Spares<Workspace> _spares = new();
 
     /// <summary>The affine bounds of a network.</summary>
     public NetworkRelaxation(Network network)
         : this(network.Graph) { }
 
     internal NetworkRelaxation(Graph graph)
+        : this(graph, new NetworkEnclosure(graph), [.. Enumerable.Range(0, graph.Inputs)], new double[graph.Inputs]) { }
+
+    private NetworkRelaxation(
+        Graph graph,
+        ICurvedEnclosedMap enclosure,
+        ImmutableArray<int> free,
+        ReadOnlySpan<double> point
+    )
     {
         _graph = graph;
-        _enclosure = new NetworkEnclosure(graph);
+        _enclosure = enclosure;
+        _free = free;
+        _point = [.. point];
     }
 
     /// <inheritdoc/>
-    public int Inputs => _graph.Inputs;
+    public int Inputs => _free.Length;
 
     /// <inheritdoc/>
     public int Outputs => _graph.Outputs;
@@ -41,7 +55,7 @@ public sealed class NetworkRelaxation : IRelaxedMap
     public void Relax(ReadOnlySpan<Interval> x, Span<Interval> y, Span<double> lower, Span<double> upper)
     {
         RelaxationRows.Demand(this, x.Length, y.Length, lower.Length, upper.Length);
-        Workspace work = Interlocked.Exchange(ref _spare, null) ?? new Workspace(_graph);
+        Workspace work = _spares.Take() ?? new Workspace(_graph, _free, _point);
         RelaxedTensor output = work.Run(x);
         int width = Inputs + 1;
         for (int k = 0; k < Outputs; k++)
@@ -63,21 +77,52 @@ public sealed class NetworkRelaxation : IRelaxedMap
             y[k] = RelaxationRows.Settle(x, output.Values[k], low, high);
         }
 
-        _spare = work;
+        _spares.Give(work);
+    }
+
+    /// <summary>The bounds in the inputs that are not frozen.  point: [Inputs], frozen: from 0.</summary>
+    internal NetworkRelaxation Frozen(ReadOnlySpan<double> point, ReadOnlySpan<int> frozen)
+    {
+        ImmutableArray<int> free = FrozenInputs.FreeOf(Inputs, point, frozen);
+        double[] whole = [.. _point];
+        for (int k = 0; k < _free.Length; k++)
+        {
+            whole[_free[k]] = point[k];
+        }
+
+        return new NetworkRelaxation(_graph, _enclosure.Freeze(point, frozen), [.. free.Select(k => _free[k])], whole);
+    }
+
+    /// <summary>What the network's only output is a function of, and that function; null where it ends otherwise.</summary>
+    internal (NetworkRelaxation Map, ScalarFunction Head)? BeforeHead()
+    {
+        Node output = _graph.Nodes[_graph.Output];
+        if (output.Size != 1 || output.Operation is not Elementwise(var head))
+        {
+            return null;
+        }
+
+        Graph graph = Pruning.Keep(_graph.Nodes, 0, output.Operands[0], []);
+        NetworkEnclosure whole = new(graph);
+        int[] frozen = [.. Enumerable.Range(0, graph.Inputs).Except(_free)];
+        ICurvedEnclosedMap enclosure = frozen.Length == 0 ? whole : whole.Freeze(_point.AsSpan(), frozen);
+        return (new NetworkRelaxation(graph, enclosure, _free, _point.AsSpan()), head);
     }
 
     /// <summary>The bounds of every node over one box. One thread at a time.</summary>
     private sealed class Workspace
     {
         private readonly Graph _graph;
+        private readonly ImmutableArray<int> _free;
         private readonly RelaxedBox _box;
         private readonly RelaxedOperands[] _at;
         private readonly EnclosedValues[] _natural;
 
-        public Workspace(Graph graph)
+        public Workspace(Graph graph, ImmutableArray<int> free, ImmutableArray<double> point)
         {
             _graph = graph;
-            _box = new RelaxedBox(graph.Inputs);
+            _free = free;
+            _box = new RelaxedBox(free.Length);
             _at = new RelaxedOperands[graph.Nodes.Length];
             _natural = new EnclosedValues[graph.Nodes.Length];
             for (int i = 0; i < _at.Length; i++)
@@ -85,7 +130,7 @@ public sealed class NetworkRelaxation : IRelaxedMap
                 Node node = graph.Nodes[i];
                 RelaxedTensor result = node.Operation is Constant(var values)
                     ? new RelaxedTensor(ImmutableCollectionsMarshal.AsArray(values)!)
-                    : new RelaxedTensor(node.Size, graph.Inputs);
+                    : new RelaxedTensor(node.Size, free.Length);
                 RelaxedTensor[] operands = [.. node.Operands.Select(o => _at[o].Result)];
                 _at[i] = new RelaxedOperands(operands, result, _box);
                 _natural[i] = new EnclosedValues(
@@ -94,14 +139,19 @@ public sealed class NetworkRelaxation : IRelaxedMap
                     result.Values
                 );
             }
+
+            for (int i = 0; i < point.Length; i++)
+            {
+                _at[0].Result.Freeze(i, point[i]);
+            }
         }
 
         public RelaxedTensor Run(ReadOnlySpan<Interval> x)
         {
             _box.Load(x);
-            for (int i = 0; i < x.Length; i++)
+            for (int k = 0; k < x.Length; k++)
             {
-                Start(_at[0].Result, i, x[i]);
+                Start(_at[0].Result, k, x[k]);
             }
 
             for (int i = 1; i < _at.Length; i++)
@@ -116,15 +166,16 @@ public sealed class NetworkRelaxation : IRelaxedMap
             return _at[_graph.Output].Result;
         }
 
-        /// <summary>x_i = 1 (x_i - middle_i) + middle_i, exactly; a constant where it is unbounded.</summary>
-        private void Start(RelaxedTensor input, int i, Interval x)
+        /// <summary>x_k = 1 (x_k - middle_k) + middle_k, exactly; a constant where it is unbounded.</summary>
+        private void Start(RelaxedTensor input, int k, Interval x)
         {
+            int i = _free[k];
             input.Freeze(i, x);
-            if (double.IsFinite(_box.Radii[i]))
+            if (double.IsFinite(_box.Radii[k]))
             {
-                input.Lower(i)[i] = input.Upper(i)[i] = 1;
-                input.Lower(i)[^1] = input.Upper(i)[^1] = _box.Middle[i];
-                input.Magnitudes[i] = Math.Abs(_box.Middle[i]) + _box.Radii[i];
+                input.Lower(i)[k] = input.Upper(i)[k] = 1;
+                input.Lower(i)[^1] = input.Upper(i)[^1] = _box.Middle[k];
+                input.Magnitudes[i] = Math.Abs(_box.Middle[k]) + _box.Radii[k];
             }
         }
     }

@@ -33,7 +33,7 @@ public sealed record Paver
             );
         }
 
-        PaverRun run = new(f, from, to, box);
+        PaverRun run = new(PaverBand.Of(f, from, to), box);
         PavingEnding ending = Run(run, cancellation);
         Paving paving = run.Paving(ending);
         // The running sum is rounded to nearest; only the certified volumes say whether the gap was reached.

@@ -49,4 +49,23 @@ internal static class PaverDoor
             );
         }
     }
+
+    /// <summary>f must have one output, and the point its dimension and finite coordinates.</summary>
+    public static void CheckPoint(IEnclosedMap f, ReadOnlySpan<double> x)
+    {
+        if (f.Outputs != 1 || x.Length != f.Inputs)
+        {
+            throw new ArgumentException(
+                $"A point of {x.Length} coordinates cannot be judged by a map of {f.Inputs} inputs and {f.Outputs} outputs; give {f.Inputs} coordinates and select one output."
+            );
+        }
+
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (!double.IsFinite(x[i]))
+            {
+                throw new ArgumentException($"Coordinate {i + 1} of the point is {x[i]:R}; give a finite number.");
+            }
+        }
+    }
 }

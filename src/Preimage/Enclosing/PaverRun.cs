@@ -7,8 +7,7 @@ namespace Preimage.Enclosing;
 internal sealed class PaverRun
 {
     private readonly IRelaxedMap _f;
-    private readonly double _from;
-    private readonly double _to;
+    private readonly PaverBand _band;
     private readonly Box _box;
     private readonly double _volume;
     private readonly List<Patch> _inner = [];
@@ -22,11 +21,10 @@ internal sealed class PaverRun
     private double _undecided;
     private long _order;
 
-    public PaverRun(IRelaxedMap f, double from, double to, Box box)
+    public PaverRun(PaverBand band, Box box)
     {
-        _f = f;
-        _from = from;
-        _to = to;
+        _f = band.Map;
+        _band = band;
         _box = box;
         _x = new Interval[box.Dimension];
         _jacobian = new Interval[box.Dimension];
@@ -125,7 +123,7 @@ internal sealed class PaverRun
         Load(cell);
         _f.Relax(_x, _y, _lower, _upper);
         Enclosures++;
-        PaverShare share = PaverShare.Of(_x, _y[0], new PaverBounds(_lower, _upper), _from, _to);
+        PaverShare share = PaverShare.Of(_x, _y[0], new PaverBounds(_lower, _upper), _band);
         if (share.Inside >= 1)
         {
             _inner.Add(new Patch(cell, share));

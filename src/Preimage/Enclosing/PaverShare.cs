@@ -7,24 +7,25 @@ internal readonly record struct PaverShare(double Inside, double Outside)
     public double Undecided => Math.Max(0, 1 - Inside - Outside);
 
     /// <summary>
-    /// What affine bounds of f prove of { from &lt;= f &lt;= to } in a box. Inside lies what neither { lower &lt; from } nor { upper > to } covers:
+    /// What affine bounds of f prove of { from &lt;= f &lt;= to } in a box, for ends that are only enclosed. Inside lies what neither { lower &lt; from } nor { upper > to } covers:
     /// at least one less the two shares, and just that where they do not meet. Outside lie { upper &lt; from } and { lower > to }, which never meet.
     /// x: [n], lower, upper: [n + 1].
     /// </summary>
-    public static PaverShare Of(ReadOnlySpan<Interval> x, Interval y, in PaverBounds bounds, double from, double to)
+    public static PaverShare Of(ReadOnlySpan<Interval> x, Interval y, in PaverBounds bounds, in PaverBand band)
     {
-        if (y.Low >= from && y.High <= to)
+        (Interval from, Interval to) = (band.From, band.To);
+        if (y.Low >= from.High && y.High <= to.Low)
         {
             return new PaverShare(1, 0);
         }
 
-        if (y.High < from || y.Low > to)
+        if (y.High < from.Low || y.Low > to.High)
         {
             return new PaverShare(0, 1);
         }
 
-        Interval inside = Interval.Of(1) - Below(x, bounds.Lower, 1, from) - Below(x, bounds.Upper, -1, -to);
-        Interval outside = Below(x, bounds.Upper, 1, from) + Below(x, bounds.Lower, -1, -to);
+        Interval inside = Interval.Of(1) - Below(x, bounds.Lower, 1, from.High) - Below(x, bounds.Upper, -1, -to.Low);
+        Interval outside = Below(x, bounds.Upper, 1, from.Low) + Below(x, bounds.Lower, -1, -to.High);
         return new PaverShare(Math.Clamp(inside.Low, 0, 1), Math.Clamp(outside.Low, 0, 1));
     }
 

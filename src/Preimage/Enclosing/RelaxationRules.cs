@@ -22,7 +22,7 @@ internal static class RelaxationRules
             case Elementwise(var f):
                 for (int i = 0; i < at.Result.Values.Length; i++)
                 {
-                    RelaxedElements.Apply(f, at.Box, at.Operands[0], i, at.Result, i);
+                    RelaxedElements.Apply(f, at.Box, new(at.Operands[0], i), new(at.Result, i));
                 }
 
                 break;

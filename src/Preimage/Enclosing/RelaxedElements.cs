@@ -2,6 +2,13 @@ using Preimage.Networks;
 
 namespace Preimage.Enclosing;
 
+/// <summary>One element of a vector with affine bounds.</summary>
+internal readonly record struct RelaxedElement(RelaxedTensor At, int Index)
+{
+    /// <summary>Its enclosure.</summary>
+    public Interval Value => At.Values[Index];
+}
+
 /// <summary>Affine bounds of functions of one and of two elements.</summary>
 internal static class RelaxedElements
 {
@@ -10,12 +17,12 @@ internal static class RelaxedElements
     private static readonly Logarithm Logarithm = new();
     private static readonly Exponential Exponential = new();
 
-    /// <summary>target_k = f(a_i), whose natural enclosure target holds.</summary>
-    public static void Apply(ScalarFunction f, RelaxedBox box, RelaxedTensor a, int i, RelaxedTensor target, int k)
+    /// <summary>target = f(a), whose natural enclosure target holds.</summary>
+    public static void Apply(ScalarFunction f, RelaxedBox box, RelaxedElement a, RelaxedElement target)
     {
-        RelaxedSum sum = new(box, target, k);
-        sum.Add(ScalarRelaxations.Of(f, a.Values[i]), a, i);
-        sum.Close(target.Values[k]);
+        RelaxedSum sum = new(box, target.At, target.Index);
+        sum.Add(ScalarRelaxations.Of(f, a.Value, target.Value), a.At, a.Index);
+        sum.Close(target.Value);
     }
 
     /// <summary>f(a_i, b_i).</summary>
@@ -53,38 +60,33 @@ internal static class RelaxedElements
     /// <summary>
     /// The larger or smaller of two elements: one of them where that is proved, else max(a, b) = b + max(0, a - b), min(a, b) = a - max(0, a - b).
     /// </summary>
-    public static RelaxedTensor Extreme(
-        bool largest,
-        RelaxedBox box,
-        (RelaxedTensor At, int I) a,
-        (RelaxedTensor At, int I) b
-    )
+    public static RelaxedTensor Extreme(bool largest, RelaxedBox box, RelaxedElement a, RelaxedElement b)
     {
         RelaxedTensor result = new(1, box.Inputs);
-        Interval x = a.At.Values[a.I];
-        Interval y = b.At.Values[b.I];
+        Interval x = a.Value;
+        Interval y = b.Value;
         if (x.Low >= y.High || x.High <= y.Low)
         {
             bool isFirst = x.Low >= y.High == largest;
-            result.Copy(0, isFirst ? a.At : b.At, isFirst ? a.I : b.I);
+            result.Copy(0, isFirst ? a.At : b.At, isFirst ? a.Index : b.Index);
             return result;
         }
 
         RelaxedTensor difference = new(1, box.Inputs);
         RelaxedSum sum = new(box, difference, 0);
-        sum.Add(1, a.At, a.I);
-        sum.Add(-1, b.At, b.I);
+        sum.Add(1, a.At, a.Index);
+        sum.Add(-1, b.At, b.Index);
         sum.Close(x - y);
         RelaxedTensor part = Of(Rectifier, box, difference, 0);
         sum = new(box, result, 0);
-        sum.Add(1, largest ? b.At : a.At, largest ? b.I : a.I);
+        sum.Add(1, largest ? b.At : a.At, largest ? b.Index : a.Index);
         sum.Add(largest ? 1 : -1, part, 0);
         sum.Close(largest ? Interval.Max(x, y) : Interval.Min(x, y));
         return result;
     }
 
     private static void Extreme(bool largest, in RelaxedOperands at, int i) =>
-        at.Result.Copy(i, Extreme(largest, at.Box, (at.Operands[0], i), (at.Operands[1], i)), 0);
+        at.Result.Copy(i, Extreme(largest, at.Box, new(at.Operands[0], i), new(at.Operands[1], i)), 0);
 
     /// <summary>a / b as the product of a and 1 / b.</summary>
     private static void Divide(in RelaxedOperands at, int i)
@@ -104,7 +106,7 @@ internal static class RelaxedElements
         RelaxedTensor b = at.Operands[1];
         if (b.Constants is { } exponents && a.Constants is null)
         {
-            Apply(new ConstantPower(exponents[i]), at.Box, a, i, at.Result, i);
+            Apply(new ConstantPower(exponents[i]), at.Box, new(a, i), new(at.Result, i));
         }
         else if (a.Values[i].Low > 0)
         {
@@ -113,7 +115,7 @@ internal static class RelaxedElements
             RelaxedSum sum = new(at.Box, product, 0);
             sum.AddProduct(1, b, i, logarithm, 0);
             sum.Close(b.Values[i] * logarithm.Values[0]);
-            Apply(Exponential, at.Box, product, 0, at.Result, i);
+            Apply(Exponential, at.Box, new(product, 0), new(at.Result, i));
         }
         else
         {
@@ -128,7 +130,7 @@ internal static class RelaxedElements
         value.Freeze(0, ScalarEnclosures.Value(f, a.Values[i]));
         if (a.Constants is null)
         {
-            Apply(f, box, a, i, value, 0);
+            Apply(f, box, new(a, i), new(value, 0));
         }
 
         return value;
@@ -144,7 +146,7 @@ internal static class RelaxedElements
         }
         else if (at.Operands[1].Constants is { } slopes && at.Operands[0].Constants is null)
         {
-            Apply(new LeakyRectifier(slopes[i]), at.Box, at.Operands[0], i, at.Result, i);
+            Apply(new LeakyRectifier(slopes[i]), at.Box, new(at.Operands[0], i), new(at.Result, i));
         }
         else if (a.High <= 0)
         {

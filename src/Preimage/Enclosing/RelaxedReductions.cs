@@ -30,7 +30,7 @@ internal static class RelaxedReductions
             case Reduction.EuclideanNorm:
                 RelaxedTensor squares = Single(at.Box, new Interval(0, double.PositiveInfinity));
                 SumOf(Square, lane, at, squares, 0);
-                RelaxedElements.Apply(Root, at.Box, squares, 0, at.Result, k);
+                RelaxedElements.Apply(Root, at.Box, new(squares, 0), new(at.Result, k));
                 break;
             case Reduction.Product:
                 Multiply(lane, at, k);
@@ -41,7 +41,12 @@ internal static class RelaxedReductions
                 extreme.Copy(0, a, lane[0]);
                 for (int i = 1; i < lane.Count; i++)
                 {
-                    extreme = RelaxedElements.Extreme(kind == Reduction.Maximum, at.Box, (extreme, 0), (a, lane[i]));
+                    extreme = RelaxedElements.Extreme(
+                        kind == Reduction.Maximum,
+                        at.Box,
+                        new(extreme, 0),
+                        new(a, lane[i])
+                    );
                 }
 
                 at.Result.Copy(k, extreme, 0);
@@ -101,7 +106,7 @@ internal static class RelaxedReductions
                 sum.Add(1, a, lane[j]);
                 sum.Add(-1, a, lane[i]);
                 sum.Close(a.Values[lane[j]] - a.Values[lane[i]]);
-                total.Add(ScalarRelaxations.Of(Exponential, difference.Values[0]), difference, 0);
+                total.Add(Lines(Exponential, difference.Values[0]), difference, 0);
             }
         }
 
@@ -126,7 +131,7 @@ internal static class RelaxedReductions
         RelaxedSum sum = new(at.Box, target, k);
         for (int i = 0; i < lane.Count; i++)
         {
-            sum.Add(ScalarRelaxations.Of(f, a.Values[lane[i]]), a, lane[i]);
+            sum.Add(Lines(f, a.Values[lane[i]]), a, lane[i]);
         }
 
         sum.Close(target.Values[k]);
@@ -148,6 +153,9 @@ internal static class RelaxedReductions
 
         at.Result.Copy(k, product, 0);
     }
+
+    private static ScalarLines Lines(ScalarFunction f, Interval x) =>
+        ScalarRelaxations.Of(f, x, ScalarEnclosures.Value(f, x));
 
     private static RelaxedTensor Single(RelaxedBox box, Interval natural)
     {

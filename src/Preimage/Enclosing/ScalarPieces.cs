@@ -28,14 +28,44 @@ internal static class ScalarPieces
             _ => [],
         };
 
-    /// <summary>Functions that are convex over all of R in spite of a kink.</summary>
-    public static bool IsConvex(ScalarFunction f) =>
-        f is Rectifier or Absolute || (f is LeakyRectifier(var slope) && slope <= 1);
+    /// <summary>The slope of f where it is proved linear over x, else null.</summary>
+    public static double? Slope(ScalarFunction f, Interval x)
+    {
+        if (f is Sigmoid or HyperbolicTangent or Softplus or Exponential)
+        {
+            return null; // nowhere linear
+        }
+
+        Interval slopes = ScalarEnclosures.Derivative(f, x);
+        return slopes.Low == slopes.High && double.IsFinite(slopes.Low) ? slopes.Low : null;
+    }
+
+    /// <summary>1 where f is convex over x, -1 where it is concave, 0 where neither is proved: by what is known of f, else by its second derivative.</summary>
+    public static int Bend(ScalarFunction f, Interval x) =>
+        f switch
+        {
+            Sigmoid or HyperbolicTangent or ErrorFunction => x.High <= 0 ? 1
+            : x.Low >= 0 ? -1
+            : 0,
+            Rectifier or Absolute or Softplus or Exponential => 1,
+            LeakyRectifier(var slope) => slope <= 1 ? 1 : -1,
+            _ => OfSecond(ScalarEnclosures.Second(f, x)),
+        };
+
+    private static int OfSecond(Interval bend) =>
+        bend.Low >= 0 ? 1
+        : bend.High <= 0 ? -1
+        : 0;
 }
 
 /// <summary>Proved extremes of f(x) - s (x - middle) over an interval, for any slope s.</summary>
-internal readonly struct ScalarPiece(ScalarFunction f, Interval x, double middle)
+/// <param name="f">f.</param>
+/// <param name="x">The interval; its middle is where lines are counted from.</param>
+/// <param name="whole">The <see cref="ScalarPieces.Bend"/> of f over all of x.</param>
+internal readonly struct ScalarPiece(ScalarFunction f, Interval x, int whole)
 {
+    private readonly double _middle = x.Middle;
+
     // Around a kink, whose curvature is unknown: the derivative's jump times this is what it costs.
     private const double KinkWidth = 1e-9;
 
@@ -52,11 +82,7 @@ internal readonly struct ScalarPiece(ScalarFunction f, Interval x, double middle
     public double Highest(double slope) => Most(slope, 1);
 
     /// <summary>An upper bound of side * (f(x) - slope (x - middle)).</summary>
-    private double Most(double slope, int side)
-    {
-        int bend = ScalarPieces.IsConvex(f) ? 1 : Bend(x);
-        return bend != 0 ? OfBent(x, slope, side, bend) : OfParts(slope, side);
-    }
+    private double Most(double slope, int side) => whole != 0 ? OfBent(x, slope, side, whole) : OfParts(slope, side);
 
     /// <summary>The largest over the parts between turns, each with the turn's own narrow part.</summary>
     private double OfParts(double slope, int side)
@@ -81,7 +107,7 @@ internal readonly struct ScalarPiece(ScalarFunction f, Interval x, double middle
 
     private double OfPart(Interval part, double slope, int side, int halvings)
     {
-        int bend = Bend(part);
+        int bend = ScalarPieces.Bend(f, part);
         if (bend != 0)
         {
             return OfBent(part, slope, side, bend);
@@ -116,9 +142,9 @@ internal readonly struct ScalarPiece(ScalarFunction f, Interval x, double middle
     /// <summary>About where the derivative of f is the slope; it grows for bend 1 and falls for bend -1.</summary>
     private double Flattest(Interval part, double slope, int bend)
     {
-        if (part.Contains(middle) && ScalarFunctions.Derivative(f, middle) == slope)
+        if (part.Contains(_middle) && ScalarFunctions.Derivative(f, _middle) == slope)
         {
-            return middle;
+            return _middle;
         }
 
         (double low, double high) = (part.Low, part.High);
@@ -141,15 +167,6 @@ internal readonly struct ScalarPiece(ScalarFunction f, Interval x, double middle
         return low / 2 + high / 2;
     }
 
-    /// <summary>1 where f is proved convex, -1 where it is proved concave, else 0.</summary>
-    private int Bend(Interval part)
-    {
-        Interval bend = ScalarEnclosures.Second(f, part);
-        return bend.Low >= 0 ? 1
-            : bend.High <= 0 ? -1
-            : 0;
-    }
-
     /// <summary>f(p) - slope (p - middle).</summary>
-    private Interval At(double p, double slope) => ScalarEnclosures.Value(f, p) - (Interval.Of(p) - middle) * slope;
+    private Interval At(double p, double slope) => ScalarEnclosures.Value(f, p) - (Interval.Of(p) - _middle) * slope;
 }

@@ -25,49 +25,43 @@ internal static class ScalarRelaxations
 {
     private const int Samples = 8;
 
-    /// <summary>Lines around f over x; constants where x or f(x) is unbounded.</summary>
-    public static ScalarLines Of(ScalarFunction f, Interval x)
+    /// <summary>Lines around f over x, whose values range encloses; constants where either is unbounded.</summary>
+    public static ScalarLines Of(ScalarFunction f, Interval x, Interval range)
     {
-        Interval range = ScalarEnclosures.Value(f, x);
-        double middle = x.Middle;
         if (!IsFinite(x) || !IsFinite(range) || x.Low == x.High)
         {
             return ScalarLines.Constant(range);
         }
 
-        Interval slopes = ScalarEnclosures.Derivative(f, x);
-        if (slopes.Low == slopes.High && double.IsFinite(slopes.Low))
+        double middle = x.Middle;
+        if (ScalarPieces.Slope(f, x) is { } slope)
         {
             Interval offset = ScalarEnclosures.Value(f, middle);
             return new ScalarLines(
-                new ScalarLine(slopes.Low, middle, offset.Low),
-                new ScalarLine(slopes.Low, middle, offset.High)
+                new ScalarLine(slope, middle, offset.Low),
+                new ScalarLine(slope, middle, offset.High)
             );
         }
 
-        Interval bend = ScalarEnclosures.Second(f, x);
-        bool convex = bend.Low >= 0 || ScalarPieces.IsConvex(f);
-        ScalarPiece whole = new(f, x, middle);
-        (double below, double above) =
-            convex || bend.High <= 0 ? OneSided(f, x, middle, convex) : HullEdges(f, x, middle);
-        double chosenBelow = Finite(Math.Clamp(below, slopes.Low, slopes.High));
-        double chosenAbove = Finite(Math.Clamp(above, slopes.Low, slopes.High));
-        double low = whole.Lowest(chosenBelow);
-        double high = whole.Highest(chosenAbove);
+        int bend = ScalarPieces.Bend(f, x);
+        (double below, double above) = bend != 0 ? OneSided(f, x, middle, bend) : HullEdges(f, x, middle);
+        ScalarPiece whole = new(f, x, bend);
+        double low = whole.Lowest(below);
+        double high = whole.Highest(above);
 
         // A line that is no better in the middle than the range itself is worse on the whole.
         return new ScalarLines(
-            low > range.Low ? new ScalarLine(chosenBelow, middle, low) : new ScalarLine(0, middle, range.Low),
-            high < range.High ? new ScalarLine(chosenAbove, middle, high) : new ScalarLine(0, middle, range.High)
+            low > range.Low ? new ScalarLine(below, middle, low) : new ScalarLine(0, middle, range.Low),
+            high < range.High ? new ScalarLine(above, middle, high) : new ScalarLine(0, middle, range.High)
         );
     }
 
     /// <summary>The slopes of the tangent in the middle and of the chord.</summary>
-    private static (double Below, double Above) OneSided(ScalarFunction f, Interval x, double middle, bool convex)
+    private static (double Below, double Above) OneSided(ScalarFunction f, Interval x, double middle, int bend)
     {
         double chord = (ScalarFunctions.Value(f, x.High) - ScalarFunctions.Value(f, x.Low)) / (x.High - x.Low);
         double tangent = ScalarFunctions.Derivative(f, middle);
-        return convex ? (tangent, chord) : (chord, tangent);
+        return bend > 0 ? (Finite(tangent), Finite(chord)) : (Finite(chord), Finite(tangent));
     }
 
     /// <summary>The slopes of the edges of the convex hull of the graph, below and above the middle, by samples.</summary>
@@ -96,10 +90,11 @@ internal static class ScalarRelaxations
             }
         }
 
-        return (below, above);
+        return (Finite(below), Finite(above));
     }
 
     private static bool IsFinite(Interval x) => double.IsFinite(x.Low) && double.IsFinite(x.High);
 
+    /// <summary>Any slope will do; an offset is proved for a number only.</summary>
     private static double Finite(double slope) => double.IsFinite(slope) ? slope : 0;
 }
