@@ -1,4 +1,3 @@
-using Preimage.Enclosing;
 using Preimage.Maps;
 
 namespace Preimage.Levels;
@@ -82,76 +81,5 @@ public sealed class ClassMargin : IMap
         }
 
         return rival;
-    }
-}
-
-/// <summary>
-/// Encloses the margin of a class, its derivative by the hull over the rivals that may be the strongest somewhere in the box.
-/// </summary>
-public sealed class EnclosedClassMargin : IEnclosedMap
-{
-    private readonly IEnclosedMap _map;
-    private readonly int _label;
-
-    /// <summary>Takes the enclosure of a classifier's map and a class, from 0.</summary>
-    /// <exception cref="ArgumentException">The map has one output, or no such class.</exception>
-    public EnclosedClassMargin(IEnclosedMap map, int label)
-    {
-        ClassMargin.DemandClass(map.Outputs, label);
-        _map = map;
-        _label = label;
-    }
-
-    /// <inheritdoc/>
-    public int Inputs => _map.Inputs;
-
-    /// <inheritdoc/>
-    public int Outputs => 1;
-
-    /// <inheritdoc/>
-    public void Enclose(ReadOnlySpan<Interval> x, Span<Interval> y)
-    {
-        Interval[] scores = new Interval[_map.Outputs];
-        _map.Enclose(x, scores);
-        y[0] = Strongest(scores) - scores[_label];
-    }
-
-    /// <inheritdoc/>
-    public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
-    {
-        Interval[] scores = new Interval[_map.Outputs];
-        Interval[] rows = new Interval[_map.Outputs * Inputs];
-        _map.EncloseJacobian(x, scores, rows);
-        Interval strongest = Strongest(scores);
-        y[0] = strongest - scores[_label];
-        for (int i = 0; i < Inputs; i++)
-        {
-            Interval? hull = null;
-            for (int j = 0; j < scores.Length; j++)
-            {
-                if (j != _label && scores[j].High >= strongest.Low)
-                {
-                    Interval difference = rows[j * Inputs + i] - rows[_label * Inputs + i];
-                    hull = hull?.Hull(difference) ?? difference;
-                }
-            }
-
-            jacobian[i] = hull ?? Interval.Everything;
-        }
-    }
-
-    private Interval Strongest(ReadOnlySpan<Interval> scores)
-    {
-        (double low, double high) = (double.NegativeInfinity, double.NegativeInfinity);
-        for (int j = 0; j < scores.Length; j++)
-        {
-            if (j != _label)
-            {
-                low = Math.Max(low, scores[j].Low);
-                high = Math.Max(high, scores[j].High);
-            }
-        }
-
-        return new Interval(low, high);
     }
 }

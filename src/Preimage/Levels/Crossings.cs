@@ -34,7 +34,7 @@ public sealed record Crossings
 
     /// <summary>Finds the nearest point with g = 0.</summary>
     /// <param name="map">g: R^n -> R.</param>
-    /// <param name="enclosure">Encloses g.</param>
+    /// <param name="enclosure">Encloses g; with second derivatives (<see cref="ICurvedEnclosedMap"/>) the proof is much shorter.</param>
     /// <param name="start">x0, in the box: [n].</param>
     /// <param name="box">Where to search, bounded.</param>
     /// <param name="cancellation">Ends the search with what was found and proved so far.</param>
@@ -59,9 +59,9 @@ public sealed record Crossings
 
         Curve? path = Path(counting, origin, box, cancellation);
         BorderPoint? best = First(border, path, box);
-        NearestProof proof = new(enclosure, border, origin);
+        NearestProof proof = new(enclosure, border, origin, box);
         double floor = FloorUlps * Rounding.Epsilon * border.Scale;
-        bool isProved = proof.Run(box, best, new NearestProof.Goal(Tolerance, floor, Cells), cancellation);
+        bool isProved = proof.Run(best, new NearestProof.Goal(Tolerance, floor, Cells), cancellation);
         best = proof.Best;
         return new Crossing
         {
@@ -143,8 +143,8 @@ public sealed record Crossings
             .Take(Descents);
         foreach (double[] point in beyond)
         {
-            BorderPoint found = border.Before(point);
-            best = best is null || found.Distance < best.Distance ? found : best;
+            BorderPoint? found = border.Before(point);
+            best = best is null || found?.Distance < best.Distance ? found : best;
         }
 
         return best;

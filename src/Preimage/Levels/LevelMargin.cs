@@ -1,4 +1,3 @@
-using Preimage.Enclosing;
 using Preimage.Maps;
 
 namespace Preimage.Levels;
@@ -13,11 +12,7 @@ public sealed class LevelMargin : IMap
     public LevelMargin(IMap map, double level)
     {
         DemandOne(map.Outputs);
-        if (!double.IsFinite(level))
-        {
-            throw new ArgumentException($"The level is {level:R}; give a finite number.");
-        }
-
+        DemandFinite(level);
         _map = map;
         Level = level;
     }
@@ -54,40 +49,12 @@ public sealed class LevelMargin : IMap
             );
         }
     }
-}
 
-/// <summary>Encloses f - level.</summary>
-public sealed class EnclosedLevelMargin : IEnclosedMap
-{
-    private readonly IEnclosedMap _map;
-    private readonly double _level;
-
-    /// <summary>Takes the enclosure of f: R^n -> R.</summary>
-    /// <exception cref="ArgumentException">The map has several outputs.</exception>
-    public EnclosedLevelMargin(IEnclosedMap map, double level)
+    internal static void DemandFinite(double level)
     {
-        LevelMargin.DemandOne(map.Outputs);
-        _map = map;
-        _level = level;
-    }
-
-    /// <inheritdoc/>
-    public int Inputs => _map.Inputs;
-
-    /// <inheritdoc/>
-    public int Outputs => 1;
-
-    /// <inheritdoc/>
-    public void Enclose(ReadOnlySpan<Interval> x, Span<Interval> y)
-    {
-        _map.Enclose(x, y);
-        y[0] -= _level;
-    }
-
-    /// <inheritdoc/>
-    public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
-    {
-        _map.EncloseJacobian(x, y, jacobian);
-        y[0] -= _level;
+        if (!double.IsFinite(level))
+        {
+            throw new ArgumentException($"The level is {level:R}; give a finite number.");
+        }
     }
 }

@@ -40,25 +40,27 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
     /// |x - z| / |x - x0| with z the nearest point to x0 in the box on the plane through x with the gradient's normal: in the inputs that the box
     /// does not hold, the part of x - x0 that is not along the gradient. 0 at a nearest point.
     /// </summary>
-    public double Residual(ReadOnlySpan<double> x)
+    public double Residual(ReadOnlySpan<double> x) => Conditions(x).Residual;
+
+    /// <summary>lambda of x - x0 = lambda grad g in the inputs that the box does not hold; 0 where the gradient vanishes.</summary>
+    public double Multiplier(ReadOnlySpan<double> x) => Conditions(x).Multiplier;
+
+    private (double Residual, double Multiplier) Conditions(ReadOnlySpan<double> x)
     {
-        map.Linearize(x, _value, _gradient);
         double distance = Distance(x);
-        double norm = Vectors.Norm(_gradient);
         if (distance == 0)
         {
-            return 0;
+            return (0, 0);
         }
 
-        if (!(norm > 0 && double.IsFinite(norm)))
+        if (!Linearize(x, out double norm))
         {
-            return 1;
+            return (1, 0);
         }
 
         double[] nearest = new double[_inputs];
-        Vectors.Scale(_gradient, 1 / norm);
-        Nearest(x, 0, nearest);
-        return Vectors.Distance(x, nearest) / distance;
+        double pull = Nearest(x, 0, nearest);
+        return (Vectors.Distance(x, nearest) / distance, pull / norm);
     }
 
     private double Distance(ReadOnlySpan<double> x) => Vectors.Distance(x, origin);
@@ -204,7 +206,7 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
             before = residual;
             x.CopyTo(best, 0);
             int[] free = [.. Enumerable.Range(0, _inputs).Where(i => goal[i] > box.Lower[i] && goal[i] < box.Upper[i])];
-            if (!Step(x, goal, free, new Conditions([.. _gradient], offset, norm, pull)))
+            if (!Step(x, goal, free, new Linear([.. _gradient], offset, norm, pull)))
             {
                 break;
             }
@@ -215,10 +217,10 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
     }
 
     /// <summary>Unit gradient, value over its length, its length, and t = lambda times its length.</summary>
-    private sealed record Conditions(double[] Normal, double Offset, double Norm, double Pull);
+    private sealed record Linear(double[] Normal, double Offset, double Norm, double Pull);
 
     /// <summary>[I - t H / |a|, -normal; normal^T, 0] (dx, dt) = -(x - x0 - t normal, offset).</summary>
-    private bool Step(double[] x, double[] goal, int[] free, Conditions at)
+    private bool Step(double[] x, double[] goal, int[] free, Linear at)
     {
         int size = free.Length + 1;
         double[] matrix = new double[size * size];

@@ -6,20 +6,30 @@ namespace Preimage.Levels;
 /// <summary>
 /// Branch and bound for the distance from a start to { g = 0 } in a box. A cell is dropped when the enclosure of g over it, natural or mean value,
 /// excludes 0; it is cut to what the mean value leaves of it; and its bound is the larger of its own distance and that of the slab
-/// |g(c) + J (x - c)| &lt;= rad J rad x, which is good to second order, so that cells do not pile up where the border runs beside the sphere around the start.
+/// |g(c) + J (x - c)| &lt;= rad J rad x, which is good to second order. Where g has enclosed second derivatives, cells around a nearest point end in its
+/// <see cref="Neighbourhood"/>.
 /// </summary>
 internal sealed class NearestProof
 {
+    // A cell that ties with the best point known so nearly, and is so small against its distance, is worth a descent; so many at most.
+    private const double Tie = 0.95;
+    private const double Small = 0.2;
+    private const int Explorations = 16;
+
     private readonly IEnclosedMap _map;
     private readonly Border _border;
     private readonly double[] _origin;
+    private readonly Box _box;
+    private readonly List<Neighbourhood> _known = [];
     private readonly PriorityQueue<Interval[], double> _open = new();
     private readonly Interval[] _value = new Interval[1];
     private readonly Interval[] _jacobian;
     private readonly Interval[] _center;
+    private int _explored;
 
-    public NearestProof(IEnclosedMap map, Border border, double[] origin)
+    public NearestProof(IEnclosedMap map, Border border, double[] origin, Box box)
     {
+        _box = box;
         _map = map;
         _border = border;
         _origin = origin;
@@ -44,10 +54,10 @@ internal sealed class NearestProof
 
     /// <summary>Searches the part of the box that is no farther than the best point known.</summary>
     /// <returns>Whether the gap asked for was reached, or nothing was left.</returns>
-    public bool Run(Box box, BorderPoint? best, Goal goal, CancellationToken cancellation)
+    public bool Run(BorderPoint? best, Goal goal, CancellationToken cancellation)
     {
-        Best = best;
-        Open([.. Enumerable.Range(0, _origin.Length).Select(i => Range(box, i))], 0);
+        Take(best);
+        Begin();
         while (_open.TryDequeue(out Interval[]? cell, out double bound))
         {
             Lower = Best is null ? bound : Math.Min(bound, Best.Distance);
@@ -75,9 +85,53 @@ internal sealed class NearestProof
         return true;
     }
 
-    private Interval Range(Box box, int i)
+    /// <summary>Opens the box, the neighbourhood of the best point known apart from the rest.</summary>
+    private void Begin()
     {
-        Interval side = new(box.Lower[i], box.Upper[i]);
+        Interval[] rest = [.. Enumerable.Range(0, _origin.Length).Select(Range)];
+        for (int i = 0; i < rest.Length && _known.Count > 0; i++)
+        {
+            Interval inner = _known[0].Region[i];
+            foreach (Interval part in (Interval[])[new(rest[i].Low, inner.Low), new(inner.High, rest[i].High)])
+            {
+                if (part.Low < part.High)
+                {
+                    Interval[] side = [.. rest];
+                    side[i] = part;
+                    Open(side, 0);
+                }
+            }
+
+            rest[i] = rest[i].Cut(inner);
+        }
+
+        Open(rest, 0);
+    }
+
+    /// <summary>Takes a better point, and what can be proved around it.</summary>
+    private void Take(BorderPoint? found)
+    {
+        if (found is not null && found.Distance < (Best?.Distance ?? double.PositiveInfinity))
+        {
+            Best = found;
+            Know(found.Point);
+        }
+    }
+
+    private void Know(double[] point)
+    {
+        if (
+            _map is ICurvedEnclosedMap curved
+            && Neighbourhood.Around(curved, _origin, point, _border.Multiplier(point), _box) is { } around
+        )
+        {
+            _known.Add(around);
+        }
+    }
+
+    private Interval Range(int i)
+    {
+        Interval side = new(_box.Lower[i], _box.Upper[i]);
         return Best is null ? side : side.Cut(Interval.Of(_origin[i]) + new Interval(-Best.Distance, Best.Distance));
     }
 
@@ -103,12 +157,38 @@ internal sealed class NearestProof
         }
 
         bound = Math.Max(bound, Math.Max(Distance(cell), Slab(cell)));
+        Explore(cell, bound);
+        foreach (Neighbourhood around in _known)
+        {
+            bound = around.Contains(cell) ? Math.Max(bound, around.Lower) : bound;
+        }
+
+        if (_known.Count > 0 && IsTie(cell, bound) && bound < Best!.Distance)
+        {
+            bound = Math.Max(bound, _known[^1].Bound((ICurvedEnclosedMap)_map, _origin, cell, _box));
+        }
+
         if (Best is null || bound < Best.Distance)
         {
             Look(cell);
             _open.Enqueue(cell, bound);
         }
     }
+
+    /// <summary>A small cell that nearly ties with the best point known may hold another local solution: descends from it to prove one there too.</summary>
+    private void Explore(Interval[] cell, double bound)
+    {
+        bool isTie =
+            Best is not null && bound > Tie * Best.Distance && cell[Widest(cell)].Width < Small * Best.Distance;
+        if (isTie && _explored < Explorations && !_known.Exists(around => around.Contains(cell)))
+        {
+            _explored++;
+            Know(_border.Descend([.. cell.Select(side => side.Middle)]));
+        }
+    }
+
+    private bool IsTie(Interval[] cell, double bound) =>
+        Best is not null && bound > Tie * Best.Distance && cell[Widest(cell)].Width < Small * Best.Distance;
 
     /// <summary>Cuts a cell to where g(c) + J (x - c) can vanish, one input after the other.</summary>
     /// <returns>Whether anything is left.</returns>
@@ -190,8 +270,7 @@ internal sealed class NearestProof
         {
             if (_border.Distance(point) < (Best?.Distance ?? double.PositiveInfinity) && _border.IsBeyond(point))
             {
-                BorderPoint found = _border.Before(point);
-                Best = found.Distance < (Best?.Distance ?? double.PositiveInfinity) ? found : Best;
+                Take(_border.Before(point));
             }
         }
     }
