@@ -17,7 +17,7 @@ public sealed record CriticalPointSearch
     public double Smallest { get; init; } = 1.0 / (1 << 26);
 
     /// <summary>The most cells to look at inside the box, and on each edge; what is left then is of unknown verdict.</summary>
-    public int Cells { get; init; } = 50_000;
+    public int Cells { get; init; } = 20_000;
 
     /// <summary>Finds all critical points, by ascending value.</summary>
     /// <param name="f">f: R^2 -> R.</param>

@@ -20,24 +20,30 @@ internal sealed class CriticalPointsInside(CurvedPlaneEnclosure f, Rectangle box
     // A derivative enclosed no wider than so many enclosures of a point is as narrow as rounding lets it be.
     private const double RoundingWidths = 4;
 
-    private readonly Queue<Rectangle> _cells = new();
+    // Where the gradient's enclosure is not narrower than this share of that two splits before, it has a kink.
+    private const double KinkShare = 0.75;
+
+    private readonly Queue<Piece> _cells = new();
     private readonly List<Patch> _undecided = [];
     private readonly List<Rectangle> _regions = []; // with just one zero each
     private readonly List<Rectangle> _places = []; // of these zeros, each once
 
+    /// <summary>A cell with the widths of the gradient's enclosures over the cells that it was split from.</summary>
+    private readonly record struct Piece(Rectangle Cell, double Parent, double Grandparent);
+
     public IEnumerable<CriticalPoint> Find(CancellationToken cancellation)
     {
         int cells = 0;
-        _cells.Enqueue(box);
-        while (_cells.TryDequeue(out Rectangle cell))
+        _cells.Enqueue(new Piece(box, double.PositiveInfinity, double.PositiveInfinity));
+        while (_cells.TryDequeue(out Piece piece))
         {
             if (cells++ >= limits.Cells || cancellation.IsCancellationRequested)
             {
-                _undecided.Add(new Patch(cell));
+                _undecided.Add(new Patch(piece.Cell));
             }
-            else if (!IsDecided(cell))
+            else if (!IsDecided(piece, out double spread))
             {
-                Split(cell);
+                Split(piece, spread);
             }
         }
 
@@ -45,8 +51,10 @@ internal sealed class CriticalPointsInside(CurvedPlaneEnclosure f, Rectangle box
     }
 
     /// <summary>Whether the cell holds no zero but those that are listed.</summary>
-    private bool IsDecided(Rectangle cell)
+    private bool IsDecided(Piece piece, out double spread)
     {
+        Rectangle cell = piece.Cell;
+        spread = 0;
         if (_regions.Exists(r => r.Contains(cell)))
         {
             return true;
@@ -58,50 +66,32 @@ internal sealed class CriticalPointsInside(CurvedPlaneEnclosure f, Rectangle box
             return true;
         }
 
-        if (KrawczykStep.Around(f, cell) is not { } step)
-        {
-            return IsMonotone(cell, slopes);
-        }
-
-        if (step.IsEmpty(cell))
+        spread = slopes.DX.Width + slopes.DY.Width;
+        if (IsMonotone(piece, slopes))
         {
             return true;
         }
 
-        if (IsFlat(slopes, step.Middle))
+        if (IsFlat(slopes, f.Gradient(cell.ToInner())))
         {
             _undecided.Add(new Patch(cell));
             return true;
         }
 
-        return Prove(cell) && _regions[^1].Contains(cell);
+        return KrawczykStep.Around(f, cell) is { } step
+            && (step.IsEmpty(cell) || Prove(cell) && _regions[^1].Contains(cell));
     }
 
     /// <summary>Whether the derivatives are enclosed as narrowly as rounding allows: smaller cells tell no more.</summary>
-    private static bool IsFlat(Slopes slopes, Slopes middle) =>
-        slopes.DX.Width <= RoundingWidths * middle.DX.Width && slopes.DY.Width <= RoundingWidths * middle.DY.Width;
+    private static bool IsFlat(Slopes slopes, Slopes point) =>
+        slopes.DX.Width <= RoundingWidths * point.DX.Width && slopes.DY.Width <= RoundingWidths * point.DY.Width;
 
-    /// <summary>Looks for a direction along which f is monotone in the cell, which excludes zeros of Clarke's gradient at kinks.</summary>
-    private bool IsMonotone(Rectangle cell, Slopes slopes)
+    /// <summary>Looks for a direction along which f is monotone in the cell, which excludes zeros of Clarke's gradient at kinks too.</summary>
+    private bool IsMonotone(Piece piece, Slopes slopes)
     {
-        Slopes middle = f.Gradient(cell.ToMiddle());
-        if (IsFlat(slopes, middle))
-        {
-            _undecided.Add(new Patch(cell));
-            return true;
-        }
-
-        return IsMonotone(cell, slopes.DX.Middle, slopes.DY.Middle)
-            || IsMonotone(cell, middle.DX.Middle, middle.DY.Middle);
-    }
-
-    private bool IsMonotone(Rectangle cell, double x, double y)
-    {
-        // In units of the cell, and no larger than one.
-        x *= cell.Width * cell.Width;
-        y *= cell.Height * cell.Height;
-        double size = Math.Max(Math.Abs(x), Math.Abs(y));
-        return size > 0 && double.IsFinite(size) && !f.Along(cell, x / size, y / size).Slope.Contains(0);
+        bool hasKink = slopes.DX.Width + slopes.DY.Width > KinkShare * piece.Grandparent;
+        return MonotoneDirection.Towards(f, piece.Cell, slopes.DX.Middle, slopes.DY.Middle) != (0, 0)
+            || hasKink && MonotoneDirection.AlongKink(f, piece.Cell, slopes) != (0, 0);
     }
 
     /// <summary>Goes from the middle of a cell to a zero near it, and proves that there is just one in some rectangle around it.</summary>
@@ -163,8 +153,9 @@ internal sealed class CriticalPointsInside(CurvedPlaneEnclosure f, Rectangle box
         return place;
     }
 
-    private void Split(Rectangle cell)
+    private void Split(Piece piece, double spread)
     {
+        Rectangle cell = piece.Cell;
         double width = cell.Width / box.Width;
         double height = cell.Height / box.Height;
         double at = width >= height ? cell.Left + Fraction * cell.Width : cell.Bottom + Fraction * cell.Height;
@@ -176,8 +167,8 @@ internal sealed class CriticalPointsInside(CurvedPlaneEnclosure f, Rectangle box
         }
 
         (Rectangle first, Rectangle second) = width >= height ? cell.SplitAtX(at) : cell.SplitAtY(at);
-        _cells.Enqueue(first);
-        _cells.Enqueue(second);
+        _cells.Enqueue(new Piece(first, spread, piece.Parent));
+        _cells.Enqueue(new Piece(second, spread, piece.Parent));
     }
 
     /// <summary>The proved zero, if it lies in the box; of unknown verdict if it may lie on either side of the border.</summary>

@@ -99,7 +99,7 @@ internal readonly record struct Doubled(double High, double Low)
         }
 
         Doubled bound = Ordered(High, Low - error);
-        return bound.Low >= 0 ? bound.High : Math.BitDecrement(bound.High);
+        return Interval.StepDown(bound.High, bound.Low);
     }
 
     /// <summary>The smallest double not below any number within the error of this one.</summary>

@@ -248,7 +248,7 @@ public readonly partial record struct Interval(double Low, double High)
 
     /// <summary>The double before a finite number that is not 0, if the error is below 0: without a branch, for no one can foretell a sign of an error.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double StepDown(double rounded, double error)
+    internal static double StepDown(double rounded, double error)
     {
         long bits = BitConverter.DoubleToInt64Bits(rounded);
         long step = (bits >> 63) | 1;

@@ -17,6 +17,9 @@ internal readonly record struct Rectangle(double Left, double Bottom, double Rig
     /// <summary>A point in the middle.</summary>
     public Rectangle ToMiddle() => Point(Left + Width / 2, Bottom + Height / 2);
 
+    /// <summary>A point inside where no kink is expected: symmetric functions have theirs through the middle.</summary>
+    public Rectangle ToInner() => Point(Left + 0.4639 * Width, Bottom + 0.5381 * Height);
+
     /// <summary>A box of the plane, checked.</summary>
     /// <exception cref="ArgumentException">f has not two inputs and one output, or the box is not bounded or has no width.</exception>
     public static Rectangle Of(IEnclosedMap f, Box box)

@@ -15,8 +15,14 @@ internal sealed class Subdivision(PlaneEnclosure f, Rectangle box, SkeletonSearc
     // An enclosure that is no wider than this many enclosures of a point is as narrow as rounding lets it be.
     private const double RoundingWidths = 4;
 
-    private readonly Queue<Rectangle> _cells = new();
+    // Where the gradient's enclosure is not narrower than this share of that two splits before, it has a kink.
+    private const double KinkShare = 0.75;
+
+    private readonly Queue<Piece> _cells = new();
     private readonly List<EdgeRoot> _found = [];
+
+    /// <summary>A cell with the widths of the gradient's enclosures over the cells that it was split from.</summary>
+    private readonly record struct Piece(Rectangle Cell, double Parent, double Grandparent);
 
     /// <summary>Isolates zeros on edges, for this and what comes after.</summary>
     public EdgeRoots Edges { get; } = new(f, box, limits.Smallest);
@@ -30,28 +36,29 @@ internal sealed class Subdivision(PlaneEnclosure f, Rectangle box, SkeletonSearc
     public void Run(CancellationToken cancellation)
     {
         int cells = 0;
-        _cells.Enqueue(box);
-        while (_cells.TryDequeue(out Rectangle cell))
+        _cells.Enqueue(new Piece(box, double.PositiveInfinity, double.PositiveInfinity));
+        while (_cells.TryDequeue(out Piece piece))
         {
             if (cells++ >= limits.Cells || cancellation.IsCancellationRequested)
             {
-                Patches.Add(new Patch(cell));
+                Patches.Add(new Patch(piece.Cell));
                 continue;
             }
 
-            Judge(cell);
+            Judge(piece);
         }
     }
 
-    private void Judge(Rectangle cell)
+    private void Judge(Piece piece)
     {
+        Rectangle cell = piece.Cell;
         if (!f.Value(cell).Contains(0))
         {
             return;
         }
 
         Slopes slopes = f.Gradient(cell);
-        (double X, double Y) direction = Axis(slopes);
+        (double X, double Y) direction = MonotoneDirection.Axis(slopes);
         if (slopes.DX.Contains(0) || slopes.DY.Contains(0))
         {
             Rectangle centre = cell.ToMiddle();
@@ -72,7 +79,12 @@ internal sealed class Subdivision(PlaneEnclosure f, Rectangle box, SkeletonSearc
 
         if (direction == (0, 0))
         {
-            direction = Oblique(cell, slopes);
+            direction = MonotoneDirection.Towards(f, cell, slopes.DX.Middle, slopes.DY.Middle);
+        }
+
+        if (direction == (0, 0) && Spread(slopes) > KinkShare * piece.Grandparent)
+        {
+            direction = MonotoneDirection.AlongKink(f, cell, slopes);
         }
 
         Patch patch = new(cell)
@@ -86,32 +98,11 @@ internal sealed class Subdivision(PlaneEnclosure f, Rectangle box, SkeletonSearc
             patch.IsDecided = true;
             Patches.Add(patch);
         }
-        else if (!Split(cell, slopes))
+        else if (!Split(piece, slopes))
         {
             patch.Roots.Clear();
             Patches.Add(patch);
         }
-    }
-
-    /// <summary>The input along which f is monotone, the steeper one where both are; zero where none is.</summary>
-    private static (double X, double Y) Axis(Slopes slopes) =>
-        slopes.DX.Mignitude == 0 && slopes.DY.Mignitude == 0 ? (0, 0)
-        : slopes.DX.Mignitude >= slopes.DY.Mignitude ? (1, 0)
-        : (0, 1);
-
-    /// <summary>The gradient's direction, in units of the cell's sides, if f is monotone along it: enclosed as one derivative, terms cancel.</summary>
-    private (double X, double Y) Oblique(Rectangle cell, Slopes slopes)
-    {
-        double x = slopes.DX.Middle * cell.Width * cell.Width;
-        double y = slopes.DY.Middle * cell.Height * cell.Height;
-        double size = Math.Max(Math.Abs(x), Math.Abs(y));
-        if (!(size > 0 && double.IsFinite(size)))
-        {
-            return (0, 0);
-        }
-
-        (double X, double Y) direction = (x / size, y / size);
-        return f.Along(cell, direction.X, direction.Y).Slope.Contains(0) ? (0, 0) : direction;
     }
 
     /// <summary>Whether the level passes no corner of the cell, and all its crossings of the box's border are isolated; they are kept as roots.</summary>
@@ -152,9 +143,12 @@ internal sealed class Subdivision(PlaneEnclosure f, Rectangle box, SkeletonSearc
         return true;
     }
 
+    private static double Spread(Slopes slopes) => slopes.DX.Width + slopes.DY.Width;
+
     /// <summary>Splits a cell across the input in which f varies more, if it is not as small as allowed.</summary>
-    private bool Split(Rectangle cell, Slopes slopes)
+    private bool Split(Piece piece, Slopes slopes)
     {
+        Rectangle cell = piece.Cell;
         double width = cell.Width / box.Width;
         double height = cell.Height / box.Height;
         double inX = slopes.DX.Magnitude * cell.Width;
@@ -174,8 +168,9 @@ internal sealed class Subdivision(PlaneEnclosure f, Rectangle box, SkeletonSearc
         }
 
         (Rectangle first, Rectangle second) = isX ? cell.SplitAtX(at) : cell.SplitAtY(at);
-        _cells.Enqueue(first);
-        _cells.Enqueue(second);
+        double spread = Spread(slopes);
+        _cells.Enqueue(new Piece(first, spread, piece.Parent));
+        _cells.Enqueue(new Piece(second, spread, piece.Parent));
         return true;
     }
 }

@@ -62,13 +62,23 @@ internal sealed class Border
 
     /// <summary>
     /// The border on the way from the start to a point beyond it, and the nearest point that a descent from there leads to, if that is nearer.
-    /// point: [n].
+    /// Where g is only touched by 0, without a change of sign, null.  point: [n].
     /// </summary>
-    public BorderPoint Before(ReadOnlySpan<double> point)
+    public BorderPoint? Before(ReadOnlySpan<double> point)
     {
         double[] inside = [.. _origin];
         double[] beyond = point.ToArray();
-        BorderPoint crossing = Narrow(inside, beyond);
+        BorderPoint? crossing = Narrow(inside, beyond);
+        if (SignAt(inside) == 0 || SignAt(beyond) == 0)
+        {
+            crossing = Bracketed(crossing.Point);
+        }
+
+        if (crossing is null)
+        {
+            return null;
+        }
+
         return Near(crossing.Point) is { } nearer && nearer.Distance < crossing.Distance ? nearer : crossing;
     }
 

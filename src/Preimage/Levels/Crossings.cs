@@ -143,8 +143,8 @@ public sealed record Crossings
             .Take(Descents);
         foreach (double[] point in beyond)
         {
-            BorderPoint found = border.Before(point);
-            best = best is null || found.Distance < best.Distance ? found : best;
+            BorderPoint? found = border.Before(point);
+            best = best is null || found?.Distance < best.Distance ? found : best;
         }
 
         return best;

@@ -12,9 +12,9 @@ namespace Preimage.Levels;
 internal sealed class NearestProof
 {
     // A cell that ties with the best point known so nearly, and is so small against its distance, is worth a descent; so many at most.
-    private const double Tie = 0.98;
-    private const double Small = 0.1;
-    private const int Explorations = 64;
+    private const double Tie = 0.95;
+    private const double Small = 0.2;
+    private const int Explorations = 16;
 
     private readonly IEnclosedMap _map;
     private readonly Border _border;
@@ -163,6 +163,11 @@ internal sealed class NearestProof
             bound = around.Contains(cell) ? Math.Max(bound, around.Lower) : bound;
         }
 
+        if (_known.Count > 0 && IsTie(cell, bound) && bound < Best!.Distance)
+        {
+            bound = Math.Max(bound, _known[^1].Bound((ICurvedEnclosedMap)_map, _origin, cell, _box));
+        }
+
         if (Best is null || bound < Best.Distance)
         {
             Look(cell);
@@ -181,6 +186,9 @@ internal sealed class NearestProof
             Know(_border.Descend([.. cell.Select(side => side.Middle)]));
         }
     }
+
+    private bool IsTie(Interval[] cell, double bound) =>
+        Best is not null && bound > Tie * Best.Distance && cell[Widest(cell)].Width < Small * Best.Distance;
 
     /// <summary>Cuts a cell to where g(c) + J (x - c) can vanish, one input after the other.</summary>
     /// <returns>Whether anything is left.</returns>

@@ -11,7 +11,9 @@ namespace Preimage.Levels;
 /// </summary>
 /// <param name="Region">The box: [n].</param>
 /// <param name="Lower">The lower bound of the distance in it.</param>
-internal sealed record Neighbourhood(Interval[] Region, double Lower)
+/// <param name="Multiplier">lambda.</param>
+/// <param name="Penalty">rho.</param>
+internal sealed record Neighbourhood(Interval[] Region, double Lower, double Multiplier, double Penalty)
 {
     private const int Halvings = 30;
 
@@ -55,15 +57,32 @@ internal sealed record Neighbourhood(Interval[] Region, double Lower)
             [
                 .. point.Select((x, i) => new Interval(box.Lower[i], box.Upper[i]).Cut(new(x - radius, x + radius))),
             ];
-            if (new Local(map, region).IsConvex(multiplier, penalty))
+            Interval[] held = new Local(map, region).Held(origin, box, multiplier, penalty);
+            if (new Local(map, held).IsConvex(multiplier, penalty))
             {
-                return new Neighbourhood(region, at.Distance(origin, region, multiplier, penalty));
+                return new Neighbourhood(region, at.Distance(origin, held, multiplier, penalty), multiplier, penalty);
             }
 
             radius *= 0.5;
         }
 
         return null;
+    }
+
+    /// <summary>The bound of the same kind over any other cell, from the tangent plane where the border is in it; 0 where phi may not be convex.</summary>
+    public double Bound(ICurvedEnclosedMap map, double[] origin, Interval[] cell, Box box)
+    {
+        Local over = new(map, cell);
+        Interval[] held = over.Held(origin, box, Multiplier, Penalty);
+        over = held.AsSpan().SequenceEqual(cell) ? over : new Local(map, held);
+        if (!over.IsConvex(Multiplier, Penalty))
+        {
+            return 0;
+        }
+
+        Interval[] middle = [.. held.Select(side => Interval.Of(side.Middle))];
+        Local at = new(map, new Local(map, middle).OntoBorder(held));
+        return at.Distance(origin, held, Multiplier, Penalty);
     }
 
     /// <summary>g with its first and second derivatives over a box.</summary>
@@ -91,24 +110,66 @@ internal sealed record Neighbourhood(Interval[] Region, double Lower)
             return 2 * (1 + curvature) / _first.Sum(slope => slope.Magnitude * slope.Magnitude);
         }
 
-        /// <summary>Whether I - lambda D2g + rho (g D2g + grad g grad g^T) is positive definite over the box.</summary>
+        /// <summary>The point that one Newton step leads to from this point, within the limits.</summary>
+        public Interval[] OntoBorder(Interval[] limits)
+        {
+            double square = _first
+                .Select((slope, i) => limits[i].Low < limits[i].High ? slope.Middle * slope.Middle : 0)
+                .Sum();
+            double step = square > 0 ? _value.Middle / square : 0;
+            return
+            [
+                .. _box.Select(
+                    (side, i) =>
+                        Interval.Of(Math.Clamp(side.Middle - step * _first[i].Middle, limits[i].Low, limits[i].High))
+                ),
+            ];
+        }
+
+        /// <summary>
+        /// The box, with each input put on the face of the whole box towards which phi falls everywhere in it: its smallest values lie there.
+        /// </summary>
+        public Interval[] Held(double[] origin, Box whole, double multiplier, double penalty)
+        {
+            Interval[] held = [.. _box];
+            Interval pull = _value * penalty - multiplier;
+            for (int i = 0; i < held.Length; i++)
+            {
+                Interval slope = _box[i] - origin[i] + _first[i] * pull;
+                if (slope.High <= 0 && _box[i].High == whole.Upper[i])
+                {
+                    held[i] = whole.Upper[i];
+                }
+                else if (slope.Low >= 0 && _box[i].Low == whole.Lower[i])
+                {
+                    held[i] = whole.Lower[i];
+                }
+            }
+
+            return held;
+        }
+
+        /// <summary>Whether I - lambda D2g + rho (g D2g + grad g grad g^T) is positive definite over the box, in the inputs that vary in it.</summary>
         public bool IsConvex(double multiplier, double penalty)
         {
-            int n = _box.Length;
+            int all = _box.Length;
+            int[] free = [.. Enumerable.Range(0, all).Where(i => _box[i].Low < _box[i].High)];
+            int n = free.Length;
             double[] middle = new double[n * n];
             double slack = 0;
             double size = 0;
-            for (int i = 0; i < n; i++)
+            for (int p = 0; p < n; p++)
             {
                 double row = 0;
-                for (int j = 0; j < n; j++)
+                for (int q = 0; q < n; q++)
                 {
+                    (int i, int j) = (free[p], free[q]);
                     Interval outer = i == j ? _first[i].Square() : _first[i] * _first[j];
                     Interval entry =
                         Interval.Of(i == j ? 1 : 0)
-                        - _second[i * n + j] * multiplier
-                        + (_value * _second[i * n + j] + outer) * penalty;
-                    middle[i * n + j] = entry.Middle;
+                        - _second[i * all + j] * multiplier
+                        + (_value * _second[i * all + j] + outer) * penalty;
+                    middle[p * n + q] = entry.Middle;
                     row += entry.Radius;
                     size = Math.Max(size, entry.Magnitude);
                 }

@@ -35,6 +35,18 @@ internal static class SkeletonMaps
             ]
         );
 
+    /// <summary>|x| + |y|: diamonds, with kinks on the axes.</summary>
+    public static ICurvedEnclosedMap Diamond { get; } =
+        Enclosure(
+            (x, y) => x.Absolute() + y.Absolute(),
+            [(x, _) => Sign(x), (_, y) => Sign(y)],
+            [(x, _) => Kink(x), (_, _) => 0, (_, y) => Kink(y)]
+        );
+
+    private static Interval Sign(Interval x) => new(x.Low > 0 ? 1 : -1, x.High < 0 ? -1 : 1);
+
+    private static Interval Kink(Interval x) => x.Contains(0) ? Interval.Everything : Interval.Zero;
+
     /// <summary>sin(k x) sin(k y): islands in the squares of a chessboard, saddles at its vertices.</summary>
     public static ICurvedEnclosedMap Islands(double k) =>
         Enclosure(

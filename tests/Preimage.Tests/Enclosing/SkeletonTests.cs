@@ -53,6 +53,76 @@ public class SkeletonTests
         Assert.Equal(4, skeleton.Chains.Count(c => c.StartCluster >= 0 || c.EndCluster >= 0));
     }
 
+    [Theory]
+    [InlineData(0.5, 18, 12)]
+    [InlineData(1 - 1e-9, 18, 0)] // islands of a hundred-thousandth of the box
+    [InlineData(1e-9, 18, 14)]
+    [InlineData(-1e-9, 18, 14)]
+    public void Islands_AreCounted(double level, int closed, int open)
+    {
+        // 6 x 6 whole squares of a chessboard, half of them above; cut ones along the border.
+        Skeleton skeleton = Find(SkeletonMaps.Islands(10), level, 1);
+        Assert.True(skeleton.IsComplete);
+        Assert.Equal((closed, open), Counts(skeleton));
+    }
+
+    [Theory]
+    [InlineData(0.5, 1, 0)]
+    [InlineData(1e-6, 1, 0)]
+    [InlineData(1.5, 0, 4)]
+    [InlineData(-0.1, 0, 0)]
+    public void Diamonds_WithKinks_AreCounted(double level, int closed, int open)
+    {
+        Skeleton skeleton = Find(SkeletonMaps.Diamond, level, 1);
+        Assert.True(skeleton.IsComplete);
+        Assert.Equal((closed, open), Counts(skeleton));
+    }
+
+    [Fact]
+    public void ALevelThroughCorners_IsUndecidedThereOnly()
+    {
+        Skeleton skeleton = Find(SkeletonMaps.Line, 0, 1);
+        Assert.Equal(2, skeleton.Clusters.Length);
+        Assert.All(
+            skeleton.Clusters,
+            c => Assert.True(c.Hull.Width < 1e-6 && (c.Hull.Contains(1, 1) || c.Hull.Contains(-1, -1)))
+        );
+        Assert.False(Assert.Single(skeleton.Chains).IsWhole);
+    }
+
+    [Fact]
+    public void ALevelThatTouchesTheBorder_IsUndecidedThereOnly()
+    {
+        Skeleton skeleton = Find(SkeletonMaps.Circle, 1, 1);
+        Assert.Equal(4, skeleton.Clusters.Length);
+        Assert.All(skeleton.Clusters, c => Assert.InRange(Math.Max(c.Hull.Width, c.Hull.Height), 0, 1e-6));
+        Assert.Equal(4, skeleton.Chains.Length);
+    }
+
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(3.0000000001, 0)]
+    public void AConstant_IsUndecidedAsAWhole_OrNowhere(double level, int clusters)
+    {
+        Skeleton skeleton = Find(SkeletonMaps.Constant, level, 1);
+        Assert.Equal(clusters, skeleton.Clusters.Length);
+        Assert.Empty(skeleton.Chains);
+        Assert.InRange(skeleton.Enclosures, 1, 9);
+    }
+
+    [Fact]
+    public void TheBudget_LeavesClusters_AndNothingIsClaimed()
+    {
+        Skeleton skeleton = (new SkeletonSearch() with { Cells = 10 }).Find(
+            SkeletonMaps.Islands(10),
+            0.5,
+            SkeletonMaps.Square(1),
+            TestContext.Current.CancellationToken
+        );
+        Assert.False(skeleton.IsComplete);
+        Assert.DoesNotContain(skeleton.Chains, c => c.IsWhole);
+    }
+
     private static Skeleton Find(ICurvedEnclosedMap f, double level, double half) =>
         new SkeletonSearch().Find(f, level, SkeletonMaps.Square(half), TestContext.Current.CancellationToken);
 

@@ -139,76 +139,84 @@ internal static class Borders
 
     private static Border Network(int inputs, int hidden, double[] numbers)
     {
-        const double steepness = 4;
-        int outer = hidden * (inputs + 1);
-        return Of(
-            inputs,
-            (x, g) =>
-            {
-                g.Clear();
-                double sum = 0.3 * numbers[^1];
-                for (int h = 0; h < hidden; h++)
-                {
-                    double z = numbers[hidden * inputs + h];
-                    for (int i = 0; i < inputs; i++)
-                    {
-                        z += steepness * numbers[h * inputs + i] * x[i];
-                    }
+        RandomNetwork network = new(inputs, hidden, numbers);
+        return Of(inputs, network.Value, network.Enclose, network.Bend);
+    }
 
-                    double s = 1 / (1 + Math.Exp(-z)) - 0.5;
-                    sum += numbers[outer + h] * s;
-                    for (int i = 0; i < inputs; i++)
-                    {
-                        g[i] += numbers[outer + h] * (0.25 - s * s) * steepness * numbers[h * inputs + i];
-                    }
+    /// <summary>c + sum of b_h (sigmoid(w_h . x + a_h) - 1/2), with steep weights.</summary>
+    private sealed class RandomNetwork(int inputs, int hidden, double[] numbers)
+    {
+        private const double Steepness = 4;
+
+        public double Value(ReadOnlySpan<double> x, Span<double> g)
+        {
+            g.Clear();
+            double sum = 0.3 * numbers[^1];
+            for (int h = 0; h < hidden; h++)
+            {
+                double z = numbers[hidden * inputs + h];
+                for (int i = 0; i < inputs; i++)
+                {
+                    z += Weight(h, i) * x[i];
                 }
 
-                return sum;
-            },
-            (x, g) =>
-            {
-                g.Clear();
-                Interval sum = Interval.Of(0.3) * numbers[^1];
-                for (int h = 0; h < hidden; h++)
+                double s = 1 / (1 + Math.Exp(-z)) - 0.5;
+                sum += Outer(h) * s;
+                for (int i = 0; i < inputs; i++)
                 {
-                    Interval z = numbers[hidden * inputs + h];
-                    for (int i = 0; i < inputs; i++)
-                    {
-                        z += x[i] * (Interval.Of(steepness) * numbers[h * inputs + i]);
-                    }
-
-                    Interval s = Centred(z);
-                    sum += s * numbers[outer + h];
-                    Interval slope = 0.25 - s.Square();
-                    for (int i = 0; i < inputs; i++)
-                    {
-                        g[i] += slope * numbers[outer + h] * (Interval.Of(steepness) * numbers[h * inputs + i]);
-                    }
-                }
-
-                return sum;
-            },
-            (x, second) =>
-            {
-                second.Clear();
-                for (int h = 0; h < hidden; h++)
-                {
-                    Interval z = numbers[hidden * inputs + h];
-                    for (int i = 0; i < inputs; i++)
-                    {
-                        z += x[i] * (Interval.Of(steepness) * numbers[h * inputs + i]);
-                    }
-
-                    Interval s = Centred(z);
-                    Interval bend = s * -2 * (0.25 - s.Square()) * numbers[outer + h];
-                    for (int k = 0; k < second.Length; k++)
-                    {
-                        Interval first = Interval.Of(steepness) * numbers[h * inputs + k / inputs];
-                        second[k] += bend * first * (Interval.Of(steepness) * numbers[h * inputs + k % inputs]);
-                    }
+                    g[i] += Outer(h) * (0.25 - s * s) * Weight(h, i);
                 }
             }
-        );
+
+            return sum;
+        }
+
+        public Interval Enclose(ReadOnlySpan<Interval> x, Span<Interval> g)
+        {
+            g.Clear();
+            Interval sum = Interval.Of(0.3) * numbers[^1];
+            for (int h = 0; h < hidden; h++)
+            {
+                Interval s = Centred(Inner(x, h));
+                sum += s * Outer(h);
+                for (int i = 0; i < inputs; i++)
+                {
+                    g[i] += (0.25 - s.Square()) * Outer(h) * Weight(h, i);
+                }
+            }
+
+            return sum;
+        }
+
+        public void Bend(ReadOnlySpan<Interval> x, Span<Interval> second)
+        {
+            second.Clear();
+            for (int h = 0; h < hidden; h++)
+            {
+                Interval s = Centred(Inner(x, h));
+                Interval bend = s * -2 * (0.25 - s.Square()) * Outer(h);
+                for (int k = 0; k < second.Length; k++)
+                {
+                    second[k] += bend * Weight(h, k / inputs) * Weight(h, k % inputs);
+                }
+            }
+        }
+
+        /// <summary>Exact: a power of two times a number.</summary>
+        private double Weight(int h, int i) => Steepness * numbers[h * inputs + i];
+
+        private double Outer(int h) => numbers[hidden * (inputs + 1) + h];
+
+        private Interval Inner(ReadOnlySpan<Interval> x, int h)
+        {
+            Interval z = numbers[hidden * inputs + h];
+            for (int i = 0; i < inputs; i++)
+            {
+                z += x[i] * Weight(h, i);
+            }
+
+            return z;
+        }
     }
 
     /// <summary>sigmoid(z) - 1/2, widened far beyond the error of Math.Exp.</summary>
