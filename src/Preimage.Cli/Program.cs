@@ -16,6 +16,8 @@ root.Add(InfoCommand.Create());
 root.Add(EvalCommand.Create());
 root.Add(MetricCommand.Create());
 root.Add(TraceCommand.Create());
+root.Add(LevelCommand.Create());
+root.Add(BandCommand.Create());
 root.Add(FoliateCommand.Create());
 root.Add(CrossCommand.Create());
 root.Add(TrainCommand.Create());

@@ -12,6 +12,8 @@ public class ArgumentTests
     [InlineData("eval")]
     [InlineData("metric")]
     [InlineData("trace")]
+    [InlineData("level")]
+    [InlineData("band")]
     [InlineData("foliate")]
     [InlineData("cross")]
     [InlineData("train")]

@@ -7,6 +7,7 @@ namespace Preimage.E2E;
 /// <summary>The page of a trace, opened from the disk in a real browser without a network.</summary>
 public class PageTests(Browser browser) : IClassFixture<Browser>
 {
+    private const string Bowl = "examples/01-compact-class/compact-class.onnx";
     private const string Circle = "trace examples/01-compact-class/compact-class.onnx --at 0.25,0.25";
     private const string Compared = $"{Circle} --compare simec --delta 5e-2 --steps 23";
     private const string Gas = "trace examples/03-ideal-gas/ideal-gas.onnx --at 1.1e5,0.0625";
@@ -27,6 +28,25 @@ public class PageTests(Browser browser) : IClassFixture<Browser>
         Assert.Contains("SHA-256", record, StringComparison.Ordinal);
         Assert.Contains("largest defect", record, StringComparison.Ordinal);
         Assert.Contains("version", record, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData($"level {Bowl} --value 0.5", "4, and no others: proved")]
+    [InlineData($"band {Bowl} --from 0.15 --to 0.2 --gap 1e-2 --sample 20", "1, with 1 hole, and no others: proved")]
+    [InlineData($"foliate {Bowl} --at 0.25,0.25 --count 5", "fibers")]
+    [InlineData($"cross {Bowl} --at 0.25,0.25 --level 0.3", "proved the smallest")]
+    public async Task PlanePage_OpensWithItsSurfaceAndRecord(string command, string fact)
+    {
+        string file = Trace(command);
+        await using OpenPage open = await browser.Open(file);
+        Assert.Equal([new Uri(file).AbsoluteUri], open.Requests);
+        Assert.Empty(open.Complaints);
+        string record = await open.Page.Locator("table").First.InnerTextAsync();
+        Assert.Contains("SHA-256", record, StringComparison.Ordinal);
+        Assert.Contains(fact, record, StringComparison.Ordinal);
+        LocatorBoundingBoxResult box = (await open.Page.Locator("canvas").BoundingBoxAsync())!;
+        Assert.True(box.Width > 100 && box.Height > 100);
+        Assert.Empty(open.Complaints);
     }
 
     [Fact]

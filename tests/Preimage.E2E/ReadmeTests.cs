@@ -89,7 +89,10 @@ public partial class ReadmeTests
             }
         }
 
-        Assert.Equal(["band", "cross", "eval", "foliate", "info", "level", "metric", "trace", "train"], help.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["band", "cross", "eval", "foliate", "info", "level", "metric", "trace", "train"],
+            help.Keys.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -122,7 +125,10 @@ public partial class ReadmeTests
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex LinkPattern();
 
-    [GeneratedRegex(@"\bpreimage (?<command>trace|train|eval|metric|info|level|band|foliate|cross)\b[^`\n]*", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\bpreimage (?<command>trace|train|eval|metric|info|level|band|foliate|cross)\b[^`\n]*",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex CommandPattern();
 
     [GeneratedRegex("(?<= )--[a-z-]+")]

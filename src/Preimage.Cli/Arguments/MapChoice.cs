@@ -48,8 +48,8 @@ internal sealed record MapChoice
         get
         {
             IRelaxedMap whole = new NetworkRelaxation(_network);
-            IRelaxedMap chosen = _outputs is null ? whole : whole;
-            return chosen;
+            IRelaxedMap chosen = _outputs is null ? whole : whole.Select(_outputs);
+            return _held.Any ? chosen.Freeze(_held.Point, _held.Inputs) : chosen;
         }
     }
 

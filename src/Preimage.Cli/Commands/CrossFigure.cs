@@ -51,5 +51,13 @@ internal sealed record CrossFigure(CrossReport Crossings, Truth? Truth)
         );
     }
 
-    private static Curve[] Border(CancellationToken cancellation) => [];
+    private Curve[] Border(CancellationToken cancellation) =>
+        Goal.Level is { } level
+            ?
+            [
+                .. new LevelSets()
+                    .Find(Question.Map, Question.Choice.Enclosure, level, Question.Box, cancellation)
+                    .Components.SelectMany(c => c.Branches),
+            ]
+            : [];
 }

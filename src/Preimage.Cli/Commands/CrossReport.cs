@@ -3,10 +3,8 @@ using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
 using Preimage.Figures;
 using Preimage.Figures.Data;
-using Preimage.Levels;
 using Preimage.Maps;
 using Preimage.Results;
-using Preimage.Training.Data;
 
 namespace Preimage.Cli.Commands;
 
@@ -53,7 +51,15 @@ internal sealed record CrossReport(
     {
         if (!IsTable)
         {
-            return [("distance", Distance(Points[0].Crossing))];
+            return
+            [
+                (
+                    "distance",
+                    Points[0].Crossing is { Found: true } crossing
+                        ? $"{Tables.ShowShort(crossing.Distance)}, {LevelReport.InWords(crossing.Verdict)} the smallest"
+                        : Distance(Points[0].Crossing)
+                ),
+            ];
         }
 
         return

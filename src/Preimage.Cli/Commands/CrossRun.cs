@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
 using Preimage.Figures;
-using Preimage.Figures.Data;
 using Preimage.Levels;
 using Preimage.Maps;
 using Preimage.Networks;
@@ -45,7 +44,7 @@ internal sealed record CrossRun
         }
 
         CrossReport report = new(
-            asked[0].Question.Record("cross", watch.Elapsed.TotalSeconds, Settings(isTable)),
+            Record(asked[0].Question, watch.Elapsed.TotalSeconds, isTable),
             asked[0],
             isTable ? Chosen(found) : found,
             isTable,
@@ -100,6 +99,13 @@ internal sealed record CrossRun
     private CrossedPoint[] Chosen(CrossedPoint[] found) =>
         Nearest is { } most ? [.. found.OrderBy(point => point.Crossing.Distance).Take(most)] : found;
 
+    /// <summary>The record; of a table it names the file, not its first point.</summary>
+    private RunRecord Record(Question question, double seconds, bool isTable)
+    {
+        RunRecord run = question.Record("cross", seconds, Settings(isTable));
+        return isTable ? run with { Settings = [.. run.Settings.Where(s => s.Name != "at")] } : run;
+    }
+
     private IEnumerable<Setting> Settings(bool isTable)
     {
         if (isTable)
@@ -119,6 +125,11 @@ internal sealed record CrossRun
 
         yield return new("tolerance", Tolerance);
         yield return new("cells", Cells);
+        if (Truth is not null)
+        {
+            yield return new("truth", Truth);
+        }
+
         if (Nearest is { } nearest)
         {
             yield return new("nearest", nearest);

@@ -32,40 +32,16 @@ internal sealed class FoliateOptions
         "lift (exact), or the published simexp: explicit steps of --delta up and down, and along each fiber.",
         "lift"
     );
-    private readonly Option<string?> _compare = new("--compare")
-    {
-        Description = "Lay the published family beside it in the figures: simexp, with --delta and its steps.",
-        HelpName = "simexp",
-    };
+    private readonly Option<string?> _compare = PublishedFamilyOptions.Compare(
+        "Lay the published family beside it in the figures: simexp, with --delta and its steps."
+    );
     private readonly Option<string> _scale = CommonOptions.Text(
         "--scale",
         "Right angles are in units of: input, box (its half widths), or auto: box where the inputs' units differ.",
         "auto"
     );
     private readonly Option<string> _chord = CommonOptions.Chord();
-    private readonly Option<string> _delta = CommonOptions.Text(
-        "--delta",
-        "Of simexp: the step, in input units.",
-        "1e-2"
-    );
-    private readonly Option<long?> _across = CommonOptions.Whole(
-        "--across",
-        "Of simexp: steps up, and as many down.",
-        1,
-        100
-    );
-    private readonly Option<long?> _along = CommonOptions.Whole(
-        "--along",
-        "Of simexp: steps along each fiber, each way.",
-        1,
-        1000
-    );
-    private readonly Option<long?> _every = CommonOptions.Whole(
-        "--every",
-        "Of simexp: a fiber every so many steps.",
-        1,
-        1
-    );
+    private readonly PublishedFamilyOptions _published = new();
     private readonly Option<string?> _truth = TruthArgument.Option();
     private readonly Option<string?> _out = CommonOptions.OutPlane();
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -76,20 +52,18 @@ internal sealed class FoliateOptions
         _slice.AddTo(command);
         foreach (
             Option option in (Option[])
-                [_levels, _count, _from, _to, _recipe, _compare, _scale, _chord, .. Published, _truth, _out, _json]
+                [_levels, _count, _from, _to, _recipe, _compare, _scale, _chord, .. _published.All, _truth, _out, _json]
         )
         {
             command.Add(option);
         }
     }
 
-    private Option[] Published => [_delta, _across, _along, _every];
-
     /// <summary>The family that was asked for.</summary>
     public FoliateRun Read(ParseResult result)
     {
         bool lift = Choice.Of(result.GetValue(_recipe)!, "--recipe", ("lift", true), ("simexp", false));
-        bool compared = result.GetValue(_compare) is { } other && Choice.Of(other, "--compare", ("simexp", true));
+        bool compared = PublishedFamilyOptions.IsCompared(result.GetValue(_compare));
         CheckUsed(result, lift, compared);
         return new FoliateRun
         {
@@ -102,12 +76,7 @@ internal sealed class FoliateOptions
             IsCompared = compared,
             Scale = result.GetValue(_scale)!,
             Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
-            Published = Levels.Foliations.Published(RecipeArgument.Positive(result.GetValue(_delta)!, "--delta")) with
-            {
-                Across = (int)result.GetValue(_across)!.Value,
-                Along = (int)result.GetValue(_along)!.Value,
-                Every = (int)result.GetValue(_every)!.Value,
-            },
+            Published = _published.Read(result),
             Truth = result.GetValue(_truth),
             Out = result.GetValue(_out),
             Json = result.GetValue(_json),
@@ -119,7 +88,7 @@ internal sealed class FoliateOptions
     {
         Option[] unused =
         [
-            .. lift && !compared ? Published : [],
+            .. lift && !compared ? _published.All : [],
             .. lift ? Array.Empty<Option>() : [_levels, _count, _from, _to, _scale, _chord, _compare],
             .. result.WasGiven(_levels) ? [_count, _from, _to] : Array.Empty<Option>(),
         ];

@@ -50,7 +50,7 @@ internal static class FoliateReport
     public static IEnumerable<(string Name, string Value)> Facts(Foliation foliation)
     {
         yield return ("fibers", Count(foliation));
-        yield return ("length across", foliation.Lift.Length.ToString("R"));
+        yield return ("length across", Tables.ShowShort(foliation.Lift.Length));
         if (!foliation.Leaves.IsEmpty)
         {
             yield return ("largest defect", Tables.ShowError(Defect(foliation)));

@@ -147,10 +147,10 @@ internal sealed record FoliateRun
 
         if (!IsLift || IsCompared)
         {
-            yield return new("delta", Published.Delta);
-            yield return new("across", Published.Across);
-            yield return new("along", Published.Along);
-            yield return new("every", Published.Every);
+            foreach (Setting setting in PublishedFamilyOptions.Settings(Published))
+            {
+                yield return setting;
+            }
         }
 
         if (truth is not null)
@@ -177,7 +177,13 @@ internal sealed record FoliateRun
                 Run = run,
                 Box = question.Box,
                 Title = $"Fibers of {name} through the lift of ({Tables.ShowPoint(question.Start!)})",
-                Facts = [.. FoliateReport.Facts(families.Exact)],
+                Facts =
+                [
+                    .. FoliateReport.Facts(families.Exact),
+                    .. LevelReport.Error(run) is { } error
+                        ? [("network's error", error)]
+                        : Array.Empty<(string, string)>(),
+                ],
                 Curves =
                 [
                     .. families.Beside?.Leaves.Select(leaf => new PlaneCurve(leaf.Fiber.Curve, "simexp", Beside: true))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
 using Preimage.Figures;
@@ -42,21 +43,32 @@ internal static class LevelReport
         }
     }
 
-    /// <summary>The network's error, where the truth was given.</summary>
-    public static IEnumerable<(string, string)> Judgement(RunRecord run)
+    /// <summary>What was found, as a heading has room for it.</summary>
+    public static IEnumerable<(string Name, string Value)> Heading(LevelSet set, RunRecord run)
     {
-        Setting? truth = run.Settings.FirstOrDefault(s => s.Name == "truth");
-        Setting? error = run.Settings.FirstOrDefault(s => s.Name == "networkError");
-        return truth is null || error is null
-            ? []
-            :
-            [
-                (
-                    "network's error",
-                    $"{Tables.ShowError(double.Parse(error.ToString()))} against {truth}, on these points"
-                ),
-            ];
+        yield return ("components", Components(set));
+        if (!set.Components.IsEmpty)
+        {
+            yield return ("length", Tables.ShowShort(set.Components.Sum(c => c.Length)));
+        }
+
+        if (Error(run) is { } error)
+        {
+            yield return ("network's error", error);
+        }
     }
+
+    /// <summary>The network's error, where the truth was given.</summary>
+    public static string? Error(RunRecord run) =>
+        run.Settings.FirstOrDefault(s => s.Name == "networkError") is { } error
+            ? Tables.ShowError(double.Parse(error.ToString(), CultureInfo.InvariantCulture))
+            : null;
+
+    /// <summary>The network's error and what it is against, where the truth was given.</summary>
+    public static IEnumerable<(string, string)> Judgement(RunRecord run) =>
+        Error(run) is { } error
+            ? [("network's error", $"{error} against {run.Settings.First(s => s.Name == "truth")}, on these points")]
+            : [];
 
     /// <summary>The table of critical values: between two of them the level sets all look alike.</summary>
     public static void WriteCriticalPoints(

@@ -115,13 +115,13 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
     public IReadOnlyList<string> Write(PlaneReport report, ResultTexts texts) =>
         FigureFiles.Write(Path, report, texts, Formats);
 
-    /// <summary>Writes what was found in other dimensions than two, of which there is no figure.</summary>
+    /// <summary>Writes what has no figure: in other dimensions than two, or where the plane's own search found none.</summary>
     /// <returns>Their paths.</returns>
     /// <exception cref="ArgumentException">Only a figure was asked for.</exception>
-    public IReadOnlyList<string> WriteTexts(ResultTexts texts)
+    public IReadOnlyList<string> WriteTexts(ResultTexts texts, bool figureIsDue = false)
     {
         FigureFormats formats = Formats & (FigureFormats.Csv | FigureFormats.Json);
-        if (formats == FigureFormats.None)
+        if (formats == FigureFormats.None && !figureIsDue)
         {
             throw new ArgumentException(
                 "--out asks for a figure, and only of two free inputs there is one; end it with .csv or .json, or name two inputs with --free."
