@@ -107,7 +107,8 @@ internal sealed class ChainFollowing(SkeletonChain chain, Curve curve)
 
             if (next < 0 || next >= _count)
             {
-                return (point, false);
+                // A point in the undecided cell behind the chain's last arc still belongs to the chain, as far as that is known.
+                return (IsBeyond(direction, curve.Point(i)) ? i : point, false);
             }
 
             (arc, point) = (next, i);
@@ -136,6 +137,13 @@ internal sealed class ChainFollowing(SkeletonChain chain, Curve curve)
         Interval range = arc.Patch.Across(arc.Low.Place).Hull(arc.Patch.Across(arc.High.Place));
         Interval here = arc.Patch.Across(Rectangle.Point(point[0], point[1]).Grown(x, y));
         return range.Meets(here);
+    }
+
+    private bool IsBeyond(int direction, ReadOnlySpan<double> point)
+    {
+        SkeletonArc last = direction > 0 ? chain.Arcs[^1] : chain.Arcs[0];
+        EdgeRoot root = direction > 0 ? chain.Roots[^1] : chain.Roots[0];
+        return root.Beyond(last.Patch) is { } patch && patch.Cell.Contains(point[0], point[1]);
     }
 
     /// <summary>Whether a point is a root's place, to the rounding of the point and of the map.</summary>

@@ -17,8 +17,11 @@ public sealed record LevelSets
     /// <summary>Traces the components; its steps are shortened for small ones.</summary>
     public Tracer Tracer { get; init; } = Tracer.Continuation;
 
-    /// <summary>Finds the critical points, which bound f and explain what is undecided.</summary>
-    public CriticalPointSearch CriticalPoints { get; init; } = new();
+    /// <summary>
+    /// Finds the critical points, which bound f and explain what is undecided. On a budget: they are not needed for the proof, and on a network
+    /// of rectifiers, with kinks everywhere, they cost more than it.
+    /// </summary>
+    public CriticalPointSearch CriticalPoints { get; init; } = new() { Cells = 5_000 };
 
     /// <summary>The smallest side of a cell, as a share of the box's.</summary>
     public double Smallest { get; init; } = new SkeletonSearch().Smallest;

@@ -79,6 +79,111 @@ public class LevelSetTests
         Assert.Equal((0, 2), set.Range);
     }
 
+    [Theory]
+    [InlineData(1e-3, 1)]
+    [InlineData(-1e-3, 2)]
+    [InlineData(1e-6, 1)]
+    [InlineData(-1e-6, 2)]
+    [InlineData(1e-9, 1)]
+    [InlineData(-1e-9, 2)]
+    [InlineData(1e-12, 1)]
+    [InlineData(-1e-12, 2)]
+    public void CassinisOvals_BesideTheSaddle_AreProvedAndTraced(double above, int ovals)
+    {
+        LevelSet set = Find(SkeletonMaps.Cassini, 1 + above, 3);
+        Assert.Equal(Verdict.Proved, set.Verdict);
+        Assert.Equal(ovals, set.Components.Length);
+        Assert.All(set.Components, c => Assert.True(c.Closed));
+    }
+
+    [Fact]
+    public void TheLemniscate_IsOneComponentOfTwoLoops_WithItsLength()
+    {
+        LevelSet set = Find(SkeletonMaps.Cassini, 1, 3);
+        LevelComponent eight = Assert.Single(set.Components);
+        Assert.Equal(2, eight.Branches.Length);
+
+        // Half width sqrt 2, and the lemniscate constant.
+        double exact = Math.Sqrt(2) * 5.244115108584240;
+        Assert.Equal(exact, eight.Length, LengthTolerance * exact);
+        Assert.Equal(Verdict.Unknown, eight.Verdict);
+        Assert.Equal(CriticalKind.Saddle, set.CriticalPoints[Assert.NotNull(Assert.Single(set.Undecided).Cause)].Kind);
+    }
+
+    [Fact]
+    public void ACircleThatTouchesTheBorder_IsWhole_AndSaysWhatItTouches()
+    {
+        LevelSet set = Find(SkeletonMaps.Circle, 1, 1);
+        Assert.Equal(Verdict.Unknown, set.Verdict);
+        Assert.Equal(2 * Math.PI, Assert.Single(set.Components).Length, 1e-6);
+        Assert.All(
+            set.Undecided,
+            u => Assert.Equal(CriticalPlace.Edge, set.CriticalPoints[Assert.NotNull(u.Cause)].Place)
+        );
+    }
+
+    [Fact]
+    public void ALineThroughCorners_IsWhole_AndUnknown()
+    {
+        LevelSet set = Find(SkeletonMaps.Line, 0, 1);
+        Assert.Equal(Verdict.Unknown, set.Verdict);
+        Assert.Equal(Math.Sqrt(8), Assert.Single(set.Components).Length, 1e-6);
+    }
+
+    [Fact]
+    public void ADiamond_GoesAroundItsCorners()
+    {
+        LevelSet set = Find(SkeletonMaps.Diamond, 0.5, 1);
+        Assert.Equal(Verdict.Proved, set.Verdict);
+        Assert.Equal(Math.Sqrt(8), Assert.Single(set.Components).Length, 1e-7);
+    }
+
+    [Fact]
+    public void AMinimumAtTheLevel_IsAPlaceWithoutCurve()
+    {
+        LevelSet set = Find(SkeletonMaps.Circle, 0, 1);
+        Assert.Empty(set.Components);
+        UndecidedCell place = Assert.Single(set.Undecided);
+        Assert.Equal(CriticalKind.Minimum, set.CriticalPoints[Assert.NotNull(place.Cause)].Kind);
+    }
+
+    [Fact]
+    public void TheTable_OfCassinisOvals_IsKnown()
+    {
+        LevelGap[] gaps =
+        [
+            .. new LevelSets().Table(SkeletonMaps.Cassini, Box.Cube(2, -3, 3), TestContext.Current.CancellationToken),
+        ];
+        Assert.Equal([(2, 0), (1, 0), (0, 2), (0, 4)], gaps.Select(g => (g.Closed, g.Open)));
+        Assert.All(gaps, g => Assert.Equal(Verdict.Proved, g.Verdict));
+        Assert.Equal([1, 64, 100, 325], gaps.Select(g => g.To), (a, b) => Math.Abs(a - b) < 1e-12 * b);
+    }
+
+    [Fact]
+    public void Cancelled_NothingIsClaimed()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        LevelSet set = new LevelSets().Find(
+            SkeletonMaps.Cassini.ToMap(),
+            SkeletonMaps.Cassini,
+            0.5,
+            Box.Cube(2, -3, 3),
+            source.Token
+        );
+        Assert.Equal(Verdict.Unknown, set.Verdict);
+        Assert.NotEmpty(set.Undecided);
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 1, "finite number")]
+    [InlineData(0.5, 0, "finite bounds")]
+    public void WrongUse_IsRefused(double level, double half, string remedy)
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => Find(SkeletonMaps.Circle, level, half));
+        Assert.Contains(remedy, refusal.Message, StringComparison.Ordinal);
+    }
+
     private static LevelSet Find(ICurvedEnclosedMap f, double level, double half) =>
         Find(f, level, Box.Cube(2, -half, half));
 
