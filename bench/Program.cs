@@ -20,6 +20,12 @@ if (args is ["enclosing", var enclosing])
     return 0;
 }
 
+if (args is ["levels", var levels])
+{
+    File.WriteAllText(levels, LevelsReport.Markdown());
+    return 0;
+}
+
 if (args is ["cold", var cold, .. var programs] && programs.Length == 2)
 {
     File.WriteAllText(cold, ColdStart.Markdown(programs));

@@ -29,6 +29,9 @@ internal static class Timing
         return fastest;
     }
 
+    /// <summary>Seconds of one call.</summary>
+    public static double Single(Action work) => Seconds(work, 1);
+
     /// <summary>Bytes that one more call allocates, after a first.</summary>
     public static long Allocated(Action work)
     {
