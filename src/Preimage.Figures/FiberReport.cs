@@ -5,7 +5,11 @@ using Preimage.Results;
 namespace Preimage.Figures;
 
 /// <summary>A curve with the name that a legend shows.</summary>
-public sealed record NamedCurve(string Name, Curve Curve);
+public sealed record NamedCurve(string Name, Curve Curve)
+{
+    /// <summary>Whether it is what the network should have learned: no run of the network, so its defect says nothing about one.</summary>
+    public bool IsTruth { get; init; }
+}
 
 /// <summary>A fiber with all that a figure of it shows.</summary>
 public sealed record FiberReport

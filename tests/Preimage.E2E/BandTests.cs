@@ -162,7 +162,7 @@ public class BandTests
     public void Comparison_TellsHowFarThePublishedWalksStray()
     {
         Run run = PreimageProcess.Run(
-            $"band {Bowl} --from 0.15 --to 0.2 --gap 1e-2 --at 0.4,0.3 --compare simexp --across 20 --along 200 --every 5 --json"
+            $"band {Bowl} --from 0.15 --to 0.2 --gap 1e-2 --at 0.4,0.3 --compare simexp --across 20 --along 200 --every 2 --json"
         );
         Assert.Equal(0, run.ExitCode);
         Assert.InRange(run.Json.GetProperty("strayShare").GetDouble(), 1e-3, 0.5);
@@ -178,6 +178,21 @@ public class BandTests
     }
 
     [Theory]
+    [InlineData("x,y\n0,inf\n", "Row 1")]
+    [InlineData("x,y\n0,0\n0,zero\n", "Row 2, column 2")]
+    [InlineData("x,z\n0,0\n", "does not name every input")]
+    [InlineData("x,y\n", "no rows")]
+    [InlineData("", "--test")]
+    public void Test_OfATableWithoutPoints_IsRefused(string table, string names)
+    {
+        string points = Path.Combine(PreimageProcess.NewFolder(), "points.csv");
+        File.WriteAllText(points, table);
+        Run run = PreimageProcess.Run($"band {Bowl} --from 0.15 --to 0.2 --test {points}");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(names, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData($"band {Bowl}", "--from, --to")]
     [InlineData($"band {Bowl} --from 0.3 --to 0.2", "--from 0.3 lies above --to 0.2")]
     [InlineData($"band {Bowl} --from 0.1 --to 0.2 --gap 0", "--gap")]
@@ -188,6 +203,7 @@ public class BandTests
     [InlineData($"band {Seam} --outputs r2 --from 0.1 --to 0.2 --out a.wkt", "polygons")]
     [InlineData($"band {Bowl} --from 5 --to 6 --sample 3", "proved empty")]
     [InlineData($"band {Bowl} --from 0.2 --to 0.2", "no inside")]
+    [InlineData($"band {Bowl} --from 0.1 --to 0.2 --seed 3", "--seed is of a sample")]
     [InlineData($"band {Bowl} --from 0.15 --to 0.2 --compare simexp", "--at")]
     [InlineData($"band {Bowl} --from 0.15 --to 0.2 --delta 0.1", "--delta is of the published recipe")]
     public void WrongUse_IsRefusedInOneSentence(string arguments, string names)

@@ -105,6 +105,30 @@ public class LevelTests
         );
     }
 
+    /// <summary>Through the saddle itself: four branches meet, and the place where they do is listed with the saddle as its cause.</summary>
+    [Fact]
+    public void LevelThroughASaddle_TellsItsCrossing()
+    {
+        const string Slice = $"level {Seam} --outputs s --fix z=0 --json";
+        JsonElement saddle = PreimageProcess
+            .Run($"{Slice} --value 0.1")
+            .Json.GetProperty("criticalPoints")
+            .EnumerateArray()
+            .Single(p =>
+                p.GetProperty("kind").GetString() == "Saddle" && p.GetProperty("place").GetString() == "Interior"
+            );
+        Run run = PreimageProcess.Run($"{Slice} --value {saddle.GetProperty("value").GetRawText()}");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal("Unknown", run.Json.GetProperty("verdict").GetString());
+        JsonElement undecided = Assert.Single(run.Json.GetProperty("undecided").EnumerateArray());
+        JsonElement cause = run.Json.GetProperty("criticalPoints")[undecided.GetProperty("criticalPoint").GetInt32()];
+        Assert.Equal("Saddle", cause.GetProperty("kind").GetString());
+        JsonElement component = Assert.Single(run.Json.GetProperty("components").EnumerateArray());
+        // Two straight lines across the square, up to the network's error.
+        Assert.Equal(4 * Math.Sqrt(2), component.GetProperty("length").GetDouble(), 1e-3);
+        Assert.Equal(4, component.GetProperty("branches").GetArrayLength());
+    }
+
     [Fact]
     public void Out_WritesEveryFile()
     {

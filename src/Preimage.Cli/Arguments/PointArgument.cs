@@ -43,14 +43,21 @@ internal static class PointArgument
         }
 
         DemandFile(file, option);
-        bool hasHeader = HasHeader(file);
+        bool hasHeader = HasHeader(file, option);
         using CsvDataReader reader = CsvDataReader.Create(file, new CsvDataReaderOptions { HasHeaders = hasHeader });
         List<double[]> points = [];
         int[]? columns = null;
         while (reader.Read())
         {
             columns ??= Columns(reader, hasHeader, signature, file);
-            points.Add(Numbered(reader, columns, points.Count + 1, file));
+            double[] point = Numbered(reader, columns, points.Count + 1, file);
+            points.Add(
+                point.All(double.IsFinite)
+                    ? point
+                    : throw new ArgumentException(
+                        $"Row {points.Count + 1} of '{file}' is not finite; give finite numbers."
+                    )
+            );
         }
 
         return points.Count > 0 ? [.. points] : throw NoRows(file);
@@ -63,7 +70,7 @@ internal static class PointArgument
         DemandFile(file, option);
         using CsvDataReader reader = CsvDataReader.Create(
             file,
-            new CsvDataReaderOptions { HasHeaders = HasHeader(file) }
+            new CsvDataReaderOptions { HasHeaders = HasHeader(file, option) }
         );
         int rows = 0;
         while (reader.Read())
@@ -95,7 +102,7 @@ internal static class PointArgument
     private static double[] ReadRow(string file, int row, Signature signature)
     {
         DemandFile(file, "--at");
-        bool hasHeader = HasHeader(file);
+        bool hasHeader = HasHeader(file, "--at");
         using CsvDataReader reader = CsvDataReader.Create(file, new CsvDataReaderOptions { HasHeaders = hasHeader });
         for (int i = 0; i < row; i++)
         {
@@ -128,11 +135,11 @@ internal static class PointArgument
     }
 
     /// <summary>A first line with a word that is no number is a header.</summary>
-    private static bool HasHeader(string file)
+    private static bool HasHeader(string file, string option)
     {
         string first =
             System.IO.File.ReadLines(file).FirstOrDefault()
-            ?? throw new ArgumentException($"--at names the file '{file}', which is empty.");
+            ?? throw new ArgumentException($"{option} names the file '{file}', which is empty.");
         return first.Split(',', ';', '\t').Any(word => !double.TryParse(word.Trim(' ', '"'), out _));
     }
 

@@ -15,6 +15,9 @@ internal sealed record BandFound
     /// <summary>The polygons; null where there are not two inputs, or where the curves do not bound a region.</summary>
     public required Region? Region { get; init; }
 
+    /// <summary>Why there are no polygons, where there should be.</summary>
+    public required string? Refusal { get; init; }
+
     /// <summary>The proof by boxes.</summary>
     public required Paving Paving { get; init; }
 

@@ -36,6 +36,13 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
                     BandText.Write(json, (Found.From, Found.To), Found.Paving);
                 }
 
+                if (Found.Refusal is { } refusal)
+                {
+                    json.WriteString("refusal", refusal);
+                    JsonText.Write(json, "areaInner", Found.Paving.VolumeInner);
+                    JsonText.Write(json, "areaOuter", Found.Paving.VolumeOuter);
+                }
+
                 WriteTests(json);
                 if (Found.Beside is not null)
                 {
@@ -95,10 +102,7 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
         }
         else if (Found.IsPlane)
         {
-            yield return (
-                "regions",
-                "unknown: the curves that were found do not bound any; what follows is proved by boxes"
-            );
+            yield return ("regions", $"unknown: {Found.Refusal} What follows is proved by boxes.");
         }
 
         yield return (

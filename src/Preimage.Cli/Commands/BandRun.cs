@@ -75,7 +75,7 @@ internal sealed record BandRun
     {
         IMap map = question.Map;
         ICurvedEnclosedMap enclosure = question.Choice.Enclosure;
-        Region? region = map.Inputs == 2 ? Polygons(question, band, cancellation) : null;
+        (Region? region, string? refusal) = map.Inputs == 2 ? Polygons(question, band, cancellation) : (null, null);
         Paving paving = new Paver { Gap = Gap, Boxes = Boxes }.Pave(
             question.Choice.Relaxation,
             band.From,
@@ -89,6 +89,7 @@ internal sealed record BandRun
             To = band.To,
             IsPlane = map.Inputs == 2,
             Region = region,
+            Refusal = refusal,
             Paving = paving,
             Tests =
             [
@@ -107,8 +108,12 @@ internal sealed record BandRun
         };
     }
 
-    /// <summary>The polygons; null where the curves that were found do not bound a region, as where a search was stopped: the boxes are proved all the same.</summary>
-    private Region? Polygons(Question question, (double From, double To) band, CancellationToken cancellation)
+    /// <summary>The polygons, or why the curves that were found do not bound a region, as where a search was stopped: the boxes are proved all the same.</summary>
+    private (Region? Region, string? Refusal) Polygons(
+        Question question,
+        (double From, double To) band,
+        CancellationToken cancellation
+    )
     {
         Bands recipe = new()
         {
@@ -116,11 +121,11 @@ internal sealed record BandRun
         };
         try
         {
-            return recipe.Find(question.Map, question.Choice.Enclosure, band, question.Box, cancellation);
+            return (recipe.Find(question.Map, question.Choice.Enclosure, band, question.Box, cancellation), null);
         }
-        catch (GeometryException)
+        catch (GeometryException refusal)
         {
-            return null;
+            return (null, refusal.Message);
         }
     }
 

@@ -11,9 +11,12 @@ internal static class LevelReport
 {
     private const int Shown = 20;
 
-    public static void Write(Question question, RunRecord run, LevelSet set, IReadOnlyList<string> files)
+    public static void Write(Question question, RunRecord run, LevelSet set, bool stopped, IReadOnlyList<string> files)
     {
         Tables.WritePairs([
+            .. stopped
+                ? [("stopped", "before the search was whole: what follows is right, but not all")]
+                : Array.Empty<(string, string)>(),
             ("level", $"{question.Output.Label} = {set.Level:R}"),
             ("in the box", question.ShowBox()),
             .. Facts(question, set),
@@ -70,7 +73,7 @@ internal static class LevelReport
             ? [("network's error", $"{error} against {run.Settings.First(s => s.Name == "truth")}, on these points")]
             : [];
 
-    /// <summary>The table of critical values: between two of them the level sets all look alike.</summary>
+    /// <summary>The table of critical values, those nearest to the levels where there are many: between two of them the level sets all look alike.</summary>
     public static void WriteCriticalPoints(
         Question question,
         IReadOnlyCollection<CriticalPoint> points,
@@ -82,10 +85,13 @@ internal static class LevelReport
             return;
         }
 
-        List<(double Value, string[] Row)> rows = [.. points.Select(p => (p.Value, Row(p)))];
-        rows.AddRange(
-            levels.Where(double.IsFinite).Select(c => (c, (string[])["", Tables.Show(c), "the level asked for", ""]))
-        );
+        double[] asked = [.. levels.Where(double.IsFinite)];
+        double Nearness(CriticalPoint p) => asked.Length == 0 ? 0 : asked.Min(level => Math.Abs(level - p.Value));
+        List<(double Value, string[] Row)> rows =
+        [
+            .. points.OrderBy(Nearness).Take(Shown).Select(p => (p.Value, Row(p))),
+        ];
+        rows.AddRange(asked.Select(level => (level, (string[])["", Tables.Show(level), "the level asked for", ""])));
         Tables.Write(
             [
                 "critical point",
@@ -93,11 +99,11 @@ internal static class LevelReport
                 $"({string.Join(", ", question.Signature.Inputs.Select(v => v.Label))})",
                 "verdict",
             ],
-            rows.OrderBy(row => row.Value).Take(Shown).Select(row => row.Row)
+            rows.OrderBy(row => row.Value).Select(row => row.Row)
         );
-        if (rows.Count > Shown)
+        if (points.Count > Shown)
         {
-            Console.WriteLine($"   ... and {rows.Count - Shown} more: --json has them all");
+            Console.WriteLine($"   ... and {points.Count - Shown} further off in value: --json has them all");
         }
     }
 

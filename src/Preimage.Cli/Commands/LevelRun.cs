@@ -66,7 +66,7 @@ internal sealed record LevelRun
         }
         else
         {
-            LevelReport.Write(question, run, set, files);
+            LevelReport.Write(question, run, set, cancellation.IsCancellationRequested, files);
         }
 
         return set.Verdict == Verdict.Proved ? ExitCode.Done : ExitCode.Partial;

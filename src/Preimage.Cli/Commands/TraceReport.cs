@@ -52,9 +52,7 @@ internal static class TraceReport
     }
 
     private static string Exactness(NamedCurve other) =>
-        other.Name == "truth"
-            ? "its own curve through the point"
-            : $"largest defect {Tables.ShowError(other.Curve.Defect)}";
+        other.IsTruth ? "its own curve through the point" : $"largest defect {Tables.ShowError(other.Curve.Defect)}";
 
     private static string Label(FiberReport report, int output) => report.Run.Signature.Outputs[output].Label;
 

@@ -59,7 +59,7 @@ internal sealed record TraceRun
             Others =
             [
                 .. truth?.Through(start, box) is { } curve
-                    ? [new NamedCurve("truth", curve)]
+                    ? [new NamedCurve("truth", curve) { IsTruth = true }]
                     : Array.Empty<NamedCurve>(),
                 .. Compare.Select(name => Beside(name, choice.Map, start, box, cancellation)),
             ],

@@ -42,7 +42,9 @@ internal static class PageTable
         yield return ("rank tolerance", Number(fiber.RankTolerance));
         foreach (NamedCurve other in report.Others)
         {
-            yield return ($"{other.Name}: length, defect", Vector([other.Curve.Length, other.Curve.Defect]));
+            yield return other.IsTruth
+                ? ($"{other.Name}: length", Number(other.Curve.Length))
+                : ($"{other.Name}: length, defect", Vector([other.Curve.Length, other.Curve.Defect]));
         }
     }
 

@@ -8,8 +8,8 @@ internal static class CurveDrawing
 {
     public static void Draw(Sheet sheet, FiberReport report, Projection project)
     {
-        // The fiber comes last, above the curves that it is compared with; their dashes stay visible beside it.
-        for (int i = report.Curves.Length - 1; i >= 0; i--)
+        // Dashed comparisons lie above the fiber: where they agree it shows between their dashes.
+        for (int i = 0; i < report.Curves.Length; i++)
         {
             NamedCurve named = report.Curves[i];
             Pen pen = CurvePen(i);

@@ -32,8 +32,8 @@ internal static class FiberHeading
                 Pen pen = CurveDrawing.CurvePen(i);
                 NamedCurve named = report.Curves[i];
                 string name = Panel.Fitted(named.Name, 220, Heading.CaptionSize);
-                string defect = Numerals.Short(named.Curve.Defect, 2);
-                entries.Add(CurveDrawing.Entry($"{name}, defect {defect}", pen));
+                string defect = named.IsTruth ? "" : $", defect {Numerals.Short(named.Curve.Defect, 2)}";
+                entries.Add(CurveDrawing.Entry(name + defect, pen));
             }
         }
 
