@@ -22,19 +22,17 @@ internal static class CriticalMarks
     public static IEnumerable<LegendEntry> Legend(IReadOnlyList<CriticalPoint> points)
     {
         CriticalKind[] order = [CriticalKind.Minimum, CriticalKind.Maximum, CriticalKind.Saddle, CriticalKind.Unknown];
+        bool anyInside = points.Any(p => p.Place == CriticalPlace.Interior);
         foreach (CriticalKind kind in order.Where(k => points.Any(p => p.Kind == k)))
         {
             bool proved = points.Any(p => p.Kind == kind && p.Verdict == Verdict.Proved);
             bool inside = points.Any(p => p.Kind == kind && p.Place == CriticalPlace.Interior);
-            string text = Name(kind) + (inside ? "" : " on the border");
+            string text = Name(kind) + (anyInside ? "" : " on the border");
             double radius = inside ? Radius : OnBorder;
             yield return LegendEntry.Mark(text, (s, at) => Draw(s, at, kind, (radius, proved)));
         }
 
-        bool both = points
-            .GroupBy(p => p.Kind)
-            .Any(g => g.DistinctBy(p => p.Place == CriticalPlace.Interior).Skip(1).Any());
-        if (both)
+        if (anyInside && points.Any(p => p.Place != CriticalPlace.Interior))
         {
             yield return LegendEntry.Mark(
                 "small: on the border",
