@@ -19,11 +19,12 @@ internal sealed class BandOptions
         HelpName = "b",
     };
     private readonly Option<string> _chord = CommonOptions.Chord();
-    private readonly Option<string> _gap = CommonOptions.Text(
-        "--gap",
-        "The share of the box that may stay undecided between the certified inner and outer area or volume.",
-        "1e-3"
-    );
+    private readonly Option<string?> _gap = new("--gap")
+    {
+        Description =
+            "The share of the box that may stay undecided between the certified inner and outer area or volume (1e-3; of one input, where it costs little, 1e-9).",
+        HelpName = "share",
+    };
     private readonly Option<long?> _boxes = CommonOptions.Whole(
         "--boxes",
         "The most boxes to enclose for it.",
@@ -66,7 +67,7 @@ internal sealed class BandOptions
             From = result.GetValue(_from),
             To = result.GetValue(_to),
             Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
-            Gap = RecipeArgument.Positive(result.GetValue(_gap)!, "--gap"),
+            Gap = result.GetValue(_gap) is { } gap ? RecipeArgument.Positive(gap, "--gap") : null,
             Boxes = result.GetValue(_boxes)!.Value,
             Test = result.GetValue(_test),
             Sample = (int?)result.GetValue(_sample),

@@ -18,7 +18,7 @@ internal sealed record BandRun
     public required string? From { get; init; }
     public required string? To { get; init; }
     public required double Chord { get; init; }
-    public required double Gap { get; init; }
+    public required double? Gap { get; init; }
     public required long Boxes { get; init; }
     public required string? Test { get; init; }
     public required int? Sample { get; init; }
@@ -76,7 +76,7 @@ internal sealed record BandRun
         IMap map = question.Map;
         ICurvedEnclosedMap enclosure = question.Choice.Enclosure;
         (Region? region, string? refusal) = map.Inputs == 2 ? Polygons(question, band, cancellation) : (null, null);
-        Paving paving = new Paver { Gap = Gap, Boxes = Boxes }.Pave(
+        Paving paving = new Paver { Gap = GapOf(map.Inputs), Boxes = Boxes }.Pave(
             question.Choice.Relaxation,
             band.From,
             band.To,
@@ -129,6 +129,8 @@ internal sealed record BandRun
         }
     }
 
+    private double GapOf(int inputs) => Gap ?? (inputs == 1 ? 1e-9 : new Paver().Gap);
+
     private (double From, double To) Ends()
     {
         if (From is null && To is null)
@@ -149,7 +151,7 @@ internal sealed record BandRun
     {
         yield return new("from", from);
         yield return new("to", to);
-        yield return new("gap", Gap);
+        yield return new("gap", GapOf(found.Paving.Dimension));
         yield return new("boxes", Boxes);
         if (found.Region is not null)
         {
