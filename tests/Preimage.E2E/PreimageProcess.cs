@@ -8,6 +8,15 @@ internal sealed record Run(int ExitCode, string Output, string Error)
 {
     /// <summary>Standard output as the one JSON object that --json promises.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>Holds the run to a refusal: exit code 2, nothing on standard output, one sentence that names what was wrong.</summary>
+    public void IsWrongUse(string names)
+    {
+        Assert.Equal(2, ExitCode);
+        Assert.Empty(Output);
+        Assert.Contains(names, Error, StringComparison.Ordinal);
+        Assert.Single(Error.Trim().Split('\n'));
+    }
 }
 
 /// <summary>The command line as a process, in the repository's root.</summary>
