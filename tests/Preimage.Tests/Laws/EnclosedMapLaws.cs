@@ -206,10 +206,7 @@ public abstract class EnclosedMapLaws
                     Interval[] before = Beside(-JumpStep);
                     Interval[] after = Beside(JumpStep);
                     double allowed = PointWidth * DerivativeGrowth * DerivativeGrowth;
-                    Interval[] steady =
-                    [
-                        .. answer.Hessian.Where((h, k) => !IsJump(h, before[k].Hull(after[k]))),
-                    ];
+                    Interval[] steady = [.. answer.Hessian.Where((h, k) => !IsJump(h, before[k].Hull(after[k])))];
                     Containment.AllNarrow(steady, allowed, $"{subject}: second derivatives");
                 }
 
