@@ -18,10 +18,10 @@ public sealed record LevelSets
     public Tracer Tracer { get; init; } = Tracer.Continuation;
 
     /// <summary>
-    /// Finds the critical points, which bound f and explain what is undecided; null leaves them out. They are not needed to prove components; but
+    /// Finds the critical points, which bound f and explain what is undecided, on a budget; null leaves them out. No component is proved by them, but
     /// without them branches that meet in a saddle stay apart.
     /// </summary>
-    public CriticalPointSearch? CriticalPoints { get; init; } = new();
+    public CriticalPointSearch? CriticalPoints { get; init; } = new() { Cells = 5_000 };
 
     /// <summary>The smallest side of a cell, as a share of the box's.</summary>
     public double Smallest { get; init; } = new SkeletonSearch().Smallest;

@@ -232,7 +232,7 @@ public abstract class EnclosedMapLaws
                 Interval[] wide = Around(subject, middle, shape, SlopeStart);
                 if (
                     wide.Any(side => side.Width == 0)
-                    || !EnclosedAnswer.Of(subject.Enclosure, wide).Hessian.All(Containment.IsFinite)
+                    || !EnclosedAnswer.Of(subject.Enclosure, wide).Hessian.All(Containment.IsSteady)
                 )
                 {
                     return; // a kink
