@@ -138,8 +138,8 @@ public class WrongEnclosureTests
         {
             for (int i = 0; i < y.Length && spoil == which; i++)
             {
-                // Differences of Jacobians lie near the middle of their range.
-                double less = (which == Spoil.Hessian ? Half : Thousandth) * (y[i].High - y[i].Low);
+                // Differences, of values and of Jacobians, lie near the middle of their range.
+                double less = (which is Spoil.Hessian or Spoil.Tangent ? Half : Thousandth) * (y[i].High - y[i].Low);
                 y[i] = new Interval(y[i].Low, y[i].High - (double.IsFinite(less) ? less : 0));
             }
         }
