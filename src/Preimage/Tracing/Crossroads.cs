@@ -26,9 +26,19 @@ internal static class Crossroads
             return false;
         }
 
-        // |J1 - J0| of the row that is lost; on a smooth curve not more than its size, while a kink may change it as it likes.
+        // |J1 - J0| of the row that is lost.
         double change = Math.Sqrt((after - before) * (after - before) + after * before * arc.Turn * arc.Turn);
-        return change <= before && Reach(arc, before) * change >= before * arc.Chord;
+        if (Reach(arc, before) * change < before * arc.Chord)
+        {
+            return false;
+        }
+
+        // A kink may change it as it likes: look at the last station alone.
+        Station trial = new(arc.Trial.Point.Length, arc.Trial.Value.Length);
+        trial.CopyFrom(arc.Trial);
+        bool isNext = IsNext(arc, false);
+        arc.Trial.CopyFrom(trial);
+        return isNext;
     }
 
     /// <summary>
