@@ -1,3 +1,4 @@
+using Preimage.Maps;
 using Preimage.Results;
 using Preimage.Tests.Laws;
 using Preimage.Tracing;
