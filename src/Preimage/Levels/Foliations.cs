@@ -87,12 +87,24 @@ public sealed record Foliations
         CheckPlane(map);
         HorizontalLift lift = Lift.Through(map, start, levels, box, cancellation);
         var leaves = ImmutableArray.CreateBuilder<Leaf>();
-        for (int k = 0; k < lift.Stations.Length && !cancellation.IsCancellationRequested; k++)
+        List<MissedLevel> missed = Unreached(lift, levels);
+        for (int k = 0; k < lift.Stations.Length; k++)
         {
-            ReadOnlySpan<double> point = lift.Curve.Point(lift.Stations[k]);
-            if (Leaf(map, point, lift.Outputs[k], box, cancellation) is { } leaf)
+            double level = lift.Outputs[k];
+            if (cancellation.IsCancellationRequested)
             {
-                leaves.Add(leaf);
+                missed.Add(new MissedLevel([level], Ending.Cancelled.Advice()));
+                continue;
+            }
+
+            ReadOnlySpan<double> point = lift.Curve.Point(lift.Stations[k]);
+            try
+            {
+                leaves.Add(new Leaf([level], [.. point], Tracer.Trace(map, point, box, null, cancellation)));
+            }
+            catch (GeometryException refusal)
+            {
+                missed.Add(new MissedLevel([level], refusal.Message));
             }
         }
 
@@ -101,21 +113,25 @@ public sealed record Foliations
             Leaves = leaves.ToImmutable(),
             Lift = lift.Curve,
             Asked = levels.Length,
+            Missed = [.. missed.OrderBy(level => level.Level[0])],
             Evaluations = lift.Evaluations + leaves.Sum(leaf => leaf.Fiber.Evaluations),
         };
     }
 
-    /// <summary>The fiber through a point; null where the output is too flat to follow one.</summary>
-    private Leaf? Leaf(IMap map, ReadOnlySpan<double> point, double level, Box box, CancellationToken cancellation)
+    /// <summary>The levels before which the lift ended.</summary>
+    private static List<MissedLevel> Unreached(HorizontalLift lift, ReadOnlySpan<double> levels)
     {
-        try
+        List<MissedLevel> missed = [];
+        foreach (double level in levels)
         {
-            return new Leaf([level], [.. point], Tracer.Trace(map, point, box, null, cancellation));
+            if (!lift.Outputs.Contains(level))
+            {
+                Ending ending = level < lift.Curve.Values[0] ? lift.Curve.Start : lift.Curve.End;
+                missed.Add(new MissedLevel([level], $"The way across ended before this level. {ending.Advice()}"));
+            }
         }
-        catch (GeometryException)
-        {
-            return null;
-        }
+
+        return missed;
     }
 
     internal static void CheckPlane(IMap map)

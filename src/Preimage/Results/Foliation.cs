@@ -8,6 +8,11 @@ namespace Preimage.Results;
 /// <param name="Fiber">The fiber through it.</param>
 public sealed record Leaf(ImmutableArray<double> Level, ImmutableArray<double> Start, Fiber Fiber);
 
+/// <summary>A level that was asked for and has no leaf.</summary>
+/// <param name="Level">The output: [m].</param>
+/// <param name="Reason">Why, in a sentence or two.</param>
+public sealed record MissedLevel(ImmutableArray<double> Level, string Reason);
+
 /// <summary>A family of fibers, one for each output along a path, through the points of the path's horizontal lift.</summary>
 public sealed record Foliation
 {
@@ -17,8 +22,11 @@ public sealed record Foliation
     /// <summary>The lift: the curve across the leaves, from the first to the last.</summary>
     public required Curve Lift { get; init; }
 
-    /// <summary>How many levels were asked for; fewer leaves say that the lift ended before (see its endings).</summary>
+    /// <summary>How many levels were asked for.</summary>
     public required int Asked { get; init; }
+
+    /// <summary>The levels that were asked for by name and have no leaf, the lowest first: those that the lift did not reach, and those too flat to follow.</summary>
+    public ImmutableArray<MissedLevel> Missed { get; init; } = [];
 
     /// <summary>Evaluations of the map in all.</summary>
     public required long Evaluations { get; init; }

@@ -35,6 +35,9 @@ public sealed record Progress
     /// <summary>The rounding noise of the map's value that was measured on the way; 0 where there was no need to.</summary>
     public double Noise { get; init; }
 
+    /// <summary>What rounding the start alone makes of the output: outputs that are closer than this are not told apart.</summary>
+    public double Doubt { get; init; }
+
     /// <summary>Curvature of the last arc.</summary>
     public required double Bend { get; init; }
 

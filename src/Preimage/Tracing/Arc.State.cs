@@ -5,6 +5,18 @@ namespace Preimage.Tracing;
 
 public sealed partial class Arc
 {
+    internal void Begin(double step)
+    {
+        Step = step;
+        Pinned = -1;
+        Moved = 0;
+        IsCorrected = false;
+        IsCorner = false;
+    }
+
+    /// <summary>Forgets all stations but the last: the curve begins anew there.</summary>
+    internal void BeginAnew() => Known = Math.Min(Known, 1);
+
     /// <summary>The run's state with its next step and ending.</summary>
     internal Progress Save(double step, Ending ending)
     {
@@ -27,6 +39,7 @@ public sealed partial class Arc
             Strength = From.Strength,
             Strongest = Strongest,
             Noise = Noise,
+            Doubt = Doubt,
             Bend = From.Bend,
             Step = step,
             Length = Length,
@@ -56,6 +69,7 @@ public sealed partial class Arc
 
         Strongest = from.Strongest;
         Noise = from.Noise;
+        Doubt = from.Doubt;
         Length = from.Length;
         Accepted = from.Accepted;
         Evaluations = from.Evaluations;

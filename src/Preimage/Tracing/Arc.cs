@@ -118,6 +118,9 @@ public sealed partial class Arc
     /// <summary>The rounding noise of the map's value, in the max norm; 0 until <see cref="MeasureNoise"/> was called.</summary>
     public double Noise { get; private set; }
 
+    /// <summary>What rounding the start alone makes of the output: outputs that are closer than this are not told apart.</summary>
+    public double Doubt { get; private set; }
+
     /// <summary>The largest strength so far.</summary>
     public double Strongest { get; private set; }
 
@@ -314,9 +317,6 @@ public sealed partial class Arc
     /// <summary>The angle, to second order, between the trial's tangent and another.  tangent: [n].</summary>
     internal double TurnFrom(ReadOnlySpan<double> tangent) => Vectors.Distance(Trial.Tangent, tangent);
 
-    /// <summary>Forgets all stations but the last: the curve begins anew there.</summary>
-    internal void BeginAnew() => Known = Math.Min(Known, 1);
-
     /// <summary>Measures chord, turn and angles of the arc to the corrected and oriented trial.</summary>
     internal void Measure()
     {
@@ -348,15 +348,6 @@ public sealed partial class Arc
         Angles = Math.Max(0, Math.Sqrt(first) + Math.Sqrt(second) - ends * slope - tangents);
     }
 
-    internal void Begin(double step)
-    {
-        Step = step;
-        Pinned = -1;
-        Moved = 0;
-        IsCorrected = false;
-        IsCorner = false;
-    }
-
     internal void Reject() => Rejections++;
 
     /// <summary>The trial becomes the last station.</summary>
@@ -377,6 +368,7 @@ public sealed partial class Arc
         else
         {
             OriginTangent = [.. Trial.Tangent];
+            Doubt = Rounding.Epsilon * Math.Max(OutputScale(), Frame.Largest);
         }
 
         Strongest = Math.Max(Strongest, Math.Abs(Trial.Strength));

@@ -4,7 +4,8 @@ namespace Preimage.Tracing;
 
 /// <summary>
 /// A branch point lies on the arc: det [J; t^T] changes its sign. The step is shortened to just before the zero of the signed singular value,
-/// which it meets linearly, until the shortest step is reached.  [AllgowerGeorg2003, section 8.1]
+/// which it meets linearly, until the shortest step is reached. Or the arc passes by a saddle whose level differs from the curve's by rounding
+/// only: the curve then turns there, this way or that as the rounding has it, and where it goes is not known.  [AllgowerGeorg2003, section 8.1]
 /// </summary>
 /// <param name="Shortest">How near to the branch point the run ends, in the run's coordinates.</param>
 public sealed record BranchPoint(double Shortest = 1e-9) : IEvent
@@ -18,7 +19,7 @@ public sealed record BranchPoint(double Shortest = 1e-9) : IEvent
         double after = arc.Trial.Strength;
         if (before * after >= 0)
         {
-            return TrialVerdict.Pass;
+            return Crossroads.IsPassed(arc) ? TrialVerdict.EndBefore(Ending.Singular) : TrialVerdict.Pass;
         }
 
         double step = JustBefore * arc.Step * Math.Abs(before) / (Math.Abs(before) + Math.Abs(after));

@@ -47,7 +47,8 @@ internal static class Landing
             return TrialVerdict.Pass;
         }
 
-        if (Math.Abs(after) <= near)
+        // A curve that is about to leave the box, on a face, does not go on to a point a little farther.
+        if (arc.Pinned >= 0 ? distance <= Across(arc) : Math.Abs(after) <= near)
         {
             return distance <= 1.1 * Math.Abs(after) + Across(arc)
                 ? TrialVerdict.EndAtTrial(Ending.Unknown)

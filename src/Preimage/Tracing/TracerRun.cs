@@ -122,6 +122,11 @@ public sealed partial record Tracer
     private Attempt Turn(Arc arc, Correction correction)
     {
         Ending reason = Reason(arc, correction);
+        if (reason == Ending.StepTooSmall && Crossroads.IsNext(arc, correction == Correction.Converged))
+        {
+            reason = Ending.Singular;
+        }
+
         if (reason != Ending.StepTooSmall || !Corner.Cross(arc))
         {
             return new Attempt(false, reason, 0);

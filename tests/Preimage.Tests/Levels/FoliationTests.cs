@@ -43,6 +43,31 @@ public class FoliationTests
         Assert.Equal(6, foliation.Asked);
         Assert.Equal(Ending.Singular, foliation.Lift.Start);
         Assert.Equal(Ending.LeftBox, foliation.Lift.End);
+        Assert.Equal([-0.1, 3, 4], foliation.Missed.Select(missed => missed.Level[0]));
+        Assert.Equal("The way across ended before this level. " + Ending.Singular.Advice(), foliation.Missed[0].Reason);
+        Assert.Equal("The way across ended before this level. " + Ending.LeftBox.Advice(), foliation.Missed[1].Reason);
+    }
+
+    [Fact]
+    public void ALevelTooFlatToFollow_IsMissed_AndSaysWhy()
+    {
+        // tanh 20 x, 1e-12 below its plateau: its rounding is 1e-5 of x there, and the lines x = const are hidden.
+        FunctionMap step = new(
+            2,
+            1,
+            (x, y, j) =>
+            {
+                y[0] = Math.Tanh(20 * x[0]);
+                if (j.Length > 0)
+                {
+                    (j[0], j[1]) = (20 * (1 - y[0]) * (1 + y[0]), 0);
+                }
+            }
+        );
+        Foliation foliation = Trace(step, [0.01, 0], [0.5, 0.9, 1 - 1e-12], Square);
+        Assert.Equal([0.5, 0.9], foliation.Leaves.Select(leaf => leaf.Level[0]));
+        Assert.Equal(1 - 1e-12, Assert.Single(foliation.Missed).Level[0]);
+        Assert.StartsWith("The output is flat around the start", foliation.Missed[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

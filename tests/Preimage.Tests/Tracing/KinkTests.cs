@@ -129,6 +129,8 @@ public class KinkTests
             {
                 Curve curve = Tracer.Continuation.Traced(Rectifiers(seed), [0.1, -0.2], Square).Curve;
                 traced++;
+                Assert.NotEqual(Ending.Singular, curve.Start); // a kink is no crossing of branches
+                Assert.NotEqual(Ending.Singular, curve.End);
                 complete += curve.Start.IsComplete() && curve.End.IsComplete() ? 1 : 0;
             }
             catch (GeometryException)
