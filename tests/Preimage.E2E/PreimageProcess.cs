@@ -36,9 +36,20 @@ internal static class PreimageProcess
         using Process process = Start(arguments);
         while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)) && process.TotalProcessorTime < work) { }
         Assert.False(process.HasExited, "the run ended before it was interrupted");
-        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        kill.WaitForExit();
+        Signal(process, "-INT");
+        if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            // A shell that runs the tests in the background has its children ignore interrupts; a request to terminate does the same.
+            Signal(process, "-TERM");
+        }
+
         return Finish(process);
+    }
+
+    private static void Signal(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>Runs the SDK, leaving no build server behind.</summary>

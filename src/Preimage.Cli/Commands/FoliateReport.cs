@@ -22,6 +22,7 @@ internal static class FoliateReport
             ("through", $"({Tables.ShowPoint(question.Start!)})"),
             ("in the box", question.ShowBox()),
             .. Facts(foliation),
+            .. Missed(foliation),
             .. LevelReport.Judgement(run),
             .. families.Beside is { } beside
                 ?
@@ -60,18 +61,14 @@ internal static class FoliateReport
     private static string Count(Foliation foliation) =>
         foliation.Leaves.Length == foliation.Asked
             ? $"{foliation.Asked}"
-            : $"{foliation.Leaves.Length} of {foliation.Asked}; the way across ended: {string.Join(" ", Reasons(foliation).Distinct(StringComparer.Ordinal))}";
+            : $"{foliation.Leaves.Length} of {foliation.Asked}";
 
-    private static IEnumerable<string> Reasons(Foliation foliation) =>
-        new[] { foliation.Lift.Start, foliation.Lift.End }
-            .Where(ending => ending != Ending.ReachedTarget)
-            .Select(ending =>
-                ending switch
-                {
-                    Ending.LeftBox => "It leaves the box there.",
-                    Ending.Singular => "It comes to a critical point, beyond which the output does not go.",
-                    _ => ending.Advice(),
-                }
+    /// <summary>The levels without a fiber, those with one reason together.</summary>
+    private static IEnumerable<(string Name, string Value)> Missed(Foliation foliation) =>
+        foliation
+            .Missed.GroupBy(missed => missed.Reason, StringComparer.Ordinal)
+            .Select(g =>
+                ("missed", $"{string.Join(", ", g.Select(missed => Tables.ShowShort(missed.Level[0])))}: {g.Key}")
             );
 
     private static double Defect(Foliation foliation) => foliation.Leaves.Max(leaf => leaf.Fiber.Curve.Defect);

@@ -10,7 +10,7 @@ public static class FoliationText
     /// <summary>The run and the foliation as one JSON object on one line.</summary>
     public static string Json(RunRecord run, Foliation foliation) => JsonText.Of(run, json => Write(json, foliation));
 
-    /// <summary>The members: asked, leaves (level, start, closed, endings, length, defect, points), lift (endings, length, defect, points), evaluations.</summary>
+    /// <summary>The members: asked, leaves (level, start, closed, endings, length, defect, points), missed (level, reason), lift (endings, length, defect, points), evaluations.</summary>
     public static void Write(Utf8JsonWriter json, Foliation foliation)
     {
         json.WriteNumber("asked", foliation.Asked);
@@ -21,6 +21,16 @@ public static class FoliationText
             JsonText.Write(json, "level", leaf.Level.AsSpan());
             JsonText.Write(json, "start", leaf.Start.AsSpan());
             WriteCurve(json, leaf.Fiber.Curve);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("missed");
+        foreach (MissedLevel missed in foliation.Missed)
+        {
+            json.WriteStartObject();
+            JsonText.Write(json, "level", missed.Level.AsSpan());
+            json.WriteString("reason", missed.Reason);
             json.WriteEndObject();
         }
 

@@ -127,12 +127,20 @@ public sealed record Foliations
             if (!lift.Outputs.Contains(level))
             {
                 Ending ending = level < lift.Curve.Values[0] ? lift.Curve.Start : lift.Curve.End;
-                missed.Add(new MissedLevel([level], $"The way across ended before this level. {ending.Advice()}"));
+                missed.Add(new MissedLevel([level], Reason(ending)));
             }
         }
 
         return missed;
     }
+
+    private static string Reason(Ending ending) =>
+        ending switch
+        {
+            Ending.LeftBox => "The way across leaves the box before this output.",
+            Ending.Singular => "The way across comes to a critical point, beyond which the output does not go.",
+            _ => $"The way across ended before this output. {ending.Advice()}",
+        };
 
     internal static void CheckPlane(IMap map)
     {

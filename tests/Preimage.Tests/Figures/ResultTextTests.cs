@@ -151,6 +151,7 @@ public sealed class ResultTextTests : IDisposable
         JsonElement leaf = root.GetProperty("leaves")[1];
         Assert.Equal(["level", "start", "closed", "endings", "length", "defect", "points"], Names(leaf));
         Assert.Equal(0.5, leaf.GetProperty("level")[0].GetDouble());
+        Assert.Equal("too far", root.GetProperty("missed")[0].GetProperty("reason").GetString());
         Assert.Equal("BudgetSpent", root.GetProperty("lift").GetProperty("endings")[1].GetString());
         string[] lines = FoliationText.Csv(foliation, Plane).TrimEnd('\n').Split('\n');
         Assert.Equal("leaf,x1,x2,y,arc length,defect,curvature", lines[0]);
@@ -293,6 +294,7 @@ public sealed class ResultTextTests : IDisposable
                 End = Ending.BudgetSpent,
             },
             Asked = 3,
+            Missed = [new MissedLevel([0.75], "too far")],
             Evaluations = 99,
         };
     }

@@ -44,8 +44,8 @@ public class FoliationTests
         Assert.Equal(Ending.Singular, foliation.Lift.Start);
         Assert.Equal(Ending.LeftBox, foliation.Lift.End);
         Assert.Equal([-0.1, 3, 4], foliation.Missed.Select(missed => missed.Level[0]));
-        Assert.Equal("The way across ended before this level. " + Ending.Singular.Advice(), foliation.Missed[0].Reason);
-        Assert.Equal("The way across ended before this level. " + Ending.LeftBox.Advice(), foliation.Missed[1].Reason);
+        Assert.Contains("critical point", foliation.Missed[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("leaves the box", foliation.Missed[1].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
