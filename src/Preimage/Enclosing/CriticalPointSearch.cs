@@ -41,7 +41,7 @@ public sealed record CriticalPointSearch
         List<CriticalPoint> points =
         [
             .. new CriticalPointsInside(f, box, this).Find(cancellation),
-            .. new CriticalPointsOnBorder(f, box, this).Find(),
+            .. new CriticalPointsOnBorder(f, box, this).Find(cancellation),
         ];
         return [.. points.OrderBy(p => p.Value).ThenBy(p => p.At[0]).ThenBy(p => p.At[1])];
     }

@@ -10,21 +10,24 @@ internal sealed class CriticalPointsOnBorder(CurvedPlaneEnclosure f, Rectangle b
 
     private readonly bool _isStraight = f.IsStraight(box);
 
-    public IEnumerable<CriticalPoint> Find() =>
+    public IEnumerable<CriticalPoint> Find(CancellationToken cancellation) =>
         [
-            .. On(new Segment(false, box.Bottom, box.Left, box.Right)),
-            .. On(new Segment(false, box.Top, box.Left, box.Right)),
-            .. On(new Segment(true, box.Left, box.Bottom, box.Top)),
-            .. On(new Segment(true, box.Right, box.Bottom, box.Top)),
+            .. On(new Segment(false, box.Bottom, box.Left, box.Right), cancellation),
+            .. On(new Segment(false, box.Top, box.Left, box.Right), cancellation),
+            .. On(new Segment(true, box.Left, box.Bottom, box.Top), cancellation),
+            .. On(new Segment(true, box.Right, box.Bottom, box.Top), cancellation),
             .. Corner(box.Left, box.Bottom),
             .. Corner(box.Right, box.Bottom),
             .. Corner(box.Left, box.Top),
             .. Corner(box.Right, box.Top),
         ];
 
-    private IEnumerable<CriticalPoint> On(Segment edge)
+    private IEnumerable<CriticalPoint> On(Segment edge, CancellationToken cancellation)
     {
-        EdgeRoots search = new(new EdgeDerivative(f, edge.IsVertical, _isStraight), box, limits.Smallest);
+        EdgeRoots search = new(new EdgeDerivative(f, edge.IsVertical, _isStraight), box, limits.Smallest)
+        {
+            Cancellation = cancellation,
+        };
         List<EdgeRoot> roots = [];
         List<Segment> undecided = [];
         search.Find(edge, Interval.Everything, limits.Cells, roots, undecided);

@@ -57,6 +57,9 @@ internal sealed class EdgeRoots(EdgeFunction f, Rectangle box, double smallest)
         public bool IsCertain => !AtFrom.Contains(0) && !AtTo.Contains(0);
     }
 
+    /// <summary>Ends the search: what is left is undecided.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>f - c at a point, remembered.</summary>
     public Interval At(double x, double y)
     {
@@ -87,6 +90,8 @@ internal sealed class EdgeRoots(EdgeFunction f, Rectangle box, double smallest)
             {
                 return false;
             }
+
+            budget = Cancellation.IsCancellationRequested ? 0 : budget;
 
             if (IsDecided(segment, piece, found))
             {
