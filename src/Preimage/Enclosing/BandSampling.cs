@@ -29,7 +29,7 @@ public sealed record BandSampling(double From, double To)
     {
         Check(map, paving, count);
         Cell[] cells = [.. paving.Inner, .. paving.Boundary];
-        double[] ends = CumulativeVolumes(cells);
+        double[] ends = CumulativeShares(cells, paving.Box);
         SamplingGenerator random = new(Seed);
         ImmutableArray<double>.Builder points = ImmutableArray.CreateBuilder<double>();
         double[] x = new double[map.Inputs];
@@ -80,13 +80,20 @@ public sealed record BandSampling(double From, double To)
         }
     }
 
-    private static double[] CumulativeVolumes(Cell[] cells)
+    /// <summary>Sums of the cells' shares of the box: in many inputs their volumes would underflow or overflow.</summary>
+    private static double[] CumulativeShares(Cell[] cells, Cell box)
     {
         double[] ends = new double[cells.Length];
         double sum = 0;
         for (int i = 0; i < cells.Length; i++)
         {
-            ends[i] = sum += cells[i].Volume;
+            double share = 1;
+            for (int k = 0; k < box.Dimension; k++)
+            {
+                share *= (cells[i].Upper[k] - cells[i].Lower[k]) / (box.Upper[k] - box.Lower[k]);
+            }
+
+            ends[i] = sum += share;
         }
 
         return ends;

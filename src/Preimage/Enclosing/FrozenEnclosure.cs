@@ -27,8 +27,7 @@ internal sealed class FrozenEnclosure(ICurvedEnclosedMap map, ReadOnlySpan<doubl
     /// <inheritdoc/>
     public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length);
         using IntervalScratch whole = Complete(x);
         using IntervalScratch rows = new(Outputs * map.Inputs);
         map.EncloseJacobian(whole.Span, y, rows.Span);
@@ -43,8 +42,7 @@ internal sealed class FrozenEnclosure(ICurvedEnclosedMap map, ReadOnlySpan<doubl
         Span<Interval> derivative
     )
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("direction", v.Length, Inputs);
+        BoxLengths.DemandTangent(this, x.Length, v.Length, y.Length, derivative.Length);
         using IntervalScratch whole = Complete(x);
         using Scratch scratch = new(map.Inputs, stackalloc double[Scratch.OnStack]);
         Span<double> direction = scratch.Span;
@@ -65,9 +63,7 @@ internal sealed class FrozenEnclosure(ICurvedEnclosedMap map, ReadOnlySpan<doubl
         Span<Interval> hessian
     )
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
-        BoxLengths.Demand("Hessian", hessian.Length, Outputs * Inputs * Inputs);
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length, hessian.Length);
         int n = map.Inputs;
         using IntervalScratch whole = Complete(x);
         using IntervalScratch rows = new(Outputs * n);

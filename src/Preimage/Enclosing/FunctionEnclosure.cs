@@ -21,16 +21,15 @@ public sealed class FunctionEnclosure(int inputs, int outputs, BoxFunction value
     /// <inheritdoc/>
     public void Enclose(ReadOnlySpan<Interval> x, Span<Interval> y)
     {
-        Demand(x.Length, inputs);
-        Demand(y.Length, outputs);
+        BoxLengths.Demand(this, x.Length, y.Length);
         value(x, y);
     }
 
     /// <inheritdoc/>
     public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
     {
-        Enclose(x, y);
-        Demand(jacobian.Length, outputs * inputs);
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length);
+        value(x, y);
         first(x, jacobian);
     }
 
@@ -42,8 +41,7 @@ public sealed class FunctionEnclosure(int inputs, int outputs, BoxFunction value
         Span<Interval> derivative
     )
     {
-        Demand(v.Length, inputs);
-        Demand(derivative.Length, outputs);
+        BoxLengths.DemandTangent(this, x.Length, v.Length, y.Length, derivative.Length);
         Interval[] jacobian = new Interval[outputs * inputs];
         EncloseJacobian(x, y, jacobian);
         for (int k = 0; k < outputs; k++)
@@ -64,16 +62,8 @@ public sealed class FunctionEnclosure(int inputs, int outputs, BoxFunction value
         Span<Interval> hessian
     )
     {
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length, hessian.Length);
         EncloseJacobian(x, y, jacobian);
-        Demand(hessian.Length, outputs * inputs * inputs);
         second(x, hessian);
-    }
-
-    private static void Demand(int length, int expected)
-    {
-        if (length != expected)
-        {
-            throw new ArgumentException($"An enclosure got a span of {length} where {expected} belong.");
-        }
     }
 }

@@ -64,8 +64,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
     /// <inheritdoc/>
     public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length);
         EnclosureWorkspace work = Begin(x, y);
         for (int first = 0; first < Inputs && Varies; first += MaximumLanes)
         {
@@ -90,9 +89,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
         Span<Interval> derivative
     )
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("direction", v.Length, Inputs);
-        BoxLengths.Demand("derivative", derivative.Length, Outputs);
+        BoxLengths.DemandTangent(this, x.Length, v.Length, y.Length, derivative.Length);
         EnclosureWorkspace work = Begin(x, y);
         if (Varies)
         {
@@ -117,9 +114,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
         Span<Interval> hessian
     )
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
-        BoxLengths.Demand("Hessian", hessian.Length, Outputs * Inputs * Inputs);
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length, hessian.Length);
         DemandRoom();
         EnclosureWorkspace work = Begin(x, y);
         if (Varies)

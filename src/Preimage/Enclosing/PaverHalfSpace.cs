@@ -16,6 +16,7 @@ internal static class PaverHalfSpace
     public static Interval Share(Span<Interval> weights, Interval bound)
     {
         weights.Sort((a, b) => b.High.CompareTo(a.High));
+        Scale(weights, ref bound);
         Span<double> light = stackalloc double[weights.Length];
         Span<double> heavy = stackalloc double[weights.Length];
         for (int i = 0; i < weights.Length; i++)
@@ -25,6 +26,25 @@ internal static class PaverHalfSpace
         }
 
         return new Interval(Volume(heavy, bound.Low).Low, Volume(light, bound.High).High);
+    }
+
+    /// <summary>By a power of two, which is exact, so that powers of the weights neither underflow nor overflow.  weights: the largest first.</summary>
+    private static void Scale(Span<Interval> weights, ref Interval bound)
+    {
+        double largest = weights[0].High;
+        if (largest is 0 or (> 1e-30 and < 1e30) || !double.IsNormal(largest))
+        {
+            return;
+        }
+
+        int half = -Math.ILogB(largest) / 2;
+        double unit = Math.ScaleB(1, half);
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = weights[i] * unit * unit;
+        }
+
+        bound = bound * unit * unit;
     }
 
     /// <summary>The same for numbers.  weights: [n], the largest first.</summary>

@@ -9,7 +9,6 @@ internal sealed class PaverRun
     private readonly IRelaxedMap _f;
     private readonly PaverBand _band;
     private readonly Box _box;
-    private readonly double _volume;
     private readonly List<Patch> _inner = [];
     private readonly List<Patch> _smallest = [];
     private readonly PriorityQueue<Patch, (double, long)> _queue = new();
@@ -30,34 +29,16 @@ internal sealed class PaverRun
         _jacobian = new Interval[box.Dimension];
         _lower = new double[box.Dimension + 1];
         _upper = new double[box.Dimension + 1];
-        Patch whole = new(new Cell(box.Lower, box.Upper), default);
-        _volume = whole.Volume.Middle;
     }
 
-    /// <summary>A box and what is proved of it.</summary>
-    private sealed record Patch(Cell Cell, PaverShare Share)
-    {
-        /// <summary>The product of the edges, enclosed.</summary>
-        public Interval Volume
-        {
-            get
-            {
-                Interval volume = Interval.Of(1);
-                for (int i = 0; i < Cell.Dimension; i++)
-                {
-                    volume *= Interval.Of(Cell.Upper[i]) - Cell.Lower[i];
-                }
-
-                return volume;
-            }
-        }
-    }
+    /// <summary>A box, its part of the whole box's volume, enclosed, and what is proved of it.</summary>
+    private sealed record Patch(Cell Cell, Interval Part, PaverShare Share);
 
     /// <summary>How many boxes were relaxed.</summary>
     public long Enclosures { get; private set; }
 
     /// <summary>The undecided share of the box, to rounding.</summary>
-    public double UndecidedShare => _undecided / _volume;
+    public double UndecidedShare => _undecided;
 
     /// <summary>Looks at the whole box.</summary>
     public void Begin() => Add(new Cell(_box.Lower, _box.Upper));
@@ -65,7 +46,7 @@ internal sealed class PaverRun
     /// <summary>Splits the box with the largest undecided volume; false where there is none that can be split.</summary>
     public bool SplitLargest()
     {
-        while (_queue.TryDequeue(out Patch? patch, out (double Volume, long) key))
+        while (_queue.TryDequeue(out Patch? patch, out (double Part, long) key))
         {
             int axis = Axis(patch.Cell);
             double low = patch.Cell.Lower[axis];
@@ -73,7 +54,7 @@ internal sealed class PaverRun
             double middle = Interval.Between(low, high).Middle;
             if (middle > low && middle < high)
             {
-                _undecided += key.Volume;
+                _undecided += key.Part;
                 Add(patch.Cell with { Upper = patch.Cell.Upper.SetItem(axis, middle) });
                 Add(patch.Cell with { Lower = patch.Cell.Lower.SetItem(axis, middle) });
                 return true;
@@ -93,17 +74,18 @@ internal sealed class PaverRun
         Interval possible = Interval.Zero;
         foreach (Patch patch in _inner)
         {
-            Interval volume = patch.Volume;
-            inside += volume;
-            possible += volume;
+            inside += patch.Part;
+            possible += patch.Part;
         }
 
         foreach (Patch patch in boundary)
         {
-            Interval volume = patch.Volume;
-            inside += volume * patch.Share.Inside;
-            possible += volume * (Interval.Of(1) - patch.Share.Outside);
+            inside += patch.Part * patch.Share.Inside;
+            possible += patch.Part * (Interval.Of(1) - patch.Share.Outside);
         }
+
+        Interval volume = Volume();
+        Interval share = new(Math.Clamp(inside.Low, 0, 1), Math.Clamp(possible.High, 0, 1));
 
         return new Paving
         {
@@ -111,8 +93,10 @@ internal sealed class PaverRun
             Box = new Cell(_box.Lower, _box.Upper),
             Inner = [.. _inner.Select(p => p.Cell)],
             Boundary = [.. boundary.Select(p => p.Cell)],
-            VolumeInner = Math.Max(0, inside.Low),
-            VolumeOuter = possible.High,
+            ShareInner = share.Low,
+            ShareOuter = share.High,
+            VolumeInner = Math.Max(0, (Interval.Of(share.Low) * volume).Low),
+            VolumeOuter = (Interval.Of(share.High) * volume).High,
             Enclosures = Enclosures,
             Ending = ending,
         };
@@ -126,12 +110,12 @@ internal sealed class PaverRun
         PaverShare share = PaverShare.Of(_x, _y[0], new PaverBounds(_lower, _upper), _band);
         if (share.Inside >= 1)
         {
-            _inner.Add(new Patch(cell, share));
+            _inner.Add(new Patch(cell, Part(), share));
         }
         else if (share.Outside < 1)
         {
-            Patch patch = new(cell, share);
-            double undecided = patch.Volume.Middle * share.Undecided;
+            Patch patch = new(cell, Part(), share);
+            double undecided = patch.Part.Middle * share.Undecided;
             _undecided += undecided;
             _queue.Enqueue(patch, (-undecided, _order++));
         }
@@ -164,6 +148,33 @@ internal sealed class PaverRun
         }
 
         return best;
+    }
+
+    /// <summary>The product of the box's edges; may underflow or overflow in many inputs, which nothing but the reported volumes feels.</summary>
+    private Interval Volume()
+    {
+        Interval volume = Interval.Of(1);
+        for (int i = 0; i < _box.Dimension; i++)
+        {
+            volume *= Interval.Of(_box.Upper[i]) - _box.Lower[i];
+        }
+
+        return volume;
+    }
+
+    /// <summary>The product of the loaded cell's edges, each as a share of the box's.</summary>
+    private Interval Part()
+    {
+        Interval part = Interval.Of(1);
+        for (int i = 0; i < _x.Length; i++)
+        {
+            if (_x[i].Low > _box.Lower[i] || _x[i].High < _box.Upper[i])
+            {
+                part *= (Interval.Of(_x[i].High) - _x[i].Low) / (Interval.Of(_box.Upper[i]) - _box.Lower[i]);
+            }
+        }
+
+        return part;
     }
 
     private void Load(Cell cell)

@@ -47,8 +47,7 @@ internal sealed class RelaxedSelection(IRelaxedMap map, int[] outputs) : IRelaxe
     /// <inheritdoc/>
     public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length);
         Interval[] all = new Interval[map.Outputs];
         Interval[] rows = new Interval[map.Outputs * Inputs];
         map.EncloseJacobian(x, all, rows);

@@ -34,8 +34,7 @@ internal sealed class SelectedEnclosure : ICurvedEnclosedMap
     /// <inheritdoc/>
     public void EncloseJacobian(ReadOnlySpan<Interval> x, Span<Interval> y, Span<Interval> jacobian)
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length);
         using IntervalScratch all = new(_map.Outputs);
         using IntervalScratch rows = new(_map.Outputs * Inputs);
         _map.EncloseJacobian(x, all.Span, rows.Span);
@@ -51,8 +50,7 @@ internal sealed class SelectedEnclosure : ICurvedEnclosedMap
         Span<Interval> derivative
     )
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("derivative", derivative.Length, Outputs);
+        BoxLengths.DemandTangent(this, x.Length, v.Length, y.Length, derivative.Length);
         using IntervalScratch all = new(_map.Outputs);
         using IntervalScratch slopes = new(_map.Outputs);
         _map.EncloseTangent(x, v, all.Span, slopes.Span);
@@ -68,9 +66,7 @@ internal sealed class SelectedEnclosure : ICurvedEnclosedMap
         Span<Interval> hessian
     )
     {
-        BoxLengths.Demand(this, x.Length, y.Length);
-        BoxLengths.Demand("Jacobian", jacobian.Length, Outputs * Inputs);
-        BoxLengths.Demand("Hessian", hessian.Length, Outputs * Inputs * Inputs);
+        BoxLengths.Demand(this, x.Length, y.Length, jacobian.Length, hessian.Length);
         using IntervalScratch all = new(_map.Outputs);
         using IntervalScratch rows = new(_map.Outputs * Inputs);
         using IntervalScratch matrices = new(_map.Outputs * Inputs * Inputs);

@@ -1,32 +1,40 @@
+using Preimage.Enclosing;
 using Preimage.Geometry;
 using Preimage.Maps;
 
 namespace Preimage.Levels;
 
-/// <summary>A point of the border g = 0, with two points next to it where g has different signs.</summary>
-/// <param name="Point">The point: [n].</param>
-/// <param name="Distance">Its distance from the start.</param>
-/// <param name="Bracket">The two points: [2 * n].</param>
-internal sealed record BorderPoint(double[] Point, double Distance, double[] Bracket);
-
-/// <summary>Finds and proves by evaluation points of the border { g = 0 } near a start: wherever g changes its sign it has a zero in between.</summary>
+/// <summary>
+/// Finds points of the border { g = 0 } by evaluation, and proves them by enclosures: between two points at which g is proved to have different
+/// signs it has a zero. A value of g that is 0 by rounding is no sign.
+/// </summary>
 internal sealed class Border
 {
-    // How far apart the two points of a bracket are at most, as a share of the scale.
+    // How far apart the two points of a bracket are at most, as a share of the scale, where enclosures tell their signs.
     private const double BracketShare = 1e-12;
 
     // A border is looked for within this share of the scale of a point that is said to lie on it.
     private const double Vicinity = 1e-6;
 
+    // Else they move apart until these do, up to this share of the tolerance to either side.
+    private const double ToleranceShare = 0.1;
+
     private readonly IMap _map;
+    private readonly IEnclosedMap _enclosure;
     private readonly double[] _origin;
+    private readonly Limits _limits;
     private readonly Box _box;
     private readonly NearestDescent _descent;
     private readonly double[] _value = new double[1];
+    private readonly Interval[] _bounds = new Interval[1];
+    private readonly Interval[] _place;
 
-    public Border(IMap map, double[] origin, Box box)
+    public Border(IMap map, IEnclosedMap enclosure, double[] origin, Box box, Limits limits)
     {
         _map = map;
+        _enclosure = enclosure;
+        _limits = limits;
+        _place = new Interval[origin.Length];
         _origin = origin;
         _box = box;
         Scale = Vectors.LargestMagnitude(origin);
@@ -35,21 +43,72 @@ internal sealed class Border
             Scale = Math.Max(Scale, 0.5 * (box.Upper[i] - box.Lower[i]));
         }
 
-        _descent = new NearestDescent(map, origin, box, Scale);
-        Sign = SignAt(origin);
+        _descent = new NearestDescent(map, origin, box, Scale, limits.Cancellation);
+        int proved = ProvedSignAt(origin);
+        IsZeroAtStart = _bounds[0] == Interval.Zero;
+        Sign = proved == 0 ? SignAt(origin) : proved;
+        IsSignProved = proved != 0;
     }
+
+    /// <summary>How nearly the distance is asked for, relative to it, and what ends the search.</summary>
+    public readonly record struct Limits(double Tolerance, CancellationToken Cancellation);
 
     /// <summary>The size of the inputs: the largest of the start's coordinates and the box's half widths.</summary>
     public double Scale { get; }
 
-    /// <summary>The sign of g at the start.</summary>
+    /// <summary>How far a bracket reaches to either side: no distance is told more exactly.</summary>
+    public double Width => 0.5 * BracketShare * Scale;
+
+    /// <summary>The sign of g at the start: proved, or else that of its rounded value.</summary>
     public int Sign { get; }
 
-    /// <summary>Whether g has another sign at x than at the start; NaN is no sign.  x: [n].</summary>
-    public bool IsBeyond(ReadOnlySpan<double> x) => SignAt(x) is var sign && sign != Sign && sign != NoSign;
+    /// <summary>Whether the sign at the start is proved.</summary>
+    public bool IsSignProved { get; }
+
+    /// <summary>Whether g is proved to be 0 at the start.</summary>
+    public bool IsZeroAtStart { get; }
+
+    /// <summary>Whether g is proved to have the other sign at x than at the start, or to be 0; a 0 by rounding and NaN are neither.  x: [n].</summary>
+    public bool IsBeyond(ReadOnlySpan<double> x)
+    {
+        int sign = SignAt(x);
+        return (sign == 0 || sign == -Sign) && (ProvedSignAt(x) == -Sign || _bounds[0] == Interval.Zero);
+    }
 
     /// <summary>The distance from the start.</summary>
-    public double Distance(ReadOnlySpan<double> x) => Vectors.Distance(x, _origin);
+    public double Distance(ReadOnlySpan<double> x)
+    {
+        double largest = Vectors.LargestDifference(x, _origin);
+        if (largest is 0 or (> 1e-140 and < 1e140))
+        {
+            return Vectors.Distance(x, _origin);
+        }
+
+        // The squares would underflow or overflow.
+        double square = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double share = (x[i] - _origin[i]) / largest;
+            square += share * share;
+        }
+
+        return largest * Math.Sqrt(square);
+    }
+
+    /// <summary>The start as a point of the border, where it is one or has one nearer than the width of a bracket; else null.</summary>
+    public BorderPoint? AtStart()
+    {
+        BorderPoint start = new(_origin, 0, [.. _origin, .. _origin], IsZeroAtStart);
+        if (IsSignProved)
+        {
+            return null;
+        }
+
+        BorderPoint proved = Proved(start with { IsProved = false });
+        return proved.IsProved ? proved
+            : start.IsProved ? start
+            : null;
+    }
 
     /// <summary>See <see cref="NearestDescent.Residual"/>.</summary>
     public double Residual(ReadOnlySpan<double> x) => _descent.Residual(x);
@@ -68,18 +127,9 @@ internal sealed class Border
     {
         double[] inside = [.. _origin];
         double[] beyond = point.ToArray();
-        BorderPoint? crossing = Narrow(inside, beyond);
-        if (SignAt(inside) == 0 || SignAt(beyond) == 0)
-        {
-            crossing = Bracketed(crossing.Point);
-        }
-
-        if (crossing is null)
-        {
-            return null;
-        }
-
-        return Near(crossing.Point) is { } nearer && nearer.Distance < crossing.Distance ? nearer : crossing;
+        BorderPoint crossing = Narrow(inside, beyond, -Sign);
+        bool isChange = crossing.IsProved || SignAt(inside) * SignAt(beyond) == -1;
+        return BorderPoint.Better(isChange ? crossing : null, Near(crossing.Point));
     }
 
     /// <summary>The nearest point that a descent leads to from a point that may be on the border; null where g does not change its sign there.</summary>
@@ -96,14 +146,14 @@ internal sealed class Border
 
         double[] before = new double[x.Length];
         double[] behind = new double[x.Length];
-        for (double reach = 4 * Rounding.Epsilon * Scale; reach <= Vicinity * Scale; reach *= 8)
+        for (double reach = 4 * Rounding.Epsilon * Scale; IsWithin(reach, Vicinity * Scale); reach *= 8)
         {
             Place(x, normal, -reach, before);
             Place(x, normal, reach, behind);
             (int first, int second) = (SignAt(before), SignAt(behind));
-            if (first != second && first != NoSign && second != NoSign)
+            if (first * second == -1)
             {
-                return Narrow(before, behind, x);
+                return Narrow(before, behind, second, x);
             }
         }
 
@@ -118,33 +168,95 @@ internal sealed class Border
         return double.IsNaN(_value[0]) ? NoSign : Math.Sign(_value[0]);
     }
 
+    /// <summary>The sign that the enclosure proves; 0 where it proves none.</summary>
+    private int ProvedSignAt(ReadOnlySpan<double> x)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            _place[i] = x[i];
+        }
+
+        _enclosure.Enclose(_place, _bounds);
+        return _bounds[0].Low > 0 ? 1
+            : _bounds[0].High < 0 ? -1
+            : 0;
+    }
+
+    private bool IsWithin(double reach, double limit) =>
+        reach <= limit && !_limits.Cancellation.IsCancellationRequested;
+
     private double Magnitude(ReadOnlySpan<double> x)
     {
         _map.Evaluate(x, _value);
         return Math.Abs(_value[0]);
     }
 
-    /// <summary>Bisects between two points of different signs down to the bracket; x stands for the border if it lies on it as well as any.</summary>
-    private BorderPoint Narrow(double[] one, double[] other, double[]? x = null)
+    /// <summary>Bisects down to the bracket, the sign given being that of the other point; x stands for the border if it lies on it as well as any.</summary>
+    private BorderPoint Narrow(double[] one, double[] other, int sign, double[]? x = null)
     {
-        int sign = SignAt(one);
         double[] middle = new double[one.Length];
-        double apart = 0.5 * BracketShare * Scale;
-        for (double gap = Vectors.Distance(one, other); gap > apart; gap = Vectors.Distance(one, other))
+        double side = Width / Math.Sqrt(one.Length);
+        while (Vectors.LargestDifference(one, other) > side && !_limits.Cancellation.IsCancellationRequested)
         {
             for (int i = 0; i < middle.Length; i++)
             {
                 middle[i] = one[i] + 0.5 * (other[i] - one[i]);
             }
 
-            middle.CopyTo(SignAt(middle) == sign ? one : other, 0);
+            if (middle.AsSpan().SequenceEqual(one) || middle.AsSpan().SequenceEqual(other))
+            {
+                break;
+            }
+
+            middle.CopyTo(SignAt(middle) == sign ? other : one, 0);
         }
 
         double[] best = Magnitude(one) <= Magnitude(other) ? [.. one] : [.. other];
-        bool isOn = x is not null && Vectors.Distance(x, one) <= 2 * apart && Magnitude(x) <= Magnitude(best);
+        bool isOn = x is not null && Vectors.Distance(x, one) <= 2 * Width && Magnitude(x) <= Magnitude(best);
         best = isOn ? x! : best;
         double[] inBox = [.. best.Select((value, i) => Math.Clamp(value, _box.Lower[i], _box.Upper[i]))];
-        return new BorderPoint(inBox, Distance(inBox), [.. one, .. other]);
+        return Proved(new BorderPoint(inBox, Distance(inBox), [.. one, .. other]));
+    }
+
+    /// <summary>The same point with a bracket whose signs are proved, wider where it must be; as it is where the tolerance allows none.</summary>
+    private BorderPoint Proved(BorderPoint found)
+    {
+        int n = _origin.Length;
+        double[] before = found.Bracket[..n];
+        double[] behind = found.Bracket[n..];
+        if (ProvedSignAt(before) * ProvedSignAt(behind) == -1)
+        {
+            return found with { IsProved = true };
+        }
+
+        double[] normal = Normal(found.Point);
+        double limit = Math.Max(Width, ToleranceShare * _limits.Tolerance * found.Distance);
+        double reach = normal.Length == 0 ? double.PositiveInfinity : 4 * Rounding.Epsilon * Scale;
+        for (; IsWithin(reach, limit); reach *= 2)
+        {
+            Place(found.Point, normal, -reach, before);
+            Place(found.Point, normal, reach, behind);
+            if (reach > Width)
+            {
+                Clamp(before);
+                Clamp(behind);
+            }
+
+            if (ProvedSignAt(before) * ProvedSignAt(behind) == -1)
+            {
+                return found with { Bracket = [.. before, .. behind], IsProved = true };
+            }
+        }
+
+        return found;
+    }
+
+    private void Clamp(double[] x)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] = Math.Clamp(x[i], _box.Lower[i], _box.Upper[i]);
+        }
     }
 
     /// <summary>The unit gradient in the inputs that the box does not hold; the whole one at a corner; the way from the start where it vanishes.</summary>

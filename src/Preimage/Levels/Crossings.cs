@@ -14,9 +14,6 @@ namespace Preimage.Levels;
 /// </summary>
 public sealed record Crossings
 {
-    // Rounding of distances, and of g at the point that is reported, in ulp of the inputs' size.
-    private const double FloorUlps = 64;
-
     /// <summary>The gap between the distance and its proved lower bound that counts as proved, relative to the distance.</summary>
     public double Tolerance { get; init; } = 1e-6;
 
@@ -51,18 +48,18 @@ public sealed record Crossings
         Check(map, enclosure, start, box);
         double[] origin = start.ToArray();
         CountingMap counting = new(map);
-        Border border = new(counting, origin, box);
-        if (border.Sign == 0)
+        Border border = new(counting, enclosure, origin, box, new Border.Limits(Tolerance, cancellation));
+        BorderPoint? atStart = border.AtStart();
+        if (atStart is not null || border.Sign == 0)
         {
-            return AtStart(counting, border, origin);
+            return AtStart(counting, atStart, origin);
         }
 
         Curve? path = Path(counting, origin, box, cancellation);
-        BorderPoint? best = First(border, path, box);
+        BorderPoint? best = First(border, path, box, cancellation);
         NearestProof proof = new(enclosure, border, origin, box);
-        double floor = FloorUlps * Rounding.Epsilon * border.Scale;
-        bool isProved = proof.Run(best, new NearestProof.Goal(Tolerance, floor, Cells), cancellation);
-        best = proof.Best;
+        bool isProved = proof.Run(best, new NearestProof.Goal(Tolerance, border.Width, Cells), cancellation);
+        best = proof.Best ?? (isProved || proof.Suspect?.Distance < proof.Lower ? null : proof.Suspect);
         return new Crossing
         {
             From = [.. origin],
@@ -78,16 +75,17 @@ public sealed record Crossings
         };
     }
 
-    private static Crossing AtStart(CountingMap map, Border border, double[] origin) =>
+    /// <summary>The start itself; or, where its value is 0 by rounding and no change of sign is proved next to it, neither found nor excluded.</summary>
+    private static Crossing AtStart(CountingMap map, BorderPoint? found, double[] origin) =>
         new()
         {
             From = [.. origin],
-            At = [.. origin],
-            Distance = 0,
+            At = found is null ? null : [.. origin],
+            Distance = found is null ? double.PositiveInfinity : 0,
             DistanceLower = 0,
-            Verdict = Verdict.Proved,
+            Verdict = found is null ? Verdict.Unknown : Verdict.Proved,
             KktResidual = 0,
-            Bracket = [.. border.Bracketed(origin)?.Bracket ?? [.. origin, .. origin]],
+            Bracket = found is null ? [] : [.. found.Bracket],
             Path = null,
             Enclosures = 0,
             Evaluations = map.Evaluations,
@@ -133,18 +131,18 @@ public sealed record Crossings
     }
 
     /// <summary>The nearest of the points that descents lead to from the end of the lift and from the nearest points beyond the border.</summary>
-    private BorderPoint? First(Border border, Curve? path, Box box)
+    private BorderPoint? First(Border border, Curve? path, Box box, CancellationToken cancellation)
     {
         BorderPoint? best = path is null ? null : border.Near(path.Point(path.Count - 1));
         IEnumerable<double[]> beyond = Pattern
             .Of(box, Samples)
+            .TakeWhile(_ => !cancellation.IsCancellationRequested)
             .Where(point => border.IsBeyond(point))
             .OrderBy(point => border.Distance(point))
             .Take(Descents);
-        foreach (double[] point in beyond)
+        foreach (double[] point in beyond.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
-            BorderPoint? found = border.Before(point);
-            best = best is null || found?.Distance < best.Distance ? found : best;
+            best = BorderPoint.Better(best, border.Before(point));
         }
 
         return best;

@@ -8,12 +8,20 @@ namespace Preimage.Levels;
 /// function falls as the linearisation promises, then Newton's method on x - x0 = lambda grad g, g = 0 in the inputs that are not held by the box,
 /// with second derivatives from differences of gradients.  [NocedalWright2006, chapters 12, 18]
 /// </summary>
-internal sealed class NearestDescent(IMap map, double[] origin, Box box, double scale)
+internal sealed class NearestDescent(IMap map, double[] origin, Box box, double scale, CancellationToken cancellation)
 {
     private const int Projections = 80;
     private const int Halvings = 30;
     private const int NewtonSteps = 12;
     private const double Sufficient = 1e-4;
+
+    // Steps of projections, as shares of the scale: where Newton's method is tried, what it must reach then, and where there is nothing left to gain.
+    private const double Coarse = 1e-5;
+    private const double Polished = 1e-10;
+    private const double Fine = 1e-14;
+
+    // A promise below this share of the merit is lost in its rounding.
+    private const double Promising = 1e-14;
 
     // A system of so many inputs is still solved densely, its second derivatives taken by differences.
     private const int LargestNewton = 64;
@@ -30,10 +38,19 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
     public double[] Improve(ReadOnlySpan<double> point)
     {
         double[] x = point.ToArray();
-        Project(x);
-        double[] polished = [.. x];
-        bool isBetter = _inputs <= LargestNewton && Polish(polished);
-        return isBetter && Distance(polished) <= Distance(x) * (1 + 1e-6) ? polished : x;
+        foreach ((double step, double residual) in ((double, double)[])[(Coarse, Polished), (Fine, double.MaxValue)])
+        {
+            Project(x, step * scale);
+            double[] polished = [.. x];
+            double left = _inputs <= LargestNewton ? Polish(polished) : double.PositiveInfinity;
+            bool isBetter = double.IsFinite(left) && left <= residual * scale;
+            if (isBetter && Distance(polished) <= Distance(x) * (1 + 1e-6))
+            {
+                return polished;
+            }
+        }
+
+        return x;
     }
 
     /// <summary>
@@ -63,20 +80,22 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
         return (Vectors.Distance(x, nearest) / distance, pull / norm);
     }
 
+    private bool Goes => !cancellation.IsCancellationRequested;
+
     private double Distance(ReadOnlySpan<double> x) => Vectors.Distance(x, origin);
 
-    private void Project(double[] x)
+    private void Project(double[] x, double smallest)
     {
         double[] goal = new double[_inputs];
         double[] trial = new double[_inputs];
         double penalty = 0;
-        for (int k = 0; k < Projections && Linearize(x, out double norm); k++)
+        for (int k = 0; k < Projections && Goes && Linearize(x, out double norm); k++)
         {
             double value = _value[0];
             double pull = Math.Abs(Nearest(x, value / norm, goal));
             penalty = Math.Max(penalty, 2 * pull / norm);
             double step = Vectors.Distance(x, goal);
-            if (!(step > 1e-14 * scale))
+            if (!(step > smallest))
             {
                 return;
             }
@@ -88,7 +107,7 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
             }
 
             double merit = Merit(x, value, penalty);
-            if (!(slope < 0) || !Search(x, goal, trial, new Promise(merit, slope, penalty)))
+            if (!(-slope > Promising * merit) || !Search(x, goal, trial, new Promise(merit, slope, penalty)))
             {
                 return;
             }
@@ -102,7 +121,7 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
     private bool Search(double[] x, double[] goal, double[] trial, Promise promise)
     {
         double share = 1;
-        for (int k = 0; k < Halvings; k++)
+        for (int k = 0; k < Halvings && Goes; k++)
         {
             for (int i = 0; i < _inputs; i++)
             {
@@ -184,14 +203,14 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
     }
 
     /// <summary>Newton's method on the conditions of a nearest point, in the free inputs.</summary>
-    /// <returns>Whether it made the conditions better fulfilled.</returns>
-    private bool Polish(double[] x)
+    /// <returns>By how much the conditions fail then; infinite where it could not improve them.</returns>
+    private double Polish(double[] x)
     {
         double[] goal = new double[_inputs];
         double before = double.PositiveInfinity;
         bool isBetter = false;
         double[] best = [.. x];
-        for (int k = 0; k < NewtonSteps && Linearize(x, out double norm); k++)
+        for (int k = 0; k < NewtonSteps && Goes && Linearize(x, out double norm); k++)
         {
             double value = _value[0];
             double offset = value / norm;
@@ -213,7 +232,7 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
         }
 
         best.CopyTo(x, 0);
-        return isBetter;
+        return isBetter ? before : double.PositiveInfinity;
     }
 
     /// <summary>Unit gradient, value over its length, its length, and t = lambda times its length.</summary>
@@ -231,7 +250,7 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
             offset += Array.IndexOf(free, i) < 0 ? at.Normal[i] * (goal[i] - x[i]) : 0;
         }
 
-        for (int q = 0; q < free.Length; q++)
+        for (int q = 0; q < free.Length && Goes; q++)
         {
             double[] column = SecondDerivatives(x, free[q]);
             for (int p = 0; p < free.Length; p++)
@@ -245,7 +264,7 @@ internal sealed class NearestDescent(IMap map, double[] origin, Box box, double 
         }
 
         right[^1] = -offset;
-        if (!DenseSystem.Solve(matrix, right))
+        if (!Goes || !DenseSystem.Solve(matrix, right))
         {
             return false;
         }

@@ -40,6 +40,9 @@ internal sealed class NearestProof
     /// <summary>The nearest point known.</summary>
     public BorderPoint? Best { get; private set; }
 
+    /// <summary>The nearest point whose change of sign could not be proved: it bounds nothing.</summary>
+    public BorderPoint? Suspect { get; private set; }
+
     /// <summary>No point of the border is nearer than this; infinite: there is none in the box.</summary>
     public double Lower { get; private set; }
 
@@ -48,7 +51,7 @@ internal sealed class NearestProof
 
     /// <summary>When to stop.</summary>
     /// <param name="Tolerance">The relative gap asked for.</param>
-    /// <param name="Floor">A gap that is rounding.</param>
+    /// <param name="Floor">A gap that is below the width of a bracket.</param>
     /// <param name="Cells">The most cells.</param>
     public sealed record Goal(double Tolerance, double Floor, long Cells);
 
@@ -57,7 +60,12 @@ internal sealed class NearestProof
     public bool Run(BorderPoint? best, Goal goal, CancellationToken cancellation)
     {
         Take(best);
-        Begin();
+        Begin(cancellation);
+        if (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+
         while (_open.TryDequeue(out Interval[]? cell, out double bound))
         {
             Lower = Best is null ? bound : Math.Min(bound, Best.Distance);
@@ -86,10 +94,10 @@ internal sealed class NearestProof
     }
 
     /// <summary>Opens the box, the neighbourhood of the best point known apart from the rest.</summary>
-    private void Begin()
+    private void Begin(CancellationToken cancellation)
     {
         Interval[] rest = [.. Enumerable.Range(0, _origin.Length).Select(Range)];
-        for (int i = 0; i < rest.Length && _known.Count > 0; i++)
+        for (int i = 0; i < rest.Length && _known.Count > 0 && !cancellation.IsCancellationRequested; i++)
         {
             Interval inner = _known[0].Region[i];
             foreach (Interval part in (Interval[])[new(rest[i].Low, inner.Low), new(inner.High, rest[i].High)])
@@ -111,7 +119,11 @@ internal sealed class NearestProof
     /// <summary>Takes a better point, and what can be proved around it.</summary>
     private void Take(BorderPoint? found)
     {
-        if (found is not null && found.Distance < (Best?.Distance ?? double.PositiveInfinity))
+        if (found?.IsProved == false)
+        {
+            Suspect = BorderPoint.Better(Suspect, found);
+        }
+        else if (found is not null && found.Distance < (Best?.Distance ?? double.PositiveInfinity))
         {
             Best = found;
             Know(found.Point);

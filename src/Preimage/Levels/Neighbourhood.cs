@@ -60,7 +60,10 @@ internal sealed record Neighbourhood(Interval[] Region, double Lower, double Mul
             Interval[] held = new Local(map, region).Held(origin, box, multiplier, penalty);
             if (new Local(map, held).IsConvex(multiplier, penalty))
             {
-                return new Neighbourhood(region, at.Distance(origin, held, multiplier, penalty), multiplier, penalty);
+                // Convexity is known over the held box alone, so the tangent plane must touch there, which the point need not lie in.
+                Interval[] on = [.. point.Select((x, i) => Interval.Of(Math.Clamp(x, held[i].Low, held[i].High)))];
+                double lower = new Local(map, on).Distance(origin, held, multiplier, penalty);
+                return new Neighbourhood(region, lower, multiplier, penalty);
             }
 
             radius *= 0.5;

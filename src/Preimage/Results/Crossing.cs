@@ -20,13 +20,13 @@ public sealed record Crossing
     /// <summary>No point of { g = 0 } in the box is nearer to x0 than this: proved; infinity proves that there is none at all.</summary>
     public required double DistanceLower { get; init; }
 
-    /// <summary>Proved: none is nearer than Distance up to the tolerance asked for, or there is none in the box.</summary>
+    /// <summary>Proved: g changes its sign in the bracket, and none is nearer than Distance up to the tolerance asked for or 10^-12 of the inputs' size; or there is none in the box.</summary>
     public required Verdict Verdict { get; init; }
 
     /// <summary>Norm of the part of x - x0 that is not along the gradient (free inputs only), over the distance: 0 at a nearest point.</summary>
     public required double KktResidual { get; init; }
 
-    /// <summary>Two points on either side of the border, with g of different signs: [2 * n]; empty where none was found.</summary>
+    /// <summary>Two points on either side of the border, with g of different signs, which are proved where the verdict is: [2 * n]; empty where none was found.</summary>
     public required ImmutableArray<double> Bracket { get; init; }
 
     /// <summary>The horizontal lift from x0 to the border: the path along which g changes fastest, which reaches it at or beyond the nearest point; null where it ends before.</summary>

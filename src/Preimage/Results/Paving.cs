@@ -20,10 +20,16 @@ public sealed record Paving
     /// <summary>Boxes of which nothing is proved as a whole.</summary>
     public required ImmutableArray<Cell> Boundary { get; init; }
 
-    /// <summary>A lower bound of the band's volume; may exceed that of the inner boxes, where linear bounds prove parts of boundary boxes.</summary>
+    /// <summary>A lower bound of the band's share of the box; may exceed that of the inner boxes, where linear bounds prove parts of boundary boxes.</summary>
+    public required double ShareInner { get; init; }
+
+    /// <summary>An upper bound of the band's share of the box.</summary>
+    public required double ShareOuter { get; init; }
+
+    /// <summary>The same lower bound as a volume; 0 where the box's own volume is too small for a number.</summary>
     public required double VolumeInner { get; init; }
 
-    /// <summary>An upper bound of the band's volume.</summary>
+    /// <summary>The same upper bound as a volume; infinite where the box's own volume is too large for a number.</summary>
     public required double VolumeOuter { get; init; }
 
     /// <summary>How many boxes were enclosed.</summary>
@@ -32,8 +38,8 @@ public sealed record Paving
     /// <summary>How the paving ended: by its gap, its budget, or cancelled.</summary>
     public required PavingEnding Ending { get; init; }
 
-    /// <summary>(VolumeOuter - VolumeInner) / volume of the box: what is undecided.</summary>
-    public double Gap => (VolumeOuter - VolumeInner) / Box.Volume;
+    /// <summary>ShareOuter - ShareInner: what is undecided, as a share of the box, whatever its size.</summary>
+    public double Gap => ShareOuter - ShareInner;
 }
 
 /// <summary>How a paving ended.</summary>

@@ -46,6 +46,34 @@ public class BandSamplingTests
     }
 
     [Fact]
+    public void InManyInputs_AllBoxesAreDrawnFrom()
+    {
+        // A band of the first coordinate's square, in a box whose volume is too small for a number.
+        const int n = 400;
+        FunctionEnclosure square = new(
+            n,
+            1,
+            (x, y) => y[0] = x[0].Square(),
+            (x, j) =>
+            {
+                j.Clear();
+                j[0] = x[0] * 2;
+            },
+            (_, h) =>
+            {
+                h.Clear();
+                h[0] = 2;
+            }
+        );
+        FunctionMap map = new(n, 1, (x, y, _) => y[0] = x[0] * x[0]);
+        Paver paver = new() { Gap = 1e-2 };
+        Paving paving = paver.Pave(new MeanValueRelaxation(square), 0, 0.0016, Box.Cube(n, -0.05, 0.05), Token);
+        BandSample sample = new BandSampling(0, 0.0016).Draw(map, paving, 400, Token);
+        int right = Enumerable.Range(0, sample.Count).Count(i => sample.Point(i)[0] > 0);
+        Assert.InRange(right, 140, 260);
+    }
+
+    [Fact]
     public void AFinerPaving_AcceptsMore()
     {
         double band = Math.PI * (To - From);

@@ -187,6 +187,35 @@ public class PaverTests
         Assert.InRange(paving.VolumeOuter, thin.Upper[0] - 1, 2e-14);
     }
 
+    [Theory]
+    [InlineData(2, 1e-170)]
+    [InlineData(2, 1e160)]
+    [InlineData(400, 0.1)]
+    [InlineData(784, 0.05)]
+    [InlineData(120, 1000)]
+    public void VolumesBeyondNumbers_LeaveTheShares(int n, double size)
+    {
+        double[] slopes = new double[n];
+        (slopes[0], slopes[1]) = (1, -1);
+        Box box = Box.Cube(n, -size, size);
+        Paving paving = Pave(new Paver(), RelaxableMaps.Linear(slopes), 0, double.PositiveInfinity, box);
+        Assert.Equal(PavingEnding.GapReached, paving.Ending);
+        Assert.Equal(1, paving.Enclosures);
+        Assert.InRange(0.5, paving.ShareInner, paving.ShareOuter);
+        Assert.InRange(paving.Gap, 0, Rounding);
+        Assert.InRange(paving.VolumeInner, 0, paving.VolumeOuter);
+    }
+
+    [Fact]
+    public void SharesOfManyBoxes_AreVolumesOfTheBox()
+    {
+        Paving paving = Pave(new Paver(), RelaxableMaps.SquareSum(2), 0.2, 1, new Box([-1.2, -1.1], [1.1, 1.3]));
+        double volume = 2.3 * 2.4;
+        Assert.Equal(paving.VolumeInner, paving.ShareInner * volume, 1e-13);
+        Assert.Equal(paving.VolumeOuter, paving.ShareOuter * volume, 1e-13);
+        Assert.InRange(paving.VolumeInner, paving.Inner.Sum(cell => cell.Volume) - 1e-12, paving.VolumeOuter);
+    }
+
     [Fact]
     public void WrongUse_IsRefusedInASentence()
     {

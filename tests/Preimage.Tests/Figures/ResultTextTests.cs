@@ -276,6 +276,8 @@ public sealed class ResultTextTests : IDisposable
             Box = new Cell([-1, -1], [1, 1]),
             Inner = [new Cell([-1, -1], [0, 0.5])],
             Boundary = [new Cell([0, -1], [1, 0]), new Cell([0, 0], [1, 0.5])],
+            ShareInner = 0.375,
+            ShareOuter = 0.6875,
             VolumeInner = 1.5,
             VolumeOuter = 2.75,
             Enclosures = 7,
