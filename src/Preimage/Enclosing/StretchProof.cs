@@ -11,15 +11,28 @@ namespace Preimage.Enclosing;
 /// <param name="units">A unit of length for x and for y; made powers of 2, so that to scale by them is exact.</param>
 internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> points, bool isClosed, double[] units)
 {
-    // How far the rectangle goes beyond the points, as a share of their extent.
-    private static readonly double[] Margins = [0.125, 0.5, 1.5];
+    // How far the rectangle goes beyond the points on each side, as a share of their extent there and of the larger one: wide, or thin around
+    // what runs along an axis. The last ones for a thorough proof only.
+    private static readonly (double Own, double Larger)[] Margins =
+    [
+        (0, 0.125),
+        (0.5, 1.0 / 4096),
+        (0, 0.5),
+        (0, 1.5),
+        (2, 1.0 / 256),
+        (2, 1.0 / 65536),
+        (2, 1.0 / (1 << 22)),
+    ];
+    private const int LongMargins = 2;
+
+    // Slopes to try where the quotient of the derivatives is larger.
+    private static readonly double[] Slopes = [2, 8, 32];
 
     // How far a graph is proved beyond its points, as a share of the margin.
-    private const double SlackShare = 1.0 / 64;
+    private const double SlackShare = 1.0 / 16;
 
-    // So many of a long stretch's points hold their cones; stretches so short have every direction tried.
+    // So many of a long stretch's points hold their cones.
     private const int Stations = 8;
-    private const int Short = 3;
 
     // What rounding does to the coordinates in the frame, as a share of the extent, and in ulp of the inputs.
     private const double Rounding = 1e-13;
@@ -27,6 +40,9 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
 
     private readonly double _unitX = PowerOfTwo(units[0]);
     private readonly double _unitY = PowerOfTwo(units[1]);
+
+    /// <summary>Patches of the level set, whose directions are tried in them.</summary>
+    public IReadOnlyList<Patch> Patches { get; init; } = [];
 
     /// <summary>The number of points.</summary>
     public int Count => points.Length / 2;
@@ -41,12 +57,11 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
         return (points.Span[2 * i], points.Span[2 * i + 1]);
     }
 
-    /// <summary>The length of a vector in units, rounded up.</summary>
-    public double Length(double x, double y) =>
-        Math.BitIncrement(Math.BitIncrement(Math.Sqrt(x / _unitX * (x / _unitX) + y / _unitY * (y / _unitY))));
-
     /// <summary>The stretch between two points; null where it could not be proved.</summary>
-    public Stretch? Prove(int first, int last)
+    /// <param name="first">The first point.</param>
+    /// <param name="last">The last point.</param>
+    /// <param name="isThorough">Whether to try every direction and rectangle.</param>
+    public Stretch? Prove(int first, int last, bool isThorough)
     {
         Rectangle hull = Hull(first, last);
         double extent = Math.Max(hull.Width / _unitX, hull.Height / _unitY);
@@ -55,14 +70,14 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
             return null;
         }
 
-        bool isShort = last - first <= Short;
-        foreach (double share in Margins.AsSpan(0, isShort ? Margins.Length : 1))
+        foreach ((double own, double larger) in Margins.AsSpan(0, isThorough ? Margins.Length : LongMargins))
         {
-            double margin = share * extent;
-            Rectangle cell = hull.Grown(margin * _unitX, margin * _unitY);
-            foreach ((double x, double y) in Ways(first, last, isShort ? cell : null))
+            double marginX = own * (hull.Width / _unitX) + larger * extent;
+            double marginY = own * (hull.Height / _unitY) + larger * extent;
+            Rectangle cell = hull.Grown(marginX * _unitX, marginY * _unitY);
+            foreach ((double x, double y) in Ways(first, last, isThorough ? cell : null))
             {
-                Trial trial = new(first, last, cell, margin, x, y);
+                Trial trial = new(first, last, cell, marginX, marginY, x, y);
                 if (Prove(trial, hull) is { } stretch)
                 {
                     return stretch;
@@ -73,8 +88,11 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
         return null;
     }
 
-    /// <summary>A rectangle, its margin, and a unit vector along which the graph runs, in units; f is monotone across it.</summary>
-    private readonly record struct Trial(int First, int Last, Rectangle Cell, double Margin, double X, double Y);
+    /// <summary>A rectangle, its margins, and a unit vector along which the graph runs, in units; f is monotone across it.</summary>
+    private readonly record struct Trial(int First, int Last, Rectangle Cell, double MarginX, double MarginY, double X, double Y)
+    {
+        public double Margin => Math.Min(MarginX, MarginY);
+    }
 
     private Rectangle Hull(int first, int last)
     {
@@ -103,10 +121,20 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
 
         if (cell is { } r)
         {
-            (double kinkX, double kinkY) = MonotoneDirection.AlongKink(f, r, f.Gradient(r));
-            (double alongX, double alongY) = Normalised(kinkY / _unitY, -kinkX / _unitX);
-            yield return alongX * x + alongY * y >= 0 ? (alongX, alongY) : (-alongX, -alongY);
+            yield return Across(MonotoneDirection.AlongKink(f, r, f.Gradient(r)), x, y);
+            (double middleX, double middleY) = Point(first + (last - first) / 2);
+            if (Patches.FirstOrDefault(p => p.Cell.Contains(middleX, middleY)) is { } patch)
+            {
+                yield return Across(patch.Direction, x, y);
+            }
         }
+    }
+
+    /// <summary>The way across a direction in input units, on the side of (x, y).</summary>
+    private (double X, double Y) Across((double X, double Y) direction, double x, double y)
+    {
+        (double alongX, double alongY) = Normalised(direction.Y / _unitY, -direction.X / _unitX);
+        return alongX * x + alongY * y >= 0 ? (alongX, alongY) : (-alongX, -alongY);
     }
 
     private (double X, double Y) Unit(int from, int to)
@@ -136,11 +164,10 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
         }
 
         double least = across.Mignitude;
-        double most = f.Along(trial.Cell, trial.X * _unitX, trial.Y * _unitY).Slope.Magnitude;
-        double slope = Math.BitIncrement((1 + Rounding) * (most / least));
+        double slope = Slope(trial, across);
         double extent = Math.Max(hull.Width / _unitX, hull.Height / _unitY);
         double noise =
-            Rounding * (extent + trial.Margin)
+            Rounding * (extent + trial.MarginX + trial.MarginY)
             + Ulps * (trial.Cell.X.Magnitude / _unitX + trial.Cell.Y.Magnitude / _unitY);
         double slack = SlackShare * trial.Margin;
         double firstError = double.PositiveInfinity;
@@ -155,8 +182,8 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
             double aside = error + slope * along + noise;
             double reachX = along * Math.Abs(trial.X) + aside * Math.Abs(trial.Y);
             double reachY = along * Math.Abs(trial.Y) + aside * Math.Abs(trial.X);
-            double roomX = trial.Margin + Math.Min(x - hull.Left, hull.Right - x) / _unitX - noise;
-            double roomY = trial.Margin + Math.Min(y - hull.Bottom, hull.Top - y) / _unitY - noise;
+            double roomX = trial.MarginX + Math.Min(x - hull.Left, hull.Right - x) / _unitX - noise;
+            double roomY = trial.MarginY + Math.Min(y - hull.Bottom, hull.Top - y) / _unitY - noise;
             if (!(reachX <= roomX && reachY <= roomY && error <= slack))
             {
                 return null;
@@ -168,6 +195,41 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
                 return new Stretch(trial.First, trial.Last, slack - noise, firstError + noise, across.Low > 0 ? 1 : -1);
             }
         }
+    }
+
+    /// <summary>
+    /// A bound of the graph's slope: of the quotient of both derivatives; or, where kinks make that too large, 1 / k if f is monotone along u + k d and
+    /// u - k d as along u.
+    /// </summary>
+    private double Slope(Trial trial, Interval across)
+    {
+        double most = f.Along(trial.Cell, trial.X * _unitX, trial.Y * _unitY).Slope.Magnitude;
+        double quotient = Math.BitIncrement((1 + Rounding) * (most / across.Mignitude));
+        foreach (double slope in Slopes)
+        {
+            if (quotient > slope && IsWithin(trial, across, 1 / slope))
+            {
+                return (1 + Rounding) * slope;
+            }
+        }
+
+        return quotient;
+    }
+
+    private bool IsWithin(Trial trial, Interval across, double k)
+    {
+        foreach (double lean in (ReadOnlySpan<double>)[k, -k])
+        {
+            double x = (lean * trial.X - trial.Y) * _unitX;
+            double y = (lean * trial.Y + trial.X) * _unitY;
+            Interval along = f.Along(trial.Cell, x, y).Slope;
+            if (!(across.Low > 0 ? along.Low > 0 : along.High < 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The station before the k-th point.</summary>

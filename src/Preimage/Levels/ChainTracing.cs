@@ -34,8 +34,14 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
     // Where a stretch was not proved steps are so much shorter the next time.
     private const double Closer = 0.25;
 
-    // So many failures are no place, but steps that are too long everywhere.
-    private const int Everywhere = 32;
+    // After so many enclosures for one chain it is not tried again.
+    private const long Enclosures = 100_000;
+
+    // Nothing is looked at closer than this.
+    private const double Smallest = 1.0 / (1 << 28);
+
+    // With more places than this to look closer at, a chain is given up.
+    private const int Places = 4096;
 
     // The arcs to start from lie apart by this share of all, so that each is another.
     private const double ArcShare = 0.381966;
@@ -54,9 +60,11 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
         List<ShortPlace> places = [];
         TracedChain? best = null;
         int losses = 0;
+        long most = enclosure.Count + Enclosures;
         for (int attempt = 0; attempt < Attempts && losses < Losses; attempt++)
         {
-            if (cancellation.IsCancellationRequested || _map.Evaluations >= evaluations)
+            bool isSpent = _map.Evaluations >= evaluations || enclosure.Count >= most;
+            if (cancellation.IsCancellationRequested || isSpent || places.Count > Places)
             {
                 break;
             }
@@ -84,8 +92,11 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
                 losses++;
                 longest *= Shorter;
             }
+            else if (found.Failures.All(p => p.Reach < Smallest))
+            {
+                break;
+            }
 
-            longest *= found.Failures.Count >= Everywhere ? Closer : 1;
             places.AddRange(found.Failures);
         }
 
@@ -127,7 +138,7 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
 
         Following following = new ChainFollowing(chain, curve).Follow(at, arc);
         IReadOnlyList<int> failures = chain.IsWhole
-            ? new CurveProof(enclosure, curve, _units).Failures(chain, following.IsForward, cancellation)
+            ? new CurveProof(enclosure, curve, chain, _units).Failures(following.IsForward, cancellation)
             : [];
         bool isProved = following.IsWhole && failures.Count == 0;
         return (

@@ -7,18 +7,32 @@ namespace Preimage.Levels;
 /// Proves a traced curve stretch by stretch, from border to border or all round: then it is a whole connected component. Stretches hold the same
 /// side of f on their left, so that the way along the level set never turns back.
 /// </summary>
-internal sealed class CurveProof(PlaneEnclosure f, Curve curve, double[] units)
+/// <param name="f">f - c.</param>
+/// <param name="curve">The curve.</param>
+/// <param name="chain">The chain that it is said to be; its ends are the zeros on the border that the curve must end on.</param>
+/// <param name="units">A unit of length for x and for y.</param>
+internal sealed class CurveProof(PlaneEnclosure f, Curve curve, SkeletonChain chain, double[] units)
 {
-    // More failures than this are no place, but a curve whose steps are too long everywhere.
-    private const int MostFailures = 32;
+    // More failures than this say no more.
+    private const int MostFailures = 512;
 
-    private readonly StretchProof _proof = new(f, curve.Points.AsMemory(), curve.Closed, units);
+    // Where a segment cannot be proved by itself, so many together: a corner needs both its sides, a steep graph its points near to each other.
+    private static readonly int[] Around = [2, 3, 8, 16];
 
-    /// <summary>The segments that could not be proved, each by its first point, up to the first thirty-two; none where all of the curve was.</summary>
-    /// <param name="chain">The chain that the curve is said to be; its ends are the zeros on the border that the curve must end on.</param>
+    // So many places are looked at so thoroughly: more are steps that are too long.
+    private const int MostCorners = 64;
+
+    private int _corners;
+
+    private readonly StretchProof _proof = new(f, curve.Points.AsMemory(), curve.Closed, units)
+    {
+        Patches = [.. chain.Arcs.Select(a => a.Patch)],
+    };
+
+    /// <summary>The segments that could not be proved, each by its first point, not all where they are many; none where all of the curve was.</summary>
     /// <param name="isForward">Whether the curve runs from the chain's beginning to its end.</param>
     /// <param name="cancellation">Ends the proof: the rest has failed.</param>
-    public IReadOnlyList<int> Failures(SkeletonChain chain, bool isForward, CancellationToken cancellation)
+    public IReadOnlyList<int> Failures(bool isForward, CancellationToken cancellation)
     {
         int segments = _proof.Segments;
         List<int> failures = [];
@@ -43,7 +57,7 @@ internal sealed class CurveProof(PlaneEnclosure f, Curve curve, double[] units)
 
         if (failures.Count == 0)
         {
-            Close(first, before, chain, isForward, failures);
+            Close(first, before, isForward, failures);
         }
 
         return failures;
@@ -54,7 +68,7 @@ internal sealed class CurveProof(PlaneEnclosure f, Curve curve, double[] units)
     {
         for (size = Math.Min(size, _proof.Segments - at); size > 0; size /= 2)
         {
-            if (Joined(at, at + size, before) is { } stretch)
+            if (Joined(at, at + size, before, size == 1) is { } stretch)
             {
                 size *= 2;
                 return stretch;
@@ -62,11 +76,17 @@ internal sealed class CurveProof(PlaneEnclosure f, Curve curve, double[] units)
         }
 
         size = 1;
-        for (int back = 0; back <= (before is { } b && b.First < at ? 1 : 0); back++)
+        if (_corners++ >= MostCorners)
         {
-            for (int last = at + 2 - back; last <= Math.Min(at + 3 - back, _proof.Segments); last++)
+            return null;
+        }
+
+        for (int back = 0; back <= (before is { } b ? Math.Min(2, at - b.First) : 0); back++)
+        {
+            foreach (int more in Around)
             {
-                if (Joined(at - back, last, before) is { } stretch)
+                int last = at + more - back;
+                if (last > at && last <= _proof.Segments && Joined(at - back, last, before, true) is { } stretch)
                 {
                     return stretch;
                 }
@@ -76,11 +96,11 @@ internal sealed class CurveProof(PlaneEnclosure f, Curve curve, double[] units)
         return null;
     }
 
-    private Stretch? Joined(int first, int last, Stretch? before) =>
-        _proof.Prove(first, last) is { } stretch && (before is not { } b || b.IsJoined(stretch)) ? stretch : null;
+    private Stretch? Joined(int first, int last, Stretch? before, bool isThorough) =>
+        _proof.Prove(first, last, isThorough) is { } stretch && (before is not { } b || b.IsJoined(stretch)) ? stretch : null;
 
     /// <summary>Joins the last stretch to the first, or both to the zeros on the border; else names them.</summary>
-    private void Close(Stretch? first, Stretch? last, SkeletonChain chain, bool isForward, List<int> failures)
+    private void Close(Stretch? first, Stretch? last, bool isForward, List<int> failures)
     {
         if (first is not { } start || last is not { } end)
         {
@@ -100,12 +120,12 @@ internal sealed class CurveProof(PlaneEnclosure f, Curve curve, double[] units)
 
         EdgeRoot from = isForward ? chain.Roots[0] : chain.Roots[^1];
         EdgeRoot to = isForward ? chain.Roots[^1] : chain.Roots[0];
-        if (start.Side != Inward(from) || !(Distance(from, 0) <= start.Slack))
+        if (start.Side != Inward(from) || !IsNear(from, 0, start.Slack))
         {
             failures.Add(0);
         }
 
-        if (!(Distance(to, _proof.Count - 1) <= end.Slack))
+        if (!IsNear(to, _proof.Count - 1, end.Slack))
         {
             failures.Add(_proof.Segments - 1);
         }
@@ -115,22 +135,25 @@ internal sealed class CurveProof(PlaneEnclosure f, Curve curve, double[] units)
     private static int Inward(EdgeRoot root) =>
         (root.Slope.Low > 0 ? 1 : -1) * (root.Segment.IsVertical ? 1 : -1) * (root.Before is null ? 1 : -1);
 
-    /// <summary>The distance from a point on an edge to the zero there, at most, in units.</summary>
-    private double Distance(EdgeRoot root, int point)
+    /// <summary>Whether a point lies on an edge within a distance, in units, of the zero there: f has other signs so far on both sides.</summary>
+    private bool IsNear(EdgeRoot root, int point, double slack)
     {
         (double x, double y) = _proof.Point(point);
         Segment s = root.Segment;
         double at = s.IsVertical ? y : x;
-        double distance = Math.Max(Math.Abs(at - s.From), Math.Abs(at - s.To));
-        if (at >= s.From && at <= s.To)
-        {
-            distance = Math.Min(distance, f.Value(s.Point(at)).Magnitude / root.Slope.Mignitude);
-        }
+        double reach = (s.IsVertical ? units[1] : units[0]) * slack / 4;
+        double low = Math.Max(s.From, at - reach);
+        double high = Math.Min(s.To, at + reach);
+        return (s.IsVertical ? x : y) == s.Line
+            && low <= high
+            && Math.Max(at - low, high - at) <= 2 * reach
+            && (low == s.From || IsOn(low, -1))
+            && (high == s.To || IsOn(high, +1));
 
-        distance = Math.BitIncrement(distance);
-        bool isOnEdge = (s.IsVertical ? x : y) == s.Line;
-        return !isOnEdge ? double.PositiveInfinity
-            : s.IsVertical ? _proof.Length(0, distance)
-            : _proof.Length(distance, 0);
+        bool IsOn(double place, int side)
+        {
+            Interval value = f.Value(s.Point(place));
+            return (root.Slope.Low > 0 ? side : -side) > 0 ? value.Low > 0 : value.High < 0;
+        }
     }
 }
