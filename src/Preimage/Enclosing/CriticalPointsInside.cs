@@ -27,6 +27,8 @@ internal sealed class CriticalPointsInside(CurvedPlaneEnclosure f, Rectangle box
     private readonly List<Patch> _undecided = [];
     private readonly List<Rectangle> _regions = []; // with just one zero each
     private readonly List<Rectangle> _places = []; // of these zeros, each once
+    private readonly bool _isStraight = f.IsStraight(box);
+    private int _kinks;
 
     /// <summary>A cell with the widths of the gradient's enclosures over the cells that it was split from.</summary>
     private readonly record struct Piece(Rectangle Cell, double Parent, double Grandparent);
@@ -67,32 +69,44 @@ internal sealed class CriticalPointsInside(CurvedPlaneEnclosure f, Rectangle box
         }
 
         spread = slopes.DX.Width + slopes.DY.Width;
-        if (IsMonotone(piece, slopes))
+        bool isStuck = spread > KinkShare * piece.Grandparent;
+        if (IsMonotone(cell, slopes, isStuck))
         {
             return true;
         }
 
-        if (IsFlat(slopes, f.Gradient(cell.ToInner())))
+        if (!_isStraight && KrawczykStep.Around(f, cell) is { } step)
+        {
+            return step.IsEmpty(cell) || Prove(cell) && _regions[^1].Contains(cell) || isStuck && IsFlat(cell, slopes);
+        }
+
+        if (isStuck && _kinks++ >= limits.Kinks)
         {
             _undecided.Add(new Patch(cell));
             return true;
         }
 
-        return KrawczykStep.Around(f, cell) is { } step
-            && (step.IsEmpty(cell) || Prove(cell) && _regions[^1].Contains(cell));
+        return isStuck && IsFlat(cell, slopes);
     }
 
-    /// <summary>Whether the derivatives are enclosed as narrowly as rounding allows: smaller cells tell no more.</summary>
-    private static bool IsFlat(Slopes slopes, Slopes point) =>
-        slopes.DX.Width <= RoundingWidths * point.DX.Width && slopes.DY.Width <= RoundingWidths * point.DY.Width;
+    /// <summary>Leaves a cell undecided where the derivatives are enclosed as narrowly as rounding allows: smaller cells tell no more.</summary>
+    private bool IsFlat(Rectangle cell, Slopes slopes)
+    {
+        Slopes point = f.Gradient(cell.ToInner());
+        bool isFlat =
+            slopes.DX.Width <= RoundingWidths * point.DX.Width && slopes.DY.Width <= RoundingWidths * point.DY.Width;
+        if (isFlat)
+        {
+            _undecided.Add(new Patch(cell));
+        }
+
+        return isFlat;
+    }
 
     /// <summary>Looks for a direction along which f is monotone in the cell, which excludes zeros of Clarke's gradient at kinks too.</summary>
-    private bool IsMonotone(Piece piece, Slopes slopes)
-    {
-        bool hasKink = slopes.DX.Width + slopes.DY.Width > KinkShare * piece.Grandparent;
-        return MonotoneDirection.Towards(f, piece.Cell, slopes.DX.Middle, slopes.DY.Middle) != (0, 0)
-            || hasKink && MonotoneDirection.AlongKink(f, piece.Cell, slopes) != (0, 0);
-    }
+    private bool IsMonotone(Rectangle cell, Slopes slopes, bool hasKink) =>
+        MonotoneDirection.Towards(f, cell, slopes.DX.Middle, slopes.DY.Middle) != (0, 0)
+        || hasKink && MonotoneDirection.AlongKink(f, cell, slopes) != (0, 0);
 
     /// <summary>Goes from the middle of a cell to a zero near it, and proves that there is just one in some rectangle around it.</summary>
     private bool Prove(Rectangle cell)
@@ -142,12 +156,13 @@ internal sealed class CriticalPointsInside(CurvedPlaneEnclosure f, Rectangle box
             }
 
             Rectangle next = step.Cut(place);
-            if (next == place)
+            bool isLast =
+                CriticalPoints.IsRounding(next.X, place.X, box.X) && CriticalPoints.IsRounding(next.Y, place.Y, box.Y);
+            place = next;
+            if (isLast)
             {
                 break;
             }
-
-            place = next;
         }
 
         return place;

@@ -8,6 +8,8 @@ internal sealed class CriticalPointsOnBorder(CurvedPlaneEnclosure f, Rectangle b
     // Newton's method doubles the digits of a root's place: more steps only turn in rounding.
     private const int NarrowSteps = 8;
 
+    private readonly bool _isStraight = f.IsStraight(box);
+
     public IEnumerable<CriticalPoint> Find() =>
         [
             .. On(new Segment(false, box.Bottom, box.Left, box.Right)),
@@ -22,15 +24,23 @@ internal sealed class CriticalPointsOnBorder(CurvedPlaneEnclosure f, Rectangle b
 
     private IEnumerable<CriticalPoint> On(Segment edge)
     {
-        EdgeRoots search = new(new EdgeDerivative(f, edge.IsVertical), box, limits.Smallest);
+        EdgeRoots search = new(new EdgeDerivative(f, edge.IsVertical, _isStraight), box, limits.Smallest);
         List<EdgeRoot> roots = [];
         List<Segment> undecided = [];
         search.Find(edge, Interval.Everything, limits.Cells, roots, undecided);
         foreach (EdgeRoot root in roots)
         {
-            for (int step = 0; step < NarrowSteps && search.Narrow(root); step++)
+            Interval side = new(edge.From, edge.To);
+            for (int step = 0; step < NarrowSteps; step++)
             {
-                // each step narrows the root's place
+                Interval before = new(root.Segment.From, root.Segment.To);
+                if (
+                    !search.Narrow(root)
+                    || CriticalPoints.IsRounding(new Interval(root.Segment.From, root.Segment.To), before, side)
+                )
+                {
+                    break;
+                }
             }
 
             CriticalKind kind = root.Slope.Low > 0 ? CriticalKind.Minimum : CriticalKind.Maximum;
@@ -88,6 +98,13 @@ internal sealed class CriticalPointsOnBorder(CurvedPlaneEnclosure f, Rectangle b
 /// <summary>How critical points are written down.</summary>
 internal static class CriticalPoints
 {
+    // Below this share of the box a step of Newton's method that does not halve a place has come to rounding.
+    private const double Fine = 1.0 / (1L << 40);
+
+    /// <summary>Whether narrowing a place further would only turn in rounding.</summary>
+    public static bool IsRounding(Interval place, Interval before, Interval box) =>
+        place == before || place.Width <= Fine * box.Width && place.Width > before.Width / 2;
+
     public static CriticalPoint Entry(Rectangle place, Interval value, CriticalKind kind, Verdict verdict) =>
         new()
         {

@@ -130,7 +130,7 @@ internal sealed class EdgeRoots(EdgeFunction f, Rectangle box, double smallest)
             return false;
         }
 
-        Interval slope = f.Along(s.ToRectangle(), s.IsVertical ? 0 : 1, s.IsVertical ? 1 : 0).Slope;
+        Interval slope = f.Slope(s.ToRectangle(), s.IsVertical ? 0 : 1, s.IsVertical ? 1 : 0);
         root.Slope = root.Slope.Cut(slope);
         Interval step = f.Value(s.Point(middle)) / root.Slope;
         Interval place = new Interval(s.From, s.To).Cut(middle - step);

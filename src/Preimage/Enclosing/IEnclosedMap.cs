@@ -28,7 +28,7 @@ public interface ITangentEnclosedMap : IEnclosedMap
     void EncloseTangent(ReadOnlySpan<Interval> x, ReadOnlySpan<double> v, Span<Interval> y, Span<Interval> derivative);
 }
 
-/// <summary>Encloses second derivatives as well; infinite where a kink may lie in the box.</summary>
+/// <summary>Encloses second derivatives as well; infinite where a kink may lie in the box, Clarke's where only the derivative may have one.</summary>
 public interface ICurvedEnclosedMap : ITangentEnclosedMap
 {
     /// <summary>

@@ -86,10 +86,11 @@ internal static class KinkedFunctions
         : x.High < 0 ? x.Exp() * alpha
         : (Below(x).Exp() * alpha).Hull(1);
 
-    /// <summary>alpha exp(x) below 0, 0 above.</summary>
+    /// <summary>alpha exp(x) below 0, 0 above; at 0 the slope jumps unless alpha is 1.</summary>
     public static Interval ExponentialLinearBend(Interval x, double alpha) =>
         x.Low > 0 ? 0
         : x.High < 0 ? x.Exp() * alpha
+        : alpha == 1 ? Below(x).Exp().Hull(0)
         : Interval.Everything;
 
     /// <summary>alpha (exp(x / alpha) - 1) below 0, x above.</summary>
@@ -106,11 +107,12 @@ internal static class KinkedFunctions
         : x.High < 0 ? (x / alpha).Exp()
         : (Below(x) / alpha).Exp().Hull(1);
 
-    /// <summary>exp(x / alpha) / alpha below 0, 0 above.</summary>
+    /// <summary>exp(x / alpha) / alpha below 0, 0 above; the slope is continuous.</summary>
     public static Interval ContinuousExponentialLinearBend(Interval x, double alpha) =>
         x.Low > 0 ? 0
-        : x.High < 0 && HasScale(alpha) ? (x / alpha).Exp() / alpha
-        : Interval.Everything;
+        : !HasScale(alpha) ? Interval.Everything
+        : x.High < 0 ? (x / alpha).Exp() / alpha
+        : ((Below(x) / alpha).Exp() / alpha).Hull(0);
 
     /// <summary>p x^(p-1).</summary>
     public static Interval PowerSlope(Interval x, double p) =>

@@ -11,6 +11,9 @@ internal abstract class EdgeFunction
 
     /// <summary>Encloses the function and its derivative along (x, y).</summary>
     public abstract (Interval Value, Interval Slope) Along(Rectangle r, double x, double y);
+
+    /// <summary>Encloses the derivative along (x, y) where the function is known to vanish.</summary>
+    public virtual Interval Slope(Rectangle r, double x, double y) => Along(r, x, y).Slope;
 }
 
 /// <summary>

@@ -5,8 +5,8 @@ namespace Preimage.Enclosing;
 
 /// <summary>
 /// Value and derivatives of every <see cref="ScalarFunction"/> over intervals: from the monotone pieces of each, so that they are as narrow as the range is.
-/// A kink in the interval: the derivative is Clarke's, the hull of both sides, and the second derivative is everything. Outside its domain a function claims nothing;
-/// through a pole all three are everything.
+/// A kink in the interval: the derivative is Clarke's, the hull of both sides, and the second derivative is everything. Where only f' has a kink, the second
+/// derivative is Clarke's of f'. Outside its domain a function claims nothing; through a pole all three are everything.
 /// </summary>
 internal static class ScalarEnclosures
 {
@@ -78,7 +78,7 @@ internal static class ScalarEnclosures
             _ => throw new ArgumentException($"{f} has no enclosed derivative in the table."),
         };
 
-    /// <summary>Encloses f'' over x; everything where f or f' has a kink in x.</summary>
+    /// <summary>Encloses f'' over x; Clarke's derivative of f' where f' has a kink in x, everything where f has one.</summary>
     public static Interval Second(ScalarFunction f, Interval x) =>
         f switch
         {
@@ -97,7 +97,7 @@ internal static class ScalarEnclosures
             HardSwish => KinkedFunctions.HardSwishBend(x),
             HyperbolicTangent => MonotonePieces.Range<TanhPieces>(x, 2),
             Softplus => MonotonePieces.Range<SigmoidPieces>(x, 1),
-            Softsign => x.Contains(0) ? Interval.Everything : MonotonePieces.Range<SoftsignPieces>(x, 2),
+            Softsign => x.Contains(0) ? new(-2, 2) : MonotonePieces.Range<SoftsignPieces>(x, 2),
             LeakyRectifier(var slope) => slope == 1 ? 0 : KinkedFunctions.Bend(x, 0),
             ExponentialLinear(var a) => KinkedFunctions.ExponentialLinearBend(x, a),
             ScaledExponentialLinear(var a, var g) => KinkedFunctions.ExponentialLinearBend(x, a) * g,

@@ -33,8 +33,8 @@ public sealed record Bands
     )
     {
         Check(band);
-        _ = Rectangle.Of(enclosure, box);
-        Survey survey = new(box, LevelSets.CriticalPoints.Find(enclosure, box, cancellation));
+        Rectangle rectangle = Rectangle.Of(enclosure, box);
+        Survey survey = LevelSets.Survey(new CurvedPlaneEnclosure(enclosure), rectangle, cancellation);
         LevelSet? lower = At(band.From);
         LevelSet? upper = At(band.To);
         return RegionAssembly.Assemble(new BandBorder(map, box, band.From, band.To, lower, upper));

@@ -18,10 +18,10 @@ public sealed record LevelSets
     public Tracer Tracer { get; init; } = Tracer.Continuation;
 
     /// <summary>
-    /// Finds the critical points, which bound f and explain what is undecided. On a budget: they are not needed for the proof, and on a network
-    /// of rectifiers, with kinks everywhere, they cost more than it.
+    /// Finds the critical points, which bound f and explain what is undecided, on a budget; null leaves them out. No component is proved by them, but
+    /// without them branches that meet in a saddle stay apart.
     /// </summary>
-    public CriticalPointSearch CriticalPoints { get; init; } = new() { Cells = 5_000 };
+    public CriticalPointSearch? CriticalPoints { get; init; } = new() { Cells = 5_000 };
 
     /// <summary>The smallest side of a cell, as a share of the box's.</summary>
     public double Smallest { get; init; } = new SkeletonSearch().Smallest;
@@ -50,10 +50,17 @@ public sealed record LevelSets
         Check(map, level);
         Rectangle rectangle = Rectangle.Of(enclosure, box);
         CurvedPlaneEnclosure plane = new(enclosure);
-        ImmutableArray<CriticalPoint> critical = CriticalPoints.Find(plane, rectangle, cancellation);
-        LevelSet found = Find(map, enclosure, level, new Survey(box, critical), cancellation);
+        Survey survey = Survey(plane, rectangle, cancellation);
+        LevelSet found = Find(map, enclosure, level, survey, cancellation);
         return found with { Enclosures = found.Enclosures + plane.Count };
     }
+
+    /// <summary>What is known of f before a level is chosen.</summary>
+    internal Survey Survey(CurvedPlaneEnclosure f, Rectangle box, CancellationToken cancellation) =>
+        new(new Box([box.Left, box.Bottom], [box.Right, box.Top]), CriticalPoints?.Find(f, box, cancellation) ?? [])
+        {
+            Whole = f.Value(box),
+        };
 
     /// <summary>The same with critical points that are known already.</summary>
     internal LevelSet Find(
@@ -108,8 +115,10 @@ public sealed record LevelSets
     )
     {
         Rectangle rectangle = Rectangle.Of(enclosure, box);
-        ImmutableArray<CriticalPoint> critical = CriticalPoints.Find(enclosure, box, cancellation);
-        return new Survey(box, critical).Gaps(level => Search.Find(enclosure, level, rectangle, cancellation));
+        LevelSets whole = this with { CriticalPoints = CriticalPoints ?? new() };
+        return whole
+            .Survey(new CurvedPlaneEnclosure(enclosure), rectangle, cancellation)
+            .Gaps(level => Search.Find(enclosure, level, rectangle, cancellation));
     }
 
     private SkeletonSearch Search => new() { Smallest = Smallest, Cells = Cells };

@@ -16,9 +16,24 @@ internal sealed record Survey(Box Box, ImmutableArray<CriticalPoint> CriticalPoi
     private const double Near = 1;
     private const double NearCells = 4.0 / (1 << 26);
 
-    /// <summary>Bounds of f over the box: it is least and largest at critical points, borders and corners included.</summary>
-    public (double Lower, double Upper) Range =>
-        (CriticalPoints.Min(p => p.ValueLower), CriticalPoints.Max(p => p.ValueUpper));
+    /// <summary>An enclosure of f over the whole box.</summary>
+    public Interval Whole { get; init; } = Interval.Everything;
+
+    /// <summary>Bounds of f over the box: it is least and largest at critical points, borders and corners included, where these were looked for.</summary>
+    public (double Lower, double Upper) Range
+    {
+        get
+        {
+            if (CriticalPoints.IsEmpty)
+            {
+                return (Whole.Low, Whole.High);
+            }
+
+            Interval attained = new(CriticalPoints.Min(p => p.ValueLower), CriticalPoints.Max(p => p.ValueUpper));
+            Interval range = attained.Cut(Whole);
+            return (range.Low, range.High);
+        }
+    }
 
     public bool IsOutside(double level) => level < Range.Lower || level > Range.Upper;
 

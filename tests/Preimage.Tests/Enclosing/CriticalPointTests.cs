@@ -79,6 +79,31 @@ public class CriticalPointTests
     }
 
     [Fact]
+    public void WhereOnlyTheSlopeHasAKink_TheMinimumIsProved()
+    {
+        // f = x^2 + y^2 + max(0, x)^2: the second derivative in x jumps from 2 to 4 at the minimum.
+        ICurvedEnclosedMap f = SkeletonMaps.Enclosure(
+            (x, y) => x.Square() + y.Square() + Interval.Max(0, x).Square(),
+            [(x, _) => x * 2 + Interval.Max(0, x) * 2, (_, y) => y * 2],
+            [
+                (x, _) =>
+                    2
+                    + new Interval(
+                        x.High < 0 ? 0
+                            : x.Low > 0 ? 2
+                            : 0,
+                        x.High < 0 ? 0 : 2
+                    ),
+                (_, _) => 0,
+                (_, _) => 2,
+            ]
+        );
+        CriticalPoint middle = Assert.Single(Find(f, 1), p => p.Place == CriticalPlace.Interior);
+        Assert.Equal((Verdict.Proved, CriticalKind.Minimum), (middle.Verdict, middle.Kind));
+        Assert.True(middle.Enclosure.Contains([0, 0]));
+    }
+
+    [Fact]
     public void WhatTheBudgetLeaves_IsUnknown_AndEnclosesTheRest()
     {
         ImmutableArray<CriticalPoint> points = (new CriticalPointSearch() with { Cells = 3 }).Find(

@@ -159,8 +159,24 @@ public class ScalarEnclosureTests
             Rounded(ScalarEnclosures.Value(new HardSwish(), new(-4, 1.3722813232690143)))
         );
         Assert.Equal(new Interval(-0.5, 0), ScalarEnclosures.Derivative(new HardSwish(), new(-3, -3)));
-        Assert.Equal(Everything, ScalarEnclosures.Second(new Softsign(), across));
-        Assert.Equal(Everything, ScalarEnclosures.Second(new ExponentialLinear(), across));
+        Assert.Equal(Everything, ScalarEnclosures.Second(new ExponentialLinear(0.5), across));
+        Assert.Equal(Everything, ScalarEnclosures.Second(new ScaledExponentialLinear(0.5, 2), across));
+        Assert.Equal(Everything, ScalarEnclosures.Second(new ContinuousExponentialLinear(0), across));
+    }
+
+    /// <summary>At 0 the second derivative jumps, and its Clarke hull holds both sides.</summary>
+    [Fact]
+    public void KinksOfTheSlopeAlone_GiveClarkesSecondDerivative()
+    {
+        Interval across = new(-1, 2);
+        Interval wide = new(double.NegativeInfinity, double.PositiveInfinity);
+        Assert.Equal(new Interval(-2, 2), ScalarEnclosures.Second(new Softsign(), across));
+        Assert.Equal(new Interval(-2, 2), ScalarEnclosures.Second(new Softsign(), wide));
+        Assert.Equal(new Interval(0, 1), ScalarEnclosures.Second(new ExponentialLinear(1), across));
+        Assert.Equal(new Interval(0, 1), ScalarEnclosures.Second(new ExponentialLinear(1), 0));
+        Assert.Equal(new Interval(0, 2), ScalarEnclosures.Second(new ScaledExponentialLinear(1, 2), wide));
+        Assert.Equal(new Interval(0, 2), ScalarEnclosures.Second(new ContinuousExponentialLinear(0.5), across));
+        Assert.Equal(new Interval(0, 0), ScalarEnclosures.Second(new ExponentialLinear(1), new(1, 2)));
     }
 
     [Fact]

@@ -13,6 +13,10 @@ public abstract class EnclosedMapLaws
     private const double PointWidth = 1e-12;
     private const double DerivativeGrowth = 10;
 
+    /// <summary>To both sides of a jump of the second derivative, and what that changes besides, relative to it.</summary>
+    private const double JumpStep = 1e-9;
+    private const double JumpRounding = 1e-6;
+
     /// <summary>Boxes without kinks at the start; at the step the last term of the cut forms rules, and its excess stands above rounding.</summary>
     private const double SlopeStart = 1.0 / 64;
     private const double SlopeStep = 1.0 / 1024;
@@ -198,12 +202,19 @@ public abstract class EnclosedMapLaws
                         PointWidth * DerivativeGrowth,
                         $"{subject}: directional derivative"
                     );
-                    Containment.AllNarrow(
-                        answer.Hessian,
-                        PointWidth * DerivativeGrowth * DerivativeGrowth,
-                        $"{subject}: second derivatives"
-                    );
+                    // At a kink of the derivative the second jumps, and its hull is that of both sides.
+                    Interval[] before = Beside(-JumpStep);
+                    Interval[] after = Beside(JumpStep);
+                    double allowed = PointWidth * DerivativeGrowth * DerivativeGrowth;
+                    Interval[] steady = [.. answer.Hessian.Where((h, k) => !IsJump(h, before[k].Hull(after[k])))];
+                    Containment.AllNarrow(steady, allowed, $"{subject}: second derivatives");
                 }
+
+                static bool IsJump(Interval h, Interval sides) =>
+                    sides.Width > JumpRounding && Math.Abs(h.Width / sides.Width - 1) < JumpRounding;
+
+                Interval[] Beside(double step) =>
+                    EnclosedAnswer.Of(subject.Enclosure, [.. point.Select(x => x + step)]).Hessian;
             }
         );
 
@@ -221,7 +232,7 @@ public abstract class EnclosedMapLaws
                 Interval[] wide = Around(subject, middle, shape, SlopeStart);
                 if (
                     wide.Any(side => side.Width == 0)
-                    || !EnclosedAnswer.Of(subject.Enclosure, wide).Hessian.All(Containment.IsFinite)
+                    || !EnclosedAnswer.Of(subject.Enclosure, wide).Hessian.All(Containment.IsSteady)
                 )
                 {
                     return; // a kink

@@ -201,7 +201,7 @@ public abstract class RelaxedMapLaws
     {
         var hessian = new Interval[f.Outputs * f.Inputs * f.Inputs];
         f.EncloseHessian(box, new Interval[f.Outputs], new Interval[f.Outputs * f.Inputs], hessian);
-        return hessian.All(h => double.IsFinite(h.Low) && double.IsFinite(h.High));
+        return hessian.All(Containment.IsSteady);
     }
 
     private static Interval[] Around(EnclosedSubject subject, double[] middle, double[] shape, double width) =>

@@ -130,6 +130,38 @@ public class LevelSetReferenceTests
         }
     }
 
+    /// <summary>The levels among twenty random ones (seed 20, between the least and the largest value on a grid of 200) that take the fewest cells.</summary>
+    [Theory]
+    [InlineData(-5.917393229475582)]
+    [InlineData(-6.00513633768537)]
+    [InlineData(-5.5369608308116005)]
+    [InlineData(-5.73170544347784)]
+    [InlineData(-4.745325018598965)]
+    [InlineData(-4.372740084046486)]
+    [InlineData(-4.226907261015631)]
+    [InlineData(-3.9396146174031283)]
+    public void RandomLevels_OfARectifierNetwork_AreProvedAndTraced(double level)
+    {
+        Network network = ModelFile.Read(
+            Shared.Path("models/vnncomp/tllverifybench/tllBench_n=2_N=M=8_m=1_instance_0_0.onnx")
+        );
+        LevelSet set = (new LevelSets() with { CriticalPoints = null }).Find(
+            network.Map,
+            new NetworkEnclosure(network),
+            level,
+            Box.Cube(2, -2, 2),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(Verdict.Proved, set.Verdict);
+        Assert.Empty(set.CriticalPoints);
+        Assert.True(set.Range.Lower < level && set.Range.Upper > level);
+        int closed = set.Components.Count(c => c.Closed);
+        Assert.Equal(
+            new SkeletonGrid(network.Map, Box.Cube(2, -2, 2), 100).Count(level),
+            (closed, set.Components.Length - closed)
+        );
+    }
+
     private static LevelSet Find(Network network, double level) =>
         new LevelSets().Find(
             network.Map,
