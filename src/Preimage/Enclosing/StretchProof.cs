@@ -89,7 +89,15 @@ internal sealed class StretchProof(PlaneEnclosure f, ReadOnlyMemory<double> poin
     }
 
     /// <summary>A rectangle, its margins, and a unit vector along which the graph runs, in units; f is monotone across it.</summary>
-    private readonly record struct Trial(int First, int Last, Rectangle Cell, double MarginX, double MarginY, double X, double Y)
+    private readonly record struct Trial(
+        int First,
+        int Last,
+        Rectangle Cell,
+        double MarginX,
+        double MarginY,
+        double X,
+        double Y
+    )
     {
         public double Margin => Math.Min(MarginX, MarginY);
     }

@@ -14,8 +14,7 @@ internal sealed record ChainStop(IStop Stop, long Evaluations, IReadOnlyList<Rec
         new(stop, evaluations, chain.IsWhole ? [] : [.. CellsOf(chain)]);
 
     /// <inheritdoc/>
-    public bool Reached(Arc arc) =>
-        arc.Evaluations >= Evaluations || IsOutside(arc.From.Point) || Stop.Reached(arc);
+    public bool Reached(Arc arc) => arc.Evaluations >= Evaluations || IsOutside(arc.From.Point) || Stop.Reached(arc);
 
     private bool IsOutside(double[] point)
     {

@@ -97,7 +97,9 @@ internal sealed class CurveProof(PlaneEnclosure f, Curve curve, SkeletonChain ch
     }
 
     private Stretch? Joined(int first, int last, Stretch? before, bool isThorough) =>
-        _proof.Prove(first, last, isThorough) is { } stretch && (before is not { } b || b.IsJoined(stretch)) ? stretch : null;
+        _proof.Prove(first, last, isThorough) is { } stretch && (before is not { } b || b.IsJoined(stretch))
+            ? stretch
+            : null;
 
     /// <summary>Joins the last stretch to the first, or both to the zeros on the border; else names them.</summary>
     private void Close(Stretch? first, Stretch? last, bool isForward, List<int> failures)

@@ -38,6 +38,9 @@ internal sealed record ShortSteps(IStepControl Steps, double Longest, IReadOnlyL
             longest = Math.Min(longest, place.At(x, y));
         }
 
-        return decision with { Next = Math.Min(decision.Next, longest) };
+        return decision with
+        {
+            Next = Math.Min(decision.Next, longest),
+        };
     }
 }
