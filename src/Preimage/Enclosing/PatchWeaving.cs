@@ -18,12 +18,18 @@ internal sealed class PatchWeaving(Subdivision subdivision)
     private readonly List<Patch> _patches = subdivision.Patches;
     private readonly List<EdgeRoot> _found = [];
 
-    public Skeleton Join()
+    /// <summary>The skeleton; what is not joined when cancelled is in clusters.</summary>
+    public Skeleton Join(CancellationToken cancellation)
     {
         Neighbours[] pairs = [.. PatchBorders.Of(_patches)];
         foreach (Neighbours pair in pairs)
         {
-            if ((pair.Before.IsDecided || pair.After.IsDecided) && pair.Common.Length > 0)
+            if (cancellation.IsCancellationRequested)
+            {
+                pair.Before.IsDecided = false;
+                pair.After.IsDecided = false;
+            }
+            else if ((pair.Before.IsDecided || pair.After.IsDecided) && pair.Common.Length > 0)
             {
                 Cross(pair);
             }
@@ -31,7 +37,7 @@ internal sealed class PatchWeaving(Subdivision subdivision)
 
         foreach (Patch patch in _patches)
         {
-            patch.IsDecided = patch.IsDecided && Pair(patch);
+            patch.IsDecided = patch.IsDecided && !cancellation.IsCancellationRequested && Pair(patch);
         }
 
         ImmutableArray<SkeletonCluster> clusters = PatchClusters.Gather(_patches, pairs);

@@ -92,7 +92,7 @@ internal sealed record SkeletonSearch
         {
             Subdivision subdivision = new(enclosure, box, this, fraction);
             subdivision.Run(cancellation);
-            Skeleton skeleton = new PatchWeaving(subdivision).Join();
+            Skeleton skeleton = new PatchWeaving(subdivision).Join(cancellation);
             best = best is null || skeleton.Clusters.Length < best.Clusters.Length ? skeleton : best;
             if (!skeleton.IsUnlucky || cancellation.IsCancellationRequested)
             {

@@ -55,11 +55,15 @@ internal sealed record BandBorder(IMap Map, Box Box, double From, double To, Lev
         BoxPerimeter perimeter = new(Box);
         foreach (Curve curve in set?.Components.SelectMany(c => c.Branches) ?? [])
         {
-            if (curve.Count > 1)
+            if (curve.Count < 2)
             {
-                RingBorder border = new(set!.Level, [.. Points(curve, perimeter)], curve.Closed);
-                yield return Side(border, perimeter) == upwards ? border : border.Reversed();
+                throw new GeometryException(
+                    $"The level curve at {set!.Level:R} through ({curve.Point(0)[0]:R}, {curve.Point(0)[1]:R}) could not be traced beyond this point, so that the band's border is not known; choose another level."
+                );
             }
+
+            RingBorder border = new(set!.Level, [.. Points(curve, perimeter)], curve.Closed);
+            yield return Side(border, perimeter) == upwards ? border : border.Reversed();
         }
     }
 

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using Preimage.Enclosing;
 using Preimage.Maps;
 using Preimage.Results;
 
 namespace Preimage.Levels;
 
-/// <summary>What a skeleton alone knows of where a component runs: one point of each of its arcs, to rounding, in order.</summary>
+/// <summary>What a skeleton alone knows of where a component runs: its ends and one point of each of its arcs, to rounding, in order.</summary>
 internal static class ChainPoints
 {
     public static Curve Of(IMap map, double level, SkeletonChain chain)
@@ -15,17 +16,19 @@ internal static class ChainPoints
         List<double> steepness = [];
         double[] value = new double[1];
         double[] slopes = new double[2];
-        foreach (SkeletonArc arc in chain.Arcs)
+        if (!chain.Closed)
         {
-            double[] point = ChainSeed.Of(map, level, arc);
-            map.Linearize(point, value, slopes);
-            double steep = Math.Sqrt(slopes[0] * slopes[0] + slopes[1] * slopes[1]);
-            points.AddRange(point);
-            values.Add(value[0]);
-            steepness.Add(steep);
-            (double x, double y) = steep > 0 ? (-slopes[1] / steep, slopes[0] / steep) : (1.0, 0.0);
-            double along = Along(chain, steepness.Count - 1, x, y);
-            tangents.AddRange(along < 0 ? [-x, -y] : [x, y]);
+            Add(ChainSeed.On(map, level, chain.Roots[0]), 0);
+        }
+
+        for (int k = 0; k < chain.Arcs.Length; k++)
+        {
+            Add(ChainSeed.Of(map, level, chain.Arcs[k]), k);
+        }
+
+        if (!chain.Closed)
+        {
+            Add(ChainSeed.On(map, level, chain.Roots[^1]), chain.Arcs.Length - 1);
         }
 
         Ending ending = chain.Closed ? Ending.Closed : Ending.Unknown;
@@ -42,6 +45,22 @@ internal static class ChainPoints
             Start = ending,
             End = ending,
         };
+
+        void Add(double[] point, int k)
+        {
+            if (points.Count > 0 && point.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(points)[^2..]))
+            {
+                return;
+            }
+
+            map.Linearize(point, value, slopes);
+            double steep = Math.Sqrt(slopes[0] * slopes[0] + slopes[1] * slopes[1]);
+            points.AddRange(point);
+            values.Add(value[0]);
+            steepness.Add(steep);
+            (double x, double y) = steep > 0 ? (-slopes[1] / steep, slopes[0] / steep) : (1.0, 0.0);
+            tangents.AddRange(Along(chain, k, x, y) < 0 ? [-x, -y] : [x, y]);
+        }
     }
 
     /// <summary>How far the k-th arc leads along (x, y).</summary>

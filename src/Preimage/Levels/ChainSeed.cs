@@ -17,17 +17,24 @@ internal static class ChainSeed
         (double x, double y) = arc.Patch.Direction;
         Interval low = arc.Patch.Across(arc.Low.Place);
         Interval high = arc.Patch.Across(arc.High.Place);
-        double across = Inside(low.Hull(high), low, high);
+        if (low.Meets(high))
+        {
+            return On(map, level, arc.Low); // no line across is known to meet the arc
+        }
+
+        double across = low.High < high.Low ? low.High / 2 + high.Low / 2 : high.High / 2 + low.Low / 2;
         double square = x * x + y * y;
         Line line = new(-across * y / square, across * x / square, x, y, arc.Patch.Cell);
         return line.At(Zero(map, level, line));
     }
 
-    /// <summary>A number between two intervals, or in the middle of both where they overlap.</summary>
-    private static double Inside(Interval hull, Interval low, Interval high) =>
-        low.High < high.Low ? low.High / 2 + high.Low / 2
-        : high.High < low.Low ? high.High / 2 + low.Low / 2
-        : hull.Middle;
+    /// <summary>The point of a root: [2], in its isolating segment, where f is monotone.</summary>
+    public static double[] On(IMap map, double level, EdgeRoot root)
+    {
+        (double x, double y) = root.Segment.IsVertical ? (0, 1) : (1, 0);
+        Line line = new(root.Place.Left, root.Place.Bottom, x, y, root.Place);
+        return line.At(Zero(map, level, line));
+    }
 
     /// <summary>Bracketing, by the Illinois rule, with bisection where it is slow; the best of all places that were looked at.</summary>
     private static double Zero(IMap map, double level, Line line)

@@ -12,16 +12,42 @@ namespace Preimage.Levels;
 /// <param name="Verdict">Proved: the curve is the chain's whole component.</param>
 internal sealed record TracedChain(SkeletonChain Chain, Curve Curve, bool IsForward, Verdict Verdict);
 
-/// <summary>Traces the chains of a skeleton, each from a point in its middle, and compares what was traced with what was proved.</summary>
-internal sealed class ChainTracing(Tracer tracer, Problem problem)
+/// <summary>
+/// Traces the chains of a skeleton, each from a point in its middle, and proves what was traced stretch by stretch; where that fails, it traces again
+/// with shorter steps there.
+/// </summary>
+/// <param name="tracer">Traces.</param>
+/// <param name="problem">The map, the box and the level.</param>
+/// <param name="enclosure">Encloses the same map, less the level.</param>
+/// <param name="evaluations">The most evaluations for all chains together.</param>
+internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosure enclosure, long evaluations)
 {
     // No step is longer than this share of the component, so that a small one is not stepped over and has its length to 1e-8; shorter where the
     // curve was lost.
     private const double LongestShare = 1.0 / 128;
     private const double Shorter = 1.0 / 8;
-    private const int Attempts = 4;
+
+    // Traces of one chain, and those of them that did not run along it and gave no place to look closer at.
+    private const int Attempts = 24;
+    private const int Losses = 4;
+
+    // Where a stretch was not proved steps are so much shorter the next time.
+    private const double Closer = 0.25;
+
+    // After so many enclosures for one chain it is not tried again.
+    private const long Enclosures = 100_000;
+
+    // Nothing is looked at closer than this.
+    private const double Smallest = 1.0 / (1 << 28);
+
+    // With more places than this to look closer at, a chain is given up.
+    private const int Places = 4096;
+
+    // The arcs to start from lie apart by this share of all, so that each is another.
+    private const double ArcShare = 0.381966;
 
     private readonly double[] _units = tracer.Scale.Units(problem.Box);
+    private readonly CountingMap _map = new(problem.Map);
 
     public IMap Map => problem.Map;
 
@@ -31,39 +57,73 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem)
     public TracedChain Trace(SkeletonChain chain, CancellationToken cancellation)
     {
         double longest = LongestShare * Size(chain);
+        List<ShortPlace> places = [];
         TracedChain? best = null;
-        for (int attempt = 0; attempt < Attempts && !cancellation.IsCancellationRequested; attempt++)
+        int losses = 0;
+        long most = enclosure.Count + Enclosures;
+        for (int attempt = 0; attempt < Attempts && losses < Losses; attempt++)
         {
-            int arc = chain.Arcs.Length * (attempt + 1) / (attempt + 2);
-            if (Trace(chain, arc, longest, cancellation) is { } traced)
+            bool isSpent = _map.Evaluations >= evaluations || enclosure.Count >= most;
+            if (cancellation.IsCancellationRequested || isSpent || places.Count > Places)
             {
-                best = best is null || traced.Curve.Count > best.Curve.Count ? traced : best;
-                if (traced.Verdict == Verdict.Proved)
-                {
-                    return traced;
-                }
-
-                if (!chain.IsWhole)
-                {
-                    break; // not to be proved, but traced as far as it goes
-                }
+                break;
             }
 
-            longest *= Shorter;
+            ShortSteps steps = new(tracer.Steps, longest, places);
+            if (Trace(chain, Start(chain, losses), steps, cancellation) is not { } found)
+            {
+                losses++;
+                longest *= Shorter;
+                continue;
+            }
+
+            if (found.Traced.Curve.Count > 1 && !(best?.Curve.Count > found.Traced.Curve.Count))
+            {
+                best = found.Traced;
+            }
+
+            if (found.Traced.Verdict == Verdict.Proved || !chain.IsWhole)
+            {
+                break; // what is not whole is not to be proved, but traced as far as it goes
+            }
+
+            if (found.Failures.Count == 0)
+            {
+                losses++;
+                longest *= Shorter;
+            }
+            else if (found.Failures.All(p => p.Reach < Smallest))
+            {
+                break;
+            }
+
+            places.AddRange(found.Failures);
         }
 
         return best ?? new TracedChain(chain, ChainPoints.Of(Map, Level, chain), true, Verdict.Unknown);
     }
 
-    private TracedChain? Trace(SkeletonChain chain, int arc, double longest, CancellationToken cancellation)
+    private static int Start(SkeletonChain chain, int loss)
     {
-        double[] seed = ChainSeed.Of(Map, Level, chain.Arcs[arc]);
+        int count = chain.Arcs.Length;
+        int apart = Math.Max(1, (int)(ArcShare * count));
+        return (count / 2 + loss * apart) % count;
+    }
+
+    private (TracedChain Traced, IReadOnlyList<ShortPlace> Failures)? Trace(
+        SkeletonChain chain,
+        int arc,
+        ShortSteps steps,
+        CancellationToken cancellation
+    )
+    {
+        double[] seed = ChainSeed.Of(_map, Level, chain.Arcs[arc]);
+        long left = Math.Max(1, (evaluations - _map.Evaluations) / 2);
+        Tracer recipe = tracer with { Steps = steps, Stop = ChainStop.Of(tracer.Stop, left, chain) };
         Curve curve;
         try
         {
-            curve = (tracer with { Steps = new ShortSteps(tracer.Steps, longest) })
-                .Trace(problem, seed, null, cancellation)
-                .Curve;
+            curve = recipe.Trace(problem with { Map = _map }, seed, null, cancellation).Curve;
         }
         catch (GeometryException)
         {
@@ -77,9 +137,32 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem)
         }
 
         Following following = new ChainFollowing(chain, curve).Follow(at, arc);
-        return following.IsWhole
-            ? new TracedChain(chain, curve, following.IsForward, Verdict.Proved)
-            : new TracedChain(chain, curve.Part(following.First, following.Last), following.IsForward, Verdict.Unknown);
+        IReadOnlyList<int> failures = chain.IsWhole
+            ? new CurveProof(enclosure, curve, chain, _units).Failures(following.IsForward, cancellation)
+            : [];
+        bool isProved = following.IsWhole && failures.Count == 0;
+        return (
+            following.IsWhole
+                ? new TracedChain(chain, curve, following.IsForward, isProved ? Verdict.Proved : Verdict.Unknown)
+                : new TracedChain(
+                    chain,
+                    curve.Part(following.First, following.Last),
+                    following.IsForward,
+                    Verdict.Unknown
+                ),
+            [.. failures.Select(k => Place(curve, k))]
+        );
+    }
+
+    /// <summary>A segment that was not proved, as a place for shorter steps.</summary>
+    private ShortPlace Place(Curve curve, int segment)
+    {
+        ReadOnlySpan<double> p = curve.Point(segment);
+        ReadOnlySpan<double> q = curve.Point((segment + 1) % curve.Count);
+        double x = (q[0] - p[0]) / _units[0];
+        double y = (q[1] - p[1]) / _units[1];
+        double length = Math.Sqrt(x * x + y * y);
+        return new ShortPlace(p[0] / _units[0] + x / 2, p[1] / _units[1] + y / 2, length / 2, Closer * length);
     }
 
     /// <summary>The length of the polyline through the chain's roots, in the tracer's coordinates.</summary>

@@ -29,6 +29,9 @@ public sealed record LevelSets
     /// <summary>The most cells to look at.</summary>
     public int Cells { get; init; } = new SkeletonSearch().Cells;
 
+    /// <summary>The most evaluations of the map for tracing all components: what they do not reach has an unknown verdict.</summary>
+    public long Evaluations { get; init; } = 4_000_000;
+
     /// <summary>Finds all components of a level set.</summary>
     /// <param name="map">f.</param>
     /// <param name="enclosure">Encloses the same f.</param>
@@ -76,7 +79,8 @@ public sealed record LevelSets
         [
             .. skeleton.Clusters.Select(c => new UndecidedCell(c.Hull.ToCell(), survey.CauseOf(c.Hull, level))),
         ];
-        ChainTracing tracing = new(Tracer, new Problem(counting, survey.Box, [level]));
+        PlaneEnclosure plane = new(enclosure, level);
+        ChainTracing tracing = new(Tracer, new Problem(counting, survey.Box, [level]), plane, Evaluations);
         TracedChain[] traced = [.. skeleton.Chains.Select(chain => tracing.Trace(chain, cancellation))];
         ImmutableArray<LevelComponent> components =
         [
@@ -91,7 +95,7 @@ public sealed record LevelSets
             CriticalPoints = survey.CriticalPoints,
             Verdict = isProved ? Verdict.Proved : Verdict.Unknown,
             Range = survey.Range,
-            Enclosures = skeleton.Enclosures,
+            Enclosures = skeleton.Enclosures + plane.Count,
             Evaluations = counting.Evaluations,
         };
     }
