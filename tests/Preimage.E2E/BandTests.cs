@@ -183,6 +183,7 @@ public class BandTests
     [InlineData("x,y\n0,inf\n", "Row 1")]
     [InlineData("x,y\n0,0\n0,zero\n", "Row 2, column 2")]
     [InlineData("x,z\n0,0\n", "does not name every input")]
+    [InlineData("a,b\n0,0\n", "(x, y)")]
     [InlineData("x,y\n", "no rows")]
     [InlineData("", "--test")]
     public void Test_OfATableWithoutPoints_IsRefused(string table, string names)
@@ -205,6 +206,7 @@ public class BandTests
     [InlineData($"band {Seam} --outputs r2 --from 0.1 --to 0.2 --out a.wkt", "polygons")]
     [InlineData($"band {Bowl} --from 5 --to 6 --sample 3", "proved empty")]
     [InlineData($"band {Bowl} --from 0.2 --to 0.2", "no inside")]
+    [InlineData($"band {Bowl} --from 0.1 --to 0.2 --sample 1e9", "at most 10000000")]
     [InlineData($"band {Bowl} --from 0.1 --to 0.2 --seed 3", "--seed is of a sample")]
     [InlineData($"band {Bowl} --from 0.15 --to 0.2 --compare simexp", "--at")]
     [InlineData($"band {Bowl} --from 0.15 --to 0.2 --delta 0.1", "--delta is of the published recipe")]

@@ -26,7 +26,7 @@ internal sealed record CrossFigure(CrossReport Crossings, Truth? Truth)
                 Title = Crossings.IsTable
                     ? $"Nearest crossings to {Goal.Words}"
                     : $"From ({Tables.ShowPoint(Crossings.Points[0].Crossing.From)}) to {Goal.Words}",
-                Facts = [.. Crossings.Facts()],
+                Facts = [.. Question.Held(), .. Crossings.Facts()],
                 Curves =
                 [
                     .. PlaneCurves.True(Truth, border, Goal.Level ?? 0, Question.Box),

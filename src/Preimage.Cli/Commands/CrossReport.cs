@@ -119,6 +119,7 @@ internal sealed record CrossReport(
             ),
             ("to reach", First.Goal.Words),
             ("in the box", First.Question.ShowBox()),
+            .. First.Question.Held(),
             ("distance", Distance(crossing)),
             .. crossing.Found
                 ?
@@ -148,6 +149,7 @@ internal sealed record CrossReport(
             ("points", $"{Searched} searched"),
             ("to reach", First.Goal.Words),
             ("in the box", First.Question.ShowBox()),
+            .. First.Question.Held(),
             ("crossings", $"{Points.Count(p => p.Crossing.Found)} of the {Points.Length} below"),
             ("seconds", $"{Run.Seconds:F4}"),
             .. Tables.Written(files),

@@ -13,14 +13,18 @@ internal static class FoliateReport
     public static void Write(
         Question question,
         RunRecord run,
-        (Foliation Exact, Foliation? Beside) families,
+        (Foliation Exact, Foliation? Beside, bool IsStopped) families,
         IReadOnlyList<string> files
     )
     {
         Foliation foliation = families.Exact;
         Tables.WritePairs([
+            .. families.IsStopped
+                ? [("stopped", "before the family was whole: what follows is right, but not all")]
+                : Array.Empty<(string, string)>(),
             ("through", $"({Tables.ShowPoint(question.Start!)})"),
             ("in the box", question.ShowBox()),
+            .. question.Held(),
             .. Facts(foliation),
             .. Missed(foliation),
             .. LevelReport.Judgement(run),
