@@ -157,7 +157,16 @@ internal sealed record BandRun
 
         double from = From is null ? double.NegativeInfinity : Numbers.ParseOne(From, "--from");
         double to = To is null ? double.PositiveInfinity : Numbers.ParseOne(To, "--to");
-        return (from <= to && !double.IsPositiveInfinity(from) && !double.IsNegativeInfinity(to))
+        if (double.IsPositiveInfinity(from) || double.IsNegativeInfinity(to))
+        {
+            throw new ArgumentException(
+                double.IsPositiveInfinity(from)
+                    ? $"--from is {From}, above every output; give a number, or leave it out for no end below."
+                    : $"--to is {To}, below every output; give a number, or leave it out for no end above."
+            );
+        }
+
+        return from <= to
             ? (from, to)
             : throw new ArgumentException(
                 $"The band is empty: --from {from:R} lies above --to {to:R}; give the lower end first."

@@ -26,6 +26,7 @@ internal sealed record TraceRun
     {
         Stopwatch watch = Stopwatch.StartNew();
         Tracing.Tracer tracer = Traced.Tracer();
+        FigureTarget.KeepOffPath(Out, Slice);
         FigureTarget? target = Out is null ? null : FigureTarget.Parse(Out);
         target?.KeepOff(Slice);
         Network network = Models.Load(Slice.Model);
