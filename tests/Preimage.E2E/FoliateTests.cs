@@ -72,6 +72,14 @@ public class FoliateTests
     }
 
     [Fact]
+    public void Levels_NamedTwice_HaveOneFiber()
+    {
+        Run run = PreimageProcess.Run($"foliate {Bowl} --at 0.25,0.25 --levels 0.2,0.2,0.3 --json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, run.Json.GetProperty("leaves").GetArrayLength());
+    }
+
+    [Fact]
     public void Out_DrawsBothFamilies()
     {
         string path = Path.Combine(PreimageProcess.NewFolder(), "family");

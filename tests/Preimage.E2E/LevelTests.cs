@@ -138,6 +138,16 @@ public class LevelTests
     }
 
     [Fact]
+    public void ConstantOutput_IsSaidToBeConstant()
+    {
+        string model = Path.Combine(PreimageProcess.NewFolder(), "constant.csv");
+        File.WriteAllText(model, "1\n1\t2\t1\t2\tFC_LAYER_SG\n0\t0\n0\n");
+        Run run = PreimageProcess.Run($"level {model} --value 0.5 --box -1,1");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("the output is 0.5 everywhere in the box", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void HeldInputs_AreShown()
     {
         string path = Path.Combine(PreimageProcess.NewFolder(), "level.svg");
