@@ -14,7 +14,11 @@ public sealed record PlaneCurve(Curve Curve, string Name, double? Level = null, 
 /// <summary>A point on the plane of two inputs, with a label beside it (empty for none).</summary>
 /// <param name="At">The point: [2].</param>
 /// <param name="Label">What stands beside it.</param>
-public sealed record PlanePoint(ImmutableArray<double> At, string Label = "");
+public sealed record PlanePoint(ImmutableArray<double> At, string Label = "")
+{
+    /// <summary>What the legend calls the points without a label of this kind: "sample points"; empty for plain points.</summary>
+    public string Kind { get; init; } = "";
+}
 
 /// <summary>What was found on the plane of two inputs: curves, a region, critical points, undecided cells, points; everything but the run is optional.</summary>
 public sealed record PlaneReport

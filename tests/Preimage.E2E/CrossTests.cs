@@ -73,6 +73,28 @@ public class CrossTests
     }
 
     [Fact]
+    public void Proof_BeyondRounding_SaysThatItIsTheLimit()
+    {
+        Run run = PreimageProcess.Run($"cross {Bowl} --at 0.25,0.25 --level 0.2 --tolerance 1e-17");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("within rounding", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Class_OnAPlane_DrawsItsBorderAndTheNearestPoint()
+    {
+        const string Network = "examples/04-curve-in-space/curve-in-space.onnx";
+        string path = Path.Combine(PreimageProcess.NewFolder(), "change.svg");
+        Run run = PreimageProcess.Run($"cross {Network} --at 0.1,0.1 --fix z=0.5 --class r2 --out {path}");
+        Assert.Equal(0, run.ExitCode);
+        string svg = File.ReadAllText(path);
+        Assert.All(
+            (string[])[">border", ">nearest", "held z = 0.5"],
+            text => Assert.Contains(text, svg, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Class_ChangesWhereTheLabelDoes()
     {
         // Two outputs, a label each: which of r2 and s is larger.

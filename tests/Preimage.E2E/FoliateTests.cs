@@ -72,6 +72,14 @@ public class FoliateTests
     }
 
     [Fact]
+    public void Levels_NamedTwice_HaveOneFiber()
+    {
+        Run run = PreimageProcess.Run($"foliate {Bowl} --at 0.25,0.25 --levels 0.2,0.2,0.3 --json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, run.Json.GetProperty("leaves").GetArrayLength());
+    }
+
+    [Fact]
     public void Out_DrawsBothFamilies()
     {
         string path = Path.Combine(PreimageProcess.NewFolder(), "family");
@@ -91,7 +99,10 @@ public class FoliateTests
     [InlineData($"foliate {Bowl}", "--at")]
     [InlineData($"foliate {Bowl} --at 0.1,0.1 --levels 0.2 --count 3", "--count says nothing more")]
     [InlineData($"foliate {Bowl} --at 0.1,0.1 --levels inf", "finite outputs")]
-    [InlineData($"foliate {Bowl} --at 0.1,0.1 --from 0.3 --to 0.2", "from 0.3 to 0.2")]
+    [InlineData(
+        $"foliate {Bowl} --at 0.1,0.1 --from 0.3 --to 0.2",
+        "--from 0.3 lies above --to 0.2; give the lower end first."
+    )]
     [InlineData($"foliate {Bowl} --at 0.1,0.1 --delta 0.1", "--delta is of the published recipe")]
     [InlineData($"foliate {Bowl} --at 0.1,0.1 --recipe simexp --count 3", "--count is of the exact recipe")]
     [InlineData($"foliate {Bowl} --at 0.1,0.1 --recipe simec", "simec")]

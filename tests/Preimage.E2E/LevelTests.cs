@@ -130,6 +130,33 @@ public class LevelTests
     }
 
     [Fact]
+    public void Truth_WithoutPoints_IsNotCompared()
+    {
+        Run run = PreimageProcess.Run($"level {Bowl} --value 50 --truth \"z = x+y\"");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("not compared with z = x+y: there are no points", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ConstantOutput_IsSaidToBeConstant()
+    {
+        string model = Path.Combine(PreimageProcess.NewFolder(), "constant.csv");
+        File.WriteAllText(model, "1\n1\t2\t1\t2\tFC_LAYER_SG\n0\t0\n0\n");
+        Run run = PreimageProcess.Run($"level {model} --value 0.5 --box -1,1");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("the output is 0.5 everywhere in the box", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HeldInputs_AreShown()
+    {
+        string path = Path.Combine(PreimageProcess.NewFolder(), "level.svg");
+        Run run = PreimageProcess.Run($"level {Seam} --value 0.3 --outputs r2 --fix z=0.25 --out {path}");
+        Assert.Contains("z = 0.25", run.Output, StringComparison.Ordinal);
+        Assert.Contains("held z = 0.25", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Out_WritesEveryFile()
     {
         string path = Path.Combine(PreimageProcess.NewFolder(), "level");
@@ -154,6 +181,8 @@ public class LevelTests
     [InlineData($"level {Bowl} --value 0.2 --box -inf,1", "infinite in x")]
     [InlineData($"level {Bowl} --value 0.2 --chord 0", "--chord")]
     [InlineData($"level {Bowl} --value 0.2 --fix y=0.1", "Only x is free")]
+    [InlineData($"level {Seam} --value 0.2 --fix z=0.1 --fix z=0.2", "--fix names z twice")]
+    [InlineData($"level {Seam} --at 0,0,0 --free x,x", "--free names x twice")]
     [InlineData($"level {Seam} --value 0.2", "--outputs r2")]
     [InlineData($"level {Seam} --value 0.2 --outputs r2", "--free x,y")]
     [InlineData($"level {Seam} --value 0.2 --outputs r2 --free x,y", "--free leaves z without a value")]

@@ -21,6 +21,16 @@ internal static class BoxArgument
             bounds = [.. Enumerable.Repeat(bounds, n).SelectMany(pair => pair)];
         }
 
+        for (int i = 0; 2 * n == bounds.Length && i < n; i++)
+        {
+            if (bounds[2 * i] > bounds[2 * i + 1])
+            {
+                throw new ArgumentException(
+                    $"--box is reversed in {signature.Inputs[i].Name}: {bounds[2 * i]:R} lies above {bounds[2 * i + 1]:R}; give the lower bound first."
+                );
+            }
+        }
+
         return bounds.Length == 2 * n
             ? new Box([.. bounds.Where((_, i) => i % 2 == 0)], [.. bounds.Where((_, i) => i % 2 == 1)])
             : throw new ArgumentException(

@@ -12,11 +12,12 @@ internal static class CommonOptions
         new("MODEL") { Description = "A network: an .onnx file, or a .csv file of text weights." };
 
     /// <summary>--at.</summary>
-    public static Option<string> Point() =>
+    /// <param name="use">What it is for, where that needs saying.</param>
+    public static Option<string> Point(string use = "The point") =>
         new("--at")
         {
             Description =
-                "The point: one number for each input, as in 0.2,-0.3, or a row of a CSV file, as in points.csv:1.",
+                $"{use}: one number for each input, as in 0.2,-0.3, or a row of a CSV file, as in points.csv:1.",
             HelpName = "x1,x2,...|file.csv:row",
             Required = true,
         };

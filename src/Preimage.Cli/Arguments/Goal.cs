@@ -11,7 +11,7 @@ internal sealed record Goal
     public required IMap Map { get; init; }
 
     /// <summary>Encloses g.</summary>
-    public required IEnclosedMap Enclosure { get; init; }
+    public required ICurvedEnclosedMap Enclosure { get; init; }
 
     /// <summary>g as a variable, for the axis of a figure.</summary>
     public required Variable Output { get; init; }

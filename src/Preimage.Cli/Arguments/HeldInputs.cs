@@ -6,6 +6,8 @@ namespace Preimage.Cli.Arguments;
 /// <summary>Which inputs are held and at which values, and where the others start.</summary>
 internal sealed record HeldInputs
 {
+    private const int Shown = 4;
+
     /// <summary>The values of the inputs that are held, others of no meaning: [all inputs].</summary>
     public required double[] Point { get; init; }
 
@@ -25,6 +27,20 @@ internal sealed record HeldInputs
     public string Values(ImmutableArray<Variable> inputs) =>
         string.Join(", ", Inputs.Select(i => $"{inputs[i].Name}={Point[i]:R}"));
 
+    /// <summary>The values that are held, for reading; of many the first ones.</summary>
+    public string Show(ImmutableArray<Variable> inputs)
+    {
+        string shown = string.Join(
+            ", ",
+            Inputs
+                .Take(Shown)
+                .Select(i =>
+                    $"{inputs[i].Name} = {Point[i]:G6}{(inputs[i].Unit.Length > 0 ? " " : "")}{inputs[i].Unit}"
+                )
+        );
+        return Inputs.Length > Shown ? $"{shown} and {Inputs.Length - Shown} more" : shown;
+    }
+
     /// <summary>Reads --fix, --free and --at.</summary>
     /// <exception cref="ArgumentException">There is no such input, a value is missing, or none is left free.</exception>
     public static HeldInputs Of(ImmutableArray<Variable> inputs, SliceWords words)
@@ -33,7 +49,10 @@ internal sealed record HeldInputs
         foreach (string assignment in words.Fixed)
         {
             (int input, double value) = Assignment(assignment, inputs);
-            values[input] = value;
+            if (!values.TryAdd(input, value))
+            {
+                throw new ArgumentException($"--fix names {inputs[input].Name} twice; hold it at one value.");
+            }
         }
 
         int[] left = [.. Enumerable.Range(0, inputs.Length).Where(i => !values.ContainsKey(i))];
@@ -87,7 +106,13 @@ internal sealed record HeldInputs
 
     private static int[] Freed(string text, ImmutableArray<Variable> inputs, SortedDictionary<int, double> values)
     {
-        int[] free = [.. VariableNames.FindAll(text, inputs, "--free").Distinct().Order()];
+        int[] free = [.. VariableNames.FindAll(text, inputs, "--free").Order()];
+        int twice = Array.FindIndex(free, i => free.Count(j => j == i) > 1);
+        if (twice >= 0)
+        {
+            throw new ArgumentException($"--free names {inputs[free[twice]].Name} twice; name it once.");
+        }
+
         int both = Array.FindIndex(free, values.ContainsKey);
         return both < 0
             ? free

@@ -59,6 +59,9 @@ internal sealed record MapChoice
     /// <summary>The free coordinates of --at; null where there is none.</summary>
     public double[]? Start => _held.Start;
 
+    /// <summary>The inputs that are held with their values, as a table shows them; null where none is.</summary>
+    public string? Held => _held.Any ? _held.Show(_network.Signature.Inputs) : null;
+
     /// <summary>The choice, for the record.</summary>
     public required ImmutableArray<Setting> Settings { get; init; }
 

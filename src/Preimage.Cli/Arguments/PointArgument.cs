@@ -144,8 +144,7 @@ internal static class PointArgument
     }
 
     /// <summary>
-    /// By name where the header names every input (with or without its unit); by place where it names none and there are as many columns as
-    /// inputs, or where there is no header.
+    /// By name where there is a header, which names every input (with or without its unit); by place where there is none.
     /// </summary>
     private static int[] Columns(CsvDataReader reader, bool hasHeader, Signature signature, string file)
     {
@@ -159,12 +158,12 @@ internal static class PointArgument
                 Array.FindIndex(headers, h => h.Equals(v.Name, StringComparison.OrdinalIgnoreCase) || h == v.Label)
             ),
         ];
-        bool byPlace = hasHeader ? reader.FieldCount == n && named.All(c => c < 0) : reader.FieldCount >= n;
+        bool byPlace = !hasHeader && reader.FieldCount >= n;
         return named.All(c => c >= 0) ? named
             : byPlace ? [.. Enumerable.Range(0, n)]
             : throw new ArgumentException(
                 hasHeader
-                    ? $"The header of '{file}' does not name every input ({VariableNames.List(signature.Inputs)}); name them, or leave just their columns."
+                    ? $"The header of '{file}' does not name every input ({VariableNames.List(signature.Inputs)}); name them as the model does, or leave the header out and give their columns in this order."
                     : $"'{file}' has {Numbers.Count(reader.FieldCount, "column")}, but the model has {Numbers.Count(n, "input")} ({VariableNames.List(signature.Inputs)})."
             );
     }

@@ -95,6 +95,9 @@ internal sealed record Question
             )
         );
 
+    /// <summary>The inputs that are held, as a table shows them; nothing where none is.</summary>
+    public IEnumerable<(string Name, string Value)> Held() => Choice.Held is { } held ? [("held", held)] : [];
+
     private static void CheckSide(string input, double lower, double upper)
     {
         if (!double.IsFinite(upper - lower))

@@ -75,11 +75,11 @@ internal sealed record RecipeArgument
         [new("delta", Delta), new("steps", Steps ?? PublishedSteps), new("boundary", Boundary)];
 
     /// <summary>A finite number above zero.</summary>
-    public static double Positive(string text, string option)
+    public static double Positive(string text, string option, string example = "1e-4")
     {
         double number = Numbers.ParseOne(text, option);
         return number > 0 && double.IsFinite(number)
             ? number
-            : throw new ArgumentException($"{option} is {text}; give a positive number, such as 1e-4.");
+            : throw new ArgumentException($"{option} is {text}; give a positive number, such as {example}.");
     }
 }

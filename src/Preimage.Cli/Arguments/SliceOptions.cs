@@ -4,10 +4,11 @@ namespace Preimage.Cli.Arguments;
 
 /// <summary>The options that say which part of a model is looked at, and where: --at, --box, --outputs, --fix, --free.</summary>
 /// <param name="pointIsNeeded">Whether --at must be given.</param>
-internal sealed class SliceOptions(bool pointIsNeeded)
+/// <param name="use">What --at is for.</param>
+internal sealed class SliceOptions(bool pointIsNeeded, string use = "The point")
 {
     private readonly Argument<string> _model = CommonOptions.Model();
-    private readonly Option<string> _at = Point(pointIsNeeded);
+    private readonly Option<string> _at = Point(pointIsNeeded, use);
     private readonly Option<string?> _box = CommonOptions.Box();
     private readonly Option<string?> _outputs = new("--outputs")
     {
@@ -49,9 +50,9 @@ internal sealed class SliceOptions(bool pointIsNeeded)
             Free = result.GetValue(_free),
         };
 
-    private static Option<string> Point(bool needed)
+    private static Option<string> Point(bool needed, string use)
     {
-        Option<string> option = CommonOptions.Point();
+        Option<string> option = CommonOptions.Point(use);
         option.Required = needed;
         return option;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Preimage.Figures;
 using Preimage.Maps;
+using Preimage.Results;
 using Preimage.Training.Data;
 
 namespace Preimage.Cli.Arguments;
@@ -15,6 +17,22 @@ internal static class TruthArgument
                 "What the network should have learned, as in \"z = exp(x^2+y^2-2)\" or \"y = 0.5*sin(x)\": drawn beside it, with the network's error.",
             HelpName = "formula",
         };
+
+    /// <summary>The truth for the record, with the network's largest error on curves of its own; without it where there are none to compare on.</summary>
+    public static IEnumerable<Setting> Settings(Truth? truth, IEnumerable<Curve> curves)
+    {
+        if (truth is null)
+        {
+            yield break;
+        }
+
+        yield return new("truth", truth.Text);
+        double[] errors = [.. curves.Where(c => c.Count > 0).Select(truth.Error)];
+        if (errors.Length > 0)
+        {
+            yield return new("networkError", errors.Max());
+        }
+    }
 
     /// <summary>The truth about a map of these variables.</summary>
     /// <exception cref="ArgumentException">It cannot be read, or the map has several outputs.</exception>

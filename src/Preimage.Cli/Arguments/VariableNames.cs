@@ -36,7 +36,9 @@ internal static class VariableNames
         return int.TryParse(word, out int number) && number >= 0 && number < variables.Length
             ? number
             : throw new ArgumentException(
-                $"{option} does not find '{word}'; name one of {List(variables)}, or give its number from 0 to {variables.Length - 1}."
+                variables.Length == 1
+                    ? $"{option} does not find '{word}'; there is only {variables[0].Name}."
+                    : $"{option} does not find '{word}'; name one of {List(variables)}, or give its number from 0 to {variables.Length - 1}."
             );
     }
 }

@@ -39,7 +39,9 @@ internal static class BandFigure
                 Undecided = [.. BandReport.Undecided(region)],
                 Points =
                 [
-                    .. found.Tests.Where(t => t.IsInBox).Select(t => new PlanePoint([.. t.At])),
+                    .. found
+                        .Tests.Where(t => t.IsInBox)
+                        .Select(t => new PlanePoint([.. t.At]) { Kind = "tested points" }),
                     .. Samples(found.Sample),
                 ],
             },
@@ -52,5 +54,5 @@ internal static class BandFigure
             ? []
             : Enumerable
                 .Range(0, Math.Min(sample.Count, MostSamples))
-                .Select(i => new PlanePoint([.. sample.Point(i)]));
+                .Select(i => new PlanePoint([.. sample.Point(i)]) { Kind = "sample points" });
 }

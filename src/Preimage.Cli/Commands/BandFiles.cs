@@ -41,7 +41,7 @@ internal sealed record BandFiles(FigureTarget Figures, bool Polygons, bool Polyg
             }
         }
 
-        FigureTarget figures = FigureTarget.ParsePlane(path, words)!;
+        FigureTarget figures = FigureTarget.ParsePlane(path, words, GeoJsonEnding, WktEnding, SampleEnding)!;
         bool all = figures.Formats == FigureFormats.Default;
         return Kept(new BandFiles(figures, all, all, all), words, test);
     }

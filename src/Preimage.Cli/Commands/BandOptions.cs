@@ -7,7 +7,10 @@ namespace Preimage.Cli.Commands;
 /// <summary>What can be said on the command line of band.</summary>
 internal sealed class BandOptions
 {
-    private readonly SliceOptions _slice = new(pointIsNeeded: false);
+    private readonly SliceOptions _slice = new(
+        pointIsNeeded: false,
+        "The values of the inputs that --free leaves held, and where simexp starts"
+    );
     private readonly Option<string?> _from = new("--from")
     {
         Description = "The lowest output; left out or -inf for no end.",
@@ -67,7 +70,7 @@ internal sealed class BandOptions
             From = result.GetValue(_from),
             To = result.GetValue(_to),
             Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
-            Gap = result.GetValue(_gap) is { } gap ? RecipeArgument.Positive(gap, "--gap") : null,
+            Gap = result.GetValue(_gap) is { } gap ? Share(gap) : null,
             Boxes = result.GetValue(_boxes)!.Value,
             Test = result.GetValue(_test),
             Sample = (int?)result.GetValue(_sample),
@@ -77,6 +80,14 @@ internal sealed class BandOptions
             Out = result.GetValue(_out),
             Json = result.GetValue(_json),
         };
+
+    private static double Share(string text)
+    {
+        double gap = RecipeArgument.Positive(text, "--gap", "1e-3");
+        return gap < 1
+            ? gap
+            : throw new ArgumentException($"--gap is {text}, the whole box; give a share of it below 1, such as 1e-3.");
+    }
 
     /// <summary>The published family, if it is asked for; a setting that nothing would use is refused rather than passed over.</summary>
     private PublishedFoliations? ReadCompared(ParseResult result)

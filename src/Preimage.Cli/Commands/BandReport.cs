@@ -70,6 +70,7 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
         Tables.WritePairs([
             ("band", ShowBand()),
             ("in the box", Question.ShowBox()),
+            .. Question.Held(),
             .. Facts(),
             .. LevelReport.Judgement(Run),
             .. Beside(),
@@ -115,6 +116,11 @@ internal sealed record BandReport(Question Question, RunRecord Run, BandFound Fo
     /// <summary>What was found, as a heading has room for it.</summary>
     public IEnumerable<(string Name, string Value)> Heading(Region region)
     {
+        foreach ((string, string) held in Question.Held())
+        {
+            yield return held;
+        }
+
         yield return ("regions", Regions(region));
         yield return ("area", Tables.ShowShort(region.Area));
         yield return (

@@ -14,6 +14,8 @@ namespace Preimage.Cli.Commands;
 /// <summary>One band, as the command line asks for it.</summary>
 internal sealed record BandRun
 {
+    private const int MostCoordinates = 20_000_000;
+
     public required SliceWords Slice { get; init; }
     public required string? From { get; init; }
     public required string? To { get; init; }
@@ -44,6 +46,7 @@ internal sealed record BandRun
 
         Truth? truth = TruthArgument.Parse(Truth, question.Signature);
         double[][] tests = Test is null ? [] : PointArgument.ParseTable(Test, question.Signature, "--test");
+        CheckSample(question.Map.Inputs);
         target?.CheckDimension(question.Map.Inputs);
         target?.Probe();
         BandFound found = ProgressDisplay.Wait(
@@ -125,7 +128,21 @@ internal sealed record BandRun
         }
         catch (GeometryException refusal)
         {
-            return (null, refusal.Message);
+            string reason = cancellation.IsCancellationRequested
+                ? "the search was stopped before its curves were whole."
+                : refusal.Message;
+            return (null, reason);
+        }
+    }
+
+    private void CheckSample(int inputs)
+    {
+        int most = MostCoordinates / inputs;
+        if (Sample > most)
+        {
+            throw new ArgumentException(
+                $"--sample is {Sample}, more than are held at once of {Numbers.Count(inputs, "input")}; give at most {most}, and take others with another --seed."
+            );
         }
     }
 
@@ -140,7 +157,16 @@ internal sealed record BandRun
 
         double from = From is null ? double.NegativeInfinity : Numbers.ParseOne(From, "--from");
         double to = To is null ? double.PositiveInfinity : Numbers.ParseOne(To, "--to");
-        return (from <= to && !double.IsPositiveInfinity(from) && !double.IsNegativeInfinity(to))
+        if (double.IsPositiveInfinity(from) || double.IsNegativeInfinity(to))
+        {
+            throw new ArgumentException(
+                double.IsPositiveInfinity(from)
+                    ? $"--from is {From}, above every output; give a number, or leave it out for no end below."
+                    : $"--to is {To}, below every output; give a number, or leave it out for no end above."
+            );
+        }
+
+        return from <= to
             ? (from, to)
             : throw new ArgumentException(
                 $"The band is empty: --from {from:R} lies above --to {to:R}; give the lower end first."
@@ -169,10 +195,9 @@ internal sealed record BandRun
             yield return setting;
         }
 
-        if (truth is not null)
+        foreach (Setting setting in TruthArgument.Settings(truth, found.Curves.Select(c => c.Curve)))
         {
-            yield return new("truth", truth.Text);
-            yield return new("networkError", found.Curves.Select(c => truth.Error(c.Curve)).DefaultIfEmpty(0).Max());
+            yield return setting;
         }
     }
 }

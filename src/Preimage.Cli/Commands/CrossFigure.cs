@@ -8,7 +8,7 @@ using Preimage.Training.Data;
 
 namespace Preimage.Cli.Commands;
 
-/// <summary>Crossings on the plane of two inputs: the points, their ways to the border, and the border itself where it is a level.</summary>
+/// <summary>Crossings on the plane of two inputs: the points, their ways to the border, and the border itself.</summary>
 internal sealed record CrossFigure(CrossReport Crossings, Truth? Truth)
 {
     private Question Question => Crossings.First.Question;
@@ -26,11 +26,11 @@ internal sealed record CrossFigure(CrossReport Crossings, Truth? Truth)
                 Title = Crossings.IsTable
                     ? $"Nearest crossings to {Goal.Words}"
                     : $"From ({Tables.ShowPoint(Crossings.Points[0].Crossing.From)}) to {Goal.Words}",
-                Facts = [.. Crossings.Facts()],
+                Facts = [.. Question.Held(), .. Crossings.Facts()],
                 Curves =
                 [
                     .. PlaneCurves.True(Truth, border, Goal.Level ?? 0, Question.Box),
-                    .. border.Select(c => new PlaneCurve(c, Goal.Words)),
+                    .. border.Select(c => new PlaneCurve(c, Goal.Level is null ? "border" : Goal.Words)),
                     .. Crossings.IsTable
                         ? Array.Empty<PlaneCurve>()
                         : Crossings
@@ -45,19 +45,22 @@ internal sealed record CrossFigure(CrossReport Crossings, Truth? Truth)
                     .. Crossings.Points.Select(
                         (p, i) => new PlanePoint(p.Crossing.From, Crossings.IsTable ? $"{p.Row}" : "start")
                     ),
+                    .. Crossings.IsTable
+                        ? Array.Empty<PlanePoint>()
+                        : Crossings
+                            .Points.Where(p => p.Crossing.Found)
+                            .Select(p => new PlanePoint(p.Crossing.At!.Value, "nearest")),
                 ],
             },
             Goal.Level is null ? Goal.Map : Question.Map
         );
     }
 
+    /// <summary>The zeros of the goal's map in the box; of a margin between several rivals without the places where two of them are level.</summary>
     private Curve[] Border(CancellationToken cancellation) =>
-        Goal.Level is { } level
-            ?
-            [
-                .. new LevelSets()
-                    .Find(Question.Map, Question.Choice.Enclosure, level, Question.Box, cancellation)
-                    .Components.SelectMany(c => c.Branches),
-            ]
-            : [];
+        [
+            .. new LevelSets()
+                .Find(Goal.Map, Goal.Enclosure, 0, Question.Box, cancellation)
+                .Components.SelectMany(c => c.Branches),
+        ];
 }

@@ -6,7 +6,10 @@ namespace Preimage.Cli.Commands;
 /// <summary>What can be said on the command line of cross.</summary>
 internal sealed class CrossOptions
 {
-    private readonly SliceOptions _slice = new(pointIsNeeded: true);
+    private readonly SliceOptions _slice = new(
+        pointIsNeeded: true,
+        "The point to start from, or a whole table, as points.csv"
+    );
     private readonly Option<string?> _level = new("--level")
     {
         Description = "The output to reach, of a model with one output.",
@@ -55,7 +58,7 @@ internal sealed class CrossOptions
             Slice = _slice.Read(result),
             Level = result.GetValue(_level),
             Class = result.GetValue(_class),
-            Tolerance = RecipeArgument.Positive(result.GetValue(_tolerance)!, "--tolerance"),
+            Tolerance = RecipeArgument.Positive(result.GetValue(_tolerance)!, "--tolerance", "1e-6"),
             Cells = result.GetValue(_cells)!.Value,
             Nearest = (int?)result.GetValue(_nearest),
             Truth = result.GetValue(_truth),

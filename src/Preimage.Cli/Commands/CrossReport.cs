@@ -42,7 +42,7 @@ internal sealed record CrossReport(
         }
         else
         {
-            WriteOne(files);
+            WriteOne(files, cancellation.IsCancellationRequested);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed record CrossReport(
     private string Csv() =>
         IsTable ? CrossTable.Csv(Points, Signature) : CrossingText.Csv(Points[0].Crossing, Signature);
 
-    private void WriteOne(IReadOnlyList<string> files)
+    private void WriteOne(IReadOnlyList<string> files, bool stopped)
     {
         Crossing crossing = Points[0].Crossing;
         Tables.WritePairs([
@@ -119,11 +119,12 @@ internal sealed record CrossReport(
             ),
             ("to reach", First.Goal.Words),
             ("in the box", First.Question.ShowBox()),
+            .. First.Question.Held(),
             ("distance", Distance(crossing)),
             .. crossing.Found
                 ?
                 [
-                    ("nearest is proved", Proof(crossing)),
+                    ("nearest is proved", Proof(crossing, stopped)),
                     ("KKT residual", Tables.ShowError(crossing.KktResidual)),
                     ("bracket", Bracket(crossing)),
                 ]
@@ -148,6 +149,7 @@ internal sealed record CrossReport(
             ("points", $"{Searched} searched"),
             ("to reach", First.Goal.Words),
             ("in the box", First.Question.ShowBox()),
+            .. First.Question.Held(),
             ("crossings", $"{Points.Count(p => p.Crossing.Found)} of the {Points.Length} below"),
             ("seconds", $"{Run.Seconds:F4}"),
             .. Tables.Written(files),
@@ -170,10 +172,19 @@ internal sealed record CrossReport(
             _ => $"none was found, and none is nearer than {Tables.ShowShort(crossing.DistanceLower)}: proved",
         };
 
-    private static string Proof(Crossing crossing) =>
-        crossing.Verdict == Verdict.Proved
-            ? $"yes: none is nearer than {crossing.DistanceLower:R}"
-            : $"no: only that none is nearer than {Tables.ShowShort(crossing.DistanceLower)}; allow more with --cells";
+    private string Proof(Crossing crossing, bool stopped)
+    {
+        if (crossing.Verdict == Verdict.Proved)
+        {
+            return $"yes: none is nearer than {crossing.DistanceLower:R}";
+        }
+
+        string limit =
+            stopped ? "the search was stopped"
+            : crossing.Enclosures >= First.Cells ? "the cells are spent; allow more with --cells"
+            : "what is left is within rounding; allow more with --tolerance";
+        return $"no: only that none is nearer than {crossing.DistanceLower:R}; {limit}";
+    }
 
     private static string Bracket(Crossing crossing)
     {

@@ -57,12 +57,12 @@ internal sealed record CrossRun
     }
 
     /// <summary>One point with what is asked of it; rows are counted from 1.</summary>
-    internal sealed record Asked(int Row, Question Question, Goal Goal);
+    internal sealed record Asked(int Row, Question Question, Goal Goal, long Cells);
 
     private Asked Ask(Network network, SliceWords words, int row)
     {
         Question question = Question.Of(network, words);
-        return new Asked(row, question, Goal.Of(question, Level, Class));
+        return new Asked(row, question, Goal.Of(question, Level, Class), Cells);
     }
 
     private Asked[] Rows(Network network) =>

@@ -6,7 +6,7 @@ namespace Preimage.Cli.Commands;
 /// <summary>What can be said on the command line of foliate.</summary>
 internal sealed class FoliateOptions
 {
-    private readonly SliceOptions _slice = new(pointIsNeeded: true);
+    private readonly SliceOptions _slice = new(pointIsNeeded: true, "The point where the way across begins");
     private readonly Option<string?> _levels = new("--levels")
     {
         Description = "The outputs of the family, one after the other.",

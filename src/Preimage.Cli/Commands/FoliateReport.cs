@@ -9,18 +9,23 @@ namespace Preimage.Cli.Commands;
 internal static class FoliateReport
 {
     private const int Shown = 20;
+    private const int Listable = 8;
 
     public static void Write(
         Question question,
         RunRecord run,
-        (Foliation Exact, Foliation? Beside) families,
+        (Foliation Exact, Foliation? Beside, bool IsStopped) families,
         IReadOnlyList<string> files
     )
     {
         Foliation foliation = families.Exact;
         Tables.WritePairs([
+            .. families.IsStopped
+                ? [("stopped", "before the family was whole: what follows is right, but not all")]
+                : Array.Empty<(string, string)>(),
             ("through", $"({Tables.ShowPoint(question.Start!)})"),
             ("in the box", question.ShowBox()),
+            .. question.Held(),
             .. Facts(foliation),
             .. Missed(foliation),
             .. LevelReport.Judgement(run),
@@ -67,9 +72,13 @@ internal static class FoliateReport
     private static IEnumerable<(string Name, string Value)> Missed(Foliation foliation) =>
         foliation
             .Missed.GroupBy(missed => missed.Reason, StringComparer.Ordinal)
-            .Select(g =>
-                ("missed", $"{string.Join(", ", g.Select(missed => Tables.ShowShort(missed.Level[0])))}: {g.Key}")
-            );
+            .Select(g => ("missed", $"{Listed([.. g.Select(missed => missed.Level[0])])}: {g.Key}"));
+
+    /// <summary>The levels, or the first and the last where there are many.</summary>
+    private static string Listed(double[] levels) =>
+        levels.Length <= Listable
+            ? string.Join(", ", levels.Select(Tables.ShowShort))
+            : $"{levels.Length} from {Tables.ShowShort(levels[0])} to {Tables.ShowShort(levels[^1])}";
 
     private static double Defect(Foliation foliation) => foliation.Leaves.Max(leaf => leaf.Fiber.Curve.Defect);
 

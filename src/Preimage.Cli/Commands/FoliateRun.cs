@@ -39,6 +39,7 @@ internal sealed record FoliateRun
         target?.Probe();
         Foliation foliation = ProgressDisplay.Wait(Json, "tracing the family", () => Trace(question, cancellation));
         Foliation? beside = IsCompared ? PublishedFamily(question, cancellation) : null;
+        bool whole = foliation.Leaves.Length == foliation.Asked && foliation.Leaves.All(IsWhole);
         RunRecord run = question.Record("foliate", watch.Elapsed.TotalSeconds, Settings(question, foliation, truth));
         IReadOnlyList<string> files = target is null
             ? []
@@ -55,12 +56,15 @@ internal sealed record FoliateRun
         }
         else
         {
-            FoliateReport.Write(question, run, (foliation, beside), files);
+            FoliateReport.Write(
+                question,
+                run,
+                (foliation, beside, !whole && cancellation.IsCancellationRequested),
+                files
+            );
         }
 
-        return foliation.Leaves.Length == foliation.Asked && foliation.Leaves.All(IsWhole)
-            ? ExitCode.Done
-            : ExitCode.Partial;
+        return whole ? ExitCode.Done : ExitCode.Partial;
     }
 
     private Foliation Trace(Question question, CancellationToken cancellation)
@@ -92,7 +96,7 @@ internal sealed record FoliateRun
     {
         if (Levels is not null)
         {
-            return [.. Numbers.Parse(Levels, "--levels").Select(level => Finite(level, "--levels"))];
+            return [.. Numbers.Parse(Levels, "--levels").Select(level => Finite(level, "--levels")).Distinct()];
         }
 
         (double lowest, double highest) =
@@ -104,7 +108,9 @@ internal sealed record FoliateRun
         if (!(low <= high))
         {
             throw new ArgumentException(
-                $"The family would go from {low:R} to {high:R}; give a --from that is not above --to (the way across reaches {question.Output.Name} from {lowest:G6} to {highest:G6})."
+                From is not null && To is not null
+                    ? $"--from {low:R} lies above --to {high:R}; give the lower end first."
+                    : $"The family would go from {low:G6} to {high:G6}; give an end within reach, as the way across takes {question.Output.Name} from {lowest:G6} to {highest:G6}."
             );
         }
 
@@ -153,13 +159,9 @@ internal sealed record FoliateRun
             }
         }
 
-        if (truth is not null)
+        foreach (Setting setting in TruthArgument.Settings(truth, foliation.Leaves.Select(leaf => leaf.Fiber.Curve)))
         {
-            yield return new("truth", truth.Text);
-            yield return new(
-                "networkError",
-                foliation.Leaves.Select(leaf => truth.Error(leaf.Fiber.Curve)).DefaultIfEmpty(0).Max()
-            );
+            yield return setting;
         }
     }
 
@@ -179,6 +181,7 @@ internal sealed record FoliateRun
                 Title = $"Fibers of {name} through the lift of ({Tables.ShowPoint(question.Start!)})",
                 Facts =
                 [
+                    .. question.Held(),
                     .. FoliateReport.Facts(families.Exact),
                     .. LevelReport.Error(run) is { } error
                         ? [("network's error", error)]

@@ -8,7 +8,10 @@ internal static class LevelCommand
 {
     public static Command Create()
     {
-        SliceOptions slice = new(pointIsNeeded: false);
+        SliceOptions slice = new(
+            pointIsNeeded: false,
+            "The point whose level is meant, or with --value the values of the inputs that --free leaves held"
+        );
         Option<string?> value = new("--value")
         {
             Description = "The level c of { f = c }; without it, the level of the point --at.",

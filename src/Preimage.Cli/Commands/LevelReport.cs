@@ -19,6 +19,7 @@ internal static class LevelReport
                 : Array.Empty<(string, string)>(),
             ("level", $"{question.Output.Label} = {set.Level:R}"),
             ("in the box", question.ShowBox()),
+            .. question.Held(),
             .. Facts(question, set),
             .. Judgement(run),
             ("enclosures", $"{set.Enclosures}"),
@@ -69,9 +70,9 @@ internal static class LevelReport
 
     /// <summary>The network's error and what it is against, where the truth was given.</summary>
     public static IEnumerable<(string, string)> Judgement(RunRecord run) =>
-        Error(run) is { } error
-            ? [("network's error", $"{error} against {run.Settings.First(s => s.Name == "truth")}, on these points")]
-            : [];
+        run.Settings.FirstOrDefault(s => s.Name == "truth") is not { } truth ? []
+        : Error(run) is { } error ? [("network's error", $"{error} against {truth}, on these points")]
+        : [("network's error", $"not compared with {truth}: there are no points")];
 
     /// <summary>The table of critical values, those nearest to the levels where there are many: between two of them the level sets all look alike.</summary>
     public static void WriteCriticalPoints(
@@ -125,6 +126,11 @@ internal static class LevelReport
     {
         int count = set.Components.Length;
         bool whole = set.Verdict == Verdict.Proved;
+        if (count == 0 && !whole && IsConstant(set))
+        {
+            return $"no curves: the output is {Tables.Show(set.Range.Lower)} everywhere in the box, up to rounding";
+        }
+
         return (count, whole) switch
         {
             (0, true) when set.Level < set.Range.Lower || set.Level > set.Range.Upper =>
@@ -134,6 +140,13 @@ internal static class LevelReport
             (0, false) => $"none found, but {Numbers.Count(set.Undecided.Length, "place")} undecided",
             _ => $"{count} found; {Numbers.Count(set.Undecided.Length, "place")} undecided",
         };
+    }
+
+    /// <summary>Whether the bounds over the box differ by no more than rounding does in a network.</summary>
+    private static bool IsConstant(LevelSet set)
+    {
+        (double lower, double upper) = set.Range;
+        return upper - lower <= 1e-12 * Math.Max(Math.Abs(lower), Math.Abs(upper));
     }
 
     private static void WriteComponents(LevelSet set)
@@ -187,13 +200,16 @@ internal static class LevelReport
                                 $"{i + 1}",
                                 $"({Tables.ShowPoint(u.Cell.Lower)})",
                                 $"({Tables.ShowPoint(u.Cell.Upper)})",
-                                u.Cause is { } cause
+                                u.Cause is { } cause && Holds(set.CriticalPoints[cause], set.Level)
                                     ? $"{Name(set.CriticalPoints[cause])} at {Tables.Show(set.CriticalPoints[cause].Value)}"
                                     : "no critical point found there",
                             ]
                 )
         );
     }
+
+    private static bool Holds(CriticalPoint point, double level) =>
+        point.ValueLower <= level && level <= point.ValueUpper;
 
     /// <summary>A verdict as a person says it.</summary>
     public static string InWords(Verdict verdict) =>

@@ -52,7 +52,11 @@ internal sealed record LevelRun
         RunRecord run = question.Record(
             "level",
             watch.Elapsed.TotalSeconds,
-            [new("value", level), new("chord", Chord), .. Judgement(truth, set)]
+            [
+                new("value", level),
+                new("chord", Chord),
+                .. TruthArgument.Settings(truth, set.Components.SelectMany(c => c.Branches)),
+            ]
         );
         IReadOnlyList<string> files = target is null
             ? []
@@ -92,18 +96,6 @@ internal sealed record LevelRun
             : throw new ArgumentException($"--value is {Value}; give a finite level.");
     }
 
-    private static IEnumerable<Setting> Judgement(Truth? truth, LevelSet set) =>
-        truth is null
-            ? []
-            :
-            [
-                new("truth", truth.Text),
-                new(
-                    "networkError",
-                    set.Components.SelectMany(c => c.Branches).Select(truth.Error).DefaultIfEmpty(0).Max()
-                ),
-            ];
-
     private static PlaneReport Report(Question question, RunRecord run, LevelSet set, Truth? truth)
     {
         string name = $"{question.Output.Name} = {set.Level:G6}";
@@ -114,7 +106,7 @@ internal sealed record LevelRun
                 Run = run,
                 Box = question.Box,
                 Title = name,
-                Facts = [.. LevelReport.Heading(set, run)],
+                Facts = [.. question.Held(), .. LevelReport.Heading(set, run)],
                 Curves =
                 [
                     .. curves.Select(c => new PlaneCurve(c, name, set.Level)),

@@ -9,14 +9,21 @@ namespace Preimage.Cli.Commands;
 /// <summary>What a trace says about itself to a person.</summary>
 internal static class TraceReport
 {
-    public static void Write(FiberReport report, RecipeArgument recipe, Truth? truth, IReadOnlyList<string> files)
+    public static void Write(
+        FiberReport report,
+        RecipeArgument recipe,
+        (Truth? Truth, string? Held) told,
+        IReadOnlyList<string> files
+    )
     {
+        (Truth? truth, string? held) = told;
         Fiber fiber = report.Fiber;
         Curve curve = fiber.Curve;
         string evaluations = $"{fiber.Evaluations} ({(double)fiber.Evaluations / curve.Count:F2} a point)";
         List<(string, string)> rows =
         [
             ("fiber of", $"({string.Join(", ", report.Start.Select(x => x.ToString("R")))})"),
+            .. held is null ? Array.Empty<(string, string)>() : [("held", held)],
             ("output", string.Join(", ", fiber.Target.Select((y, i) => $"{Label(report, i)} = {y:R}"))),
             .. Endings(report),
             ("length", curve.Length.ToString("R")),

@@ -26,6 +26,7 @@ internal sealed record TraceRun
     {
         Stopwatch watch = Stopwatch.StartNew();
         Tracing.Tracer tracer = Traced.Tracer();
+        FigureTarget.KeepOffPath(Out, Slice);
         FigureTarget? target = Out is null ? null : FigureTarget.Parse(Out);
         target?.KeepOff(Slice);
         Network network = Models.Load(Slice.Model);
@@ -53,7 +54,8 @@ internal sealed record TraceRun
             },
             Fiber = fiber,
             Box = box,
-            Title = $"Fiber of ({string.Join(", ", start.Select(x => x.ToString("G6")))})",
+            Title =
+                $"Fiber of ({string.Join(", ", start.Select(x => x.ToString("G6")))}){(choice.Held is { } held ? $", held {held}" : "")}",
             Name = Recipe.Name,
             Start = [.. start],
             Others =
@@ -71,7 +73,7 @@ internal sealed record TraceRun
         }
         else
         {
-            TraceReport.Write(report, Recipe, truth, files);
+            TraceReport.Write(report, Recipe, (truth, choice.Held), files);
         }
 
         return fiber.Curve.Start.IsComplete() && fiber.Curve.End.IsComplete() ? ExitCode.Done : ExitCode.Partial;

@@ -36,10 +36,25 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
         ".PARQUET",
         ".HTM",
         ".ONNX",
+        ".BMP",
+        ".TEX",
+        ".MD",
+        ".XML",
+        ".YAML",
+        ".YML",
+        ".NPZ",
+        ".H5",
+        ".SHP",
+        ".KML",
+        ".GPKG",
+        ".GEOJSON",
+        ".WKT",
     ];
 
     /// <summary>The files that --out asks for.</summary>
-    public static FigureTarget Parse(string path)
+    /// <param name="path">What was said.</param>
+    /// <param name="more">Endings that the command writes besides, for a refusal.</param>
+    public static FigureTarget Parse(string path, params string[] more)
     {
         if (path.Length == 0 || System.IO.Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
         {
@@ -56,19 +71,26 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
             }
         }
 
+        string[] endings =
+        [
+            .. Endings
+                .Where(e => more.Length == 0 || (e.Format & ~FigureFormats.Default) == FigureFormats.None)
+                .Select(e => e.Ending),
+        ];
         string unknown = System.IO.Path.GetExtension(path).ToUpperInvariant();
         return Array.IndexOf(Foreign, unknown) < 0
             ? new FigureTarget(path, FigureFormats.Default)
             : throw new ArgumentException(
-                $"--out names '{path}', a format that is not written; end it with {string.Join(", ", Endings.Select(e => e.Ending))}, or with nothing for the default files."
+                $"--out names '{path}', a format that is not written; end it with {string.Join(", ", (string[])[.. endings, .. more])}, or with nothing for the default files."
             );
     }
 
     /// <summary>The files that --out asks for of a command that draws on a plane; null where it is not given.</summary>
     /// <exception cref="ArgumentException">There is no such file of it, or it would lie over an input.</exception>
-    public static FigureTarget? ParsePlane(string? path, SliceWords words)
+    public static FigureTarget? ParsePlane(string? path, SliceWords words, params string[] more)
     {
-        FigureTarget? target = path is null ? null : Parse(path);
+        KeepOffPath(path, words);
+        FigureTarget? target = path is null ? null : Parse(path, more);
         target?.KeepOff(words);
         return target is null || (target.Formats & ~FigureFormats.Default) == FigureFormats.None
             ? target
@@ -76,6 +98,20 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
                 $"--out names '{path}', which only trace writes; end it with .csv, .json, .svg, .png or .html, or with nothing for all of these."
             );
     }
+
+    /// <summary>Refuses the path of an input itself, whatever its ending.</summary>
+    /// <exception cref="ArgumentException">It is one.</exception>
+    public static void KeepOffPath(string? path, SliceWords words)
+    {
+        string?[] inputs = [words.Model, words.At is { } at ? PointArgument.File(at) : null];
+        if (!string.IsNullOrEmpty(path) && Array.Find(inputs, i => IsOne(i, path)) is { } input)
+        {
+            throw new ArgumentException($"--out would write over the input '{input}'; choose another name.");
+        }
+    }
+
+    private static bool IsOne(string? input, string path) =>
+        !string.IsNullOrEmpty(input) && System.IO.Path.GetFullPath(input) == System.IO.Path.GetFullPath(path);
 
     /// <summary>Refuses to write over the model, or over the table of points.</summary>
     /// <exception cref="ArgumentException">One of the files is the input.</exception>

@@ -36,7 +36,12 @@ internal static class CriticalMarks
         {
             yield return LegendEntry.Mark(
                 "small: on the border",
-                (s, at) => Draw(s, at, CriticalKind.Maximum, (OnBorder, true))
+                (s, at) =>
+                {
+                    // Both ways up, so that it is taken for neither.
+                    Draw(s, new(at.X - OnBorder, at.Y), CriticalKind.Maximum, (OnBorder, true));
+                    Draw(s, new(at.X + OnBorder, at.Y), CriticalKind.Minimum, (OnBorder, true));
+                }
             );
         }
 

@@ -37,8 +37,13 @@ internal static class PlaneDrawing
         }.Draw();
     }
 
-    /// <summary>Whether so many points are a cloud.</summary>
-    public static bool IsCloud(PlaneReport report) => report.Points.Count(p => p.Label.Length == 0) > Few;
+    /// <summary>The points without labels by their kind, each with whether so many of them are a cloud.</summary>
+    public static IEnumerable<(PlanePoint[] Points, bool IsCloud)> Kinds(PlaneReport report) =>
+        report
+            .Points.Where(p => p.Label.Length == 0)
+            .GroupBy(p => p.Kind, StringComparer.Ordinal)
+            .Select(kind => kind.ToArray())
+            .Select(points => (points, points.Length > Few));
 
     public static void DrawCloud(Sheet sheet, params ReadOnlySpan<Spot> centers) =>
         sheet.Add(new CloudMark([.. centers], CloudRadius, Inks.Cloud));
@@ -81,10 +86,9 @@ internal static class PlaneDrawing
             DrawPart(sheet, panel, part);
         }
 
-        if (IsCloud(report))
+        foreach ((PlanePoint[] points, _) in Kinds(report).Where(kind => kind.IsCloud))
         {
-            var plain = report.Points.Where(p => p.Label.Length == 0);
-            DrawCloud(sheet, [.. plain.Select(p => panel.At(p.At[0], p.At[1]))]);
+            DrawCloud(sheet, [.. points.Select(p => panel.At(p.At[0], p.At[1]))]);
         }
 
         DrawCurves(sheet, panel, report, pens);
@@ -221,8 +225,11 @@ internal static class PlaneDrawing
 
     private static void DrawPoints(Sheet sheet, Panel panel, PlaneReport report)
     {
-        bool cloud = IsCloud(report);
-        PlanePoint[] points = [.. report.Points.Where(p => !cloud || p.Label.Length > 0)];
+        PlanePoint[] points =
+        [
+            .. Kinds(report).Where(kind => !kind.IsCloud).SelectMany(kind => kind.Points),
+            .. report.Points.Where(p => p.Label.Length > 0),
+        ];
         Spot[] spots = [.. points.Select(p => panel.At(p.At[0], p.At[1]))];
         foreach (Spot spot in spots)
         {

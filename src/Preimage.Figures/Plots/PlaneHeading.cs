@@ -78,14 +78,19 @@ internal static class PlaneHeading
             );
         }
 
-        if (PlaneDrawing.IsCloud(report))
+        foreach ((PlanePoint[] points, bool isCloud) in PlaneDrawing.Kinds(report))
         {
-            int count = report.Points.Count(p => p.Label.Length == 0);
-            yield return LegendEntry.Mark(
-                string.Create(CultureInfo.InvariantCulture, $"{count} points"),
-                (s, at) =>
-                    PlaneDrawing.DrawCloud(s, new(at.X - 6, at.Y + 2), new(at.X, at.Y - 3), new(at.X + 6, at.Y + 1))
-            );
+            string kind = points[0].Kind;
+            if (isCloud || kind.Length > 0)
+            {
+                yield return LegendEntry.Mark(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{points.Length} {(kind.Length > 0 ? kind : "points")}"
+                    ),
+                    isCloud ? DrawCloud : PlaneDrawing.DrawPoint
+                );
+            }
         }
 
         foreach (Ending ending in Stops(report))
@@ -96,6 +101,9 @@ internal static class PlaneHeading
             );
         }
     }
+
+    private static void DrawCloud(Sheet sheet, Spot at) =>
+        PlaneDrawing.DrawCloud(sheet, new(at.X - 6, at.Y + 2), new(at.X, at.Y - 3), new(at.X + 6, at.Y + 1));
 
     private static void DrawRegion(Sheet sheet, Spot at) =>
         sheet.Rectangle(

@@ -24,7 +24,7 @@ public sealed record BandSampling(double From, double To)
     /// <param name="paving">The paving of this band; a coarse or unfinished one will do.</param>
     /// <param name="count">How many points.</param>
     /// <param name="cancellation">Ends the drawing with the points found so far.</param>
-    /// <exception cref="ArgumentException">The map has several outputs or another number of inputs, the ends are reversed, the band is proved empty, or a number is not positive.</exception>
+    /// <exception cref="ArgumentException">The map has several outputs or another number of inputs, the ends are reversed, the band is proved empty, or a number is not positive or beyond what an array holds.</exception>
     public BandSample Draw(IMap map, Paving paving, int count, CancellationToken cancellation = default)
     {
         Check(map, paving, count);
@@ -69,6 +69,13 @@ public sealed record BandSampling(double From, double To)
         {
             throw new ArgumentException(
                 $"{count} points with {AttemptsPerPoint} attempts each cannot be drawn; give positive numbers."
+            );
+        }
+
+        if (count > Array.MaxLength / map.Inputs)
+        {
+            throw new ArgumentException(
+                $"{count} points of {map.Inputs} coordinates are more than an array holds; draw at most {Array.MaxLength / map.Inputs} at a time."
             );
         }
 
