@@ -124,7 +124,7 @@ internal sealed class ChainFollowing(SkeletonChain chain, Curve curve)
         );
     }
 
-    private static bool IsOn(SkeletonArc arc, ReadOnlySpan<double> point)
+    internal static bool IsOn(SkeletonArc arc, ReadOnlySpan<double> point)
     {
         Rectangle cell = arc.Patch.Cell;
         double x = CellShare * cell.Width + Ulps * Rounding.Epsilon * Math.Abs(point[0]);

@@ -140,7 +140,12 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
         IReadOnlyList<int> failures = chain.IsWhole
             ? new CurveProof(enclosure, curve, chain, _units).Failures(following.IsForward, cancellation)
             : [];
-        bool isProved = following.IsWhole && failures.Count == 0;
+        bool isProved =
+            following.IsWhole
+            && (
+                failures.Count == 0
+                || new CorridorProof(enclosure, curve, chain, _units).Holds(at, arc, following.IsForward, cancellation)
+            );
         return (
             following.IsWhole
                 ? new TracedChain(chain, curve, following.IsForward, isProved ? Verdict.Proved : Verdict.Unknown)
