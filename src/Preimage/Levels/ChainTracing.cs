@@ -37,6 +37,9 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
     // After so many enclosures for one chain it is not tried again.
     private const long Enclosures = 100_000;
 
+    // With more segments than this that are not proved, a curve has more than corners that are missed.
+    private const int Corners = 64;
+
     // Nothing is looked at closer than this.
     private const double Smallest = 1.0 / (1 << 28);
 
@@ -48,6 +51,7 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
 
     private readonly double[] _units = tracer.Scale.Units(problem.Box);
     private readonly CountingMap _map = new(problem.Map);
+    private long _beside;
 
     public IMap Map => problem.Map;
 
@@ -60,10 +64,10 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
         List<ShortPlace> places = [];
         TracedChain? best = null;
         int losses = 0;
-        long most = enclosure.Count + Enclosures;
+        long most = enclosure.Count - _beside + Enclosures;
         for (int attempt = 0; attempt < Attempts && losses < Losses; attempt++)
         {
-            bool isSpent = _map.Evaluations >= evaluations || enclosure.Count >= most;
+            bool isSpent = _map.Evaluations >= evaluations || enclosure.Count - _beside >= most;
             if (cancellation.IsCancellationRequested || isSpent || places.Count > Places)
             {
                 break;
@@ -144,7 +148,7 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
             following.IsWhole
             && (
                 failures.Count == 0
-                || new CorridorProof(enclosure, curve, chain, _units).Holds(at, arc, following.IsForward, cancellation)
+                || IsBeside(curve, chain, (at, arc, following.IsForward, failures.Count), cancellation)
             );
         return (
             following.IsWhole
@@ -157,6 +161,22 @@ internal sealed class ChainTracing(Tracer tracer, Problem problem, PlaneEnclosur
                 ),
             [.. failures.Select(k => Place(curve, k))]
         );
+    }
+
+    /// <summary>Whether the chain stays by the curve, where few segments are not proved otherwise; what that costs is counted by itself.</summary>
+    private bool IsBeside(
+        Curve curve,
+        SkeletonChain chain,
+        (int Seed, int Arc, bool IsForward, int Failures) way,
+        CancellationToken cancellation
+    )
+    {
+        long before = enclosure.Count;
+        bool isBeside =
+            way.Failures <= Corners
+            && new CorridorProof(enclosure, curve, chain, _units).Holds(way.Seed, way.Arc, way.IsForward, cancellation);
+        _beside += enclosure.Count - before;
+        return isBeside;
     }
 
     /// <summary>A segment that was not proved, as a place for shorter steps.</summary>
