@@ -73,11 +73,14 @@ public class CrossTests
     }
 
     [Fact]
-    public void Proof_BeyondRounding_SaysThatItIsTheLimit()
+    public void Tolerance_BelowRounding_IsMetToRounding()
     {
-        Run run = PreimageProcess.Run($"cross {Bowl} --at 0.25,0.25 --level 0.2 --tolerance 1e-17");
-        Assert.Equal(3, run.ExitCode);
-        Assert.Contains("within rounding", run.Output, StringComparison.Ordinal);
+        JsonElement json = PreimageProcess
+            .Run($"cross {Bowl} --at 0.25,0.25 --level 0.2 --tolerance 1e-17 --json")
+            .Json;
+        Assert.Equal("Proved", json.GetProperty("verdict").GetString());
+        double distance = json.GetProperty("distance").GetDouble();
+        Assert.InRange(json.GetProperty("distanceLower").GetDouble(), distance - 1e-12, distance);
     }
 
     [Fact]

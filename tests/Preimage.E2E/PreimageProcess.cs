@@ -37,9 +37,9 @@ internal static class PreimageProcess
         while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)) && process.TotalProcessorTime < work) { }
         Assert.False(process.HasExited, "the run ended before it was interrupted");
         Signal(process, "-INT");
-        if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
+        if (!process.WaitForExit(TimeSpan.FromSeconds(1)))
         {
-            // A shell that runs the tests in the background has its children ignore interrupts; a request to terminate does the same.
+            // A shell that runs the tests in the background has its children ignore interrupts; a request to terminate does the same, also after an interrupt.
             Signal(process, "-TERM");
         }
 

@@ -28,6 +28,12 @@ public abstract class EnclosedMapLaws
     /// <summary>Less than the order, as the next order adds to it at the step.</summary>
     private const double SlopeSlack = 0.25;
 
+    // An excess of the first order is some share of the width itself; so little in the smaller box is of the second, whatever two boxes tell.
+    private const double FirstOrderShare = 0.02;
+
+    // A box 16 times smaller has second derivatives as much narrower, unless they jump in it.
+    private const double JumpShare = 0.25;
+
     protected abstract IReadOnlyList<EnclosedSubject> Subjects { get; }
 
     /// <summary>The power of the box's width with which the excess of the value's enclosure falls: 1 for natural forms, 2 for mean-value forms.</summary>
@@ -230,22 +236,30 @@ public abstract class EnclosedMapLaws
                 double[] middle = EnclosedSubject.Point(random, subject.Box(random, least: 0.1, most: 1));
                 double[] shape = [.. middle.Select(_ => 0.5 + random.NextDouble())];
                 Interval[] wide = Around(subject, middle, shape, SlopeStart);
+                Interval[] close = Around(subject, middle, shape, SlopeStep);
+                Interval[] closer = Around(subject, middle, shape, SlopeStep / SlopeRatio);
+                Interval[] around = EnclosedAnswer.Of(subject.Enclosure, wide).Hessian;
+                Interval[] near = EnclosedAnswer.Of(subject.Enclosure, close).Hessian;
                 if (
                     wide.Any(side => side.Width == 0)
-                    || !EnclosedAnswer.Of(subject.Enclosure, wide).Hessian.All(Containment.IsSteady)
+                    || !around.All(Containment.IsSteady)
+                    || near.Zip(around).Any(h => h.First.Width > JumpShare * h.Second.Width + JumpRounding)
                 )
                 {
-                    return; // a kink
+                    return; // a kink, or a jump of the second derivative: that of a smooth map narrows with the box
                 }
 
-                double[] large = Excess(subject, Around(subject, middle, shape, SlopeStep));
-                double[] small = Excess(subject, Around(subject, middle, shape, SlopeStep / SlopeRatio));
+                double[] large = Excess(subject, close);
+                double[] small = Excess(subject, closer);
+                Interval[] least = EnclosedAnswer.Of(subject.Enclosure, closer).Value;
                 double scale = 1 + subject.Map.Evaluate(middle).Max(Math.Abs);
                 for (int k = 0; k < large.Length; k++)
                 {
                     double slope = Math.Log(large[k] / small[k]) / Math.Log(SlopeRatio);
                     Assert.True(
-                        small[k] <= SlopeFloor * scale || slope >= Order - SlopeSlack,
+                        small[k] <= SlopeFloor * scale
+                            || slope >= Order - SlopeSlack
+                            || (Order > 1 && small[k] <= FirstOrderShare * least[k].Width),
                         $"{subject}: the excess falls with slope {slope:G3}, not {Order}"
                     );
                 }
