@@ -32,6 +32,7 @@ internal sealed class CorridorProof(PlaneEnclosure f, Curve curve, SkeletonChain
 
     private readonly int _count = chain.Arcs.Length;
     private readonly Stack<(double From, double To)> _pieces = new();
+    private readonly Dictionary<Patch, int> _sides = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<EdgeRoot, (double X, double Y)> _places = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Whether every arc of the chain stays by the curve.</summary>
@@ -126,9 +127,21 @@ internal sealed class CorridorProof(PlaneEnclosure f, Curve curve, SkeletonChain
         double sine = length > 0 ? Math.Abs(area) / (units[0] * units[1] * length * norm) : 1;
         double share = Math.Max(WidthShare * length, LeastWidth) / (norm * Math.Max(LeastSine, sine));
         (double x, double y) = (patch.Direction.X * share, patch.Direction.Y * share);
-        int sign = f.Along(cell, patch.Direction.X, patch.Direction.Y).Slope.Low > 0 ? +1 : -1;
+        int sign = Side(patch);
         return HasSign((p.X + x, p.Y + y), (q.X + x, q.Y + y), cell, sign)
             && HasSign((p.X - x, p.Y - y), (q.X - x, q.Y - y), cell, -sign);
+    }
+
+    /// <summary>+1 where f grows along the patch's direction, -1 where it falls.</summary>
+    private int Side(Patch patch)
+    {
+        if (!_sides.TryGetValue(patch, out int side))
+        {
+            side = f.Along(patch.Cell, patch.Direction.X, patch.Direction.Y).Slope.Low > 0 ? +1 : -1;
+            _sides.Add(patch, side);
+        }
+
+        return side;
     }
 
     /// <summary>Whether f - c has a sign all along a segment, as far as it lies in a cell.</summary>
