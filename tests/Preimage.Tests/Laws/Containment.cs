@@ -17,7 +17,7 @@ internal static class Containment
     /// Whether a second derivative does not jump in a small box: it is finite, and narrower than the jumps of the functions that have some, of 1
     /// and more against values up to as much. A slope between two widths tells no order where a jump leaves the box on the way.
     /// </summary>
-    public static bool IsSteady(Interval second) => IsFinite(second) && second.Width <= 0.1 * (1 + second.Magnitude);
+    public static bool IsSteady(Interval second) => IsFinite(second) && second.Width <= 0.4 * (1 + second.Magnitude);
 
     public static double Largest(IEnumerable<Interval> x) => x.Where(IsFinite).Select(y => y.Magnitude).Append(0).Max();
 

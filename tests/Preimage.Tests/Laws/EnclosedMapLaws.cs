@@ -31,9 +31,6 @@ public abstract class EnclosedMapLaws
     // An excess of the first order is some share of the width itself; so little in the smaller box is of the second, whatever two boxes tell.
     private const double FirstOrderShare = 0.02;
 
-    // A box 16 times smaller has second derivatives as much narrower, unless they jump in it.
-    private const double JumpShare = 0.25;
-
     protected abstract IReadOnlyList<EnclosedSubject> Subjects { get; }
 
     /// <summary>The power of the box's width with which the excess of the value's enclosure falls: 1 for natural forms, 2 for mean-value forms.</summary>
@@ -239,14 +236,9 @@ public abstract class EnclosedMapLaws
                 Interval[] close = Around(subject, middle, shape, SlopeStep);
                 Interval[] closer = Around(subject, middle, shape, SlopeStep / SlopeRatio);
                 Interval[] around = EnclosedAnswer.Of(subject.Enclosure, wide).Hessian;
-                Interval[] near = EnclosedAnswer.Of(subject.Enclosure, close).Hessian;
-                if (
-                    wide.Any(side => side.Width == 0)
-                    || !around.All(Containment.IsSteady)
-                    || near.Zip(around).Any(h => h.First.Width > JumpShare * h.Second.Width + JumpRounding)
-                )
+                if (wide.Any(side => side.Width == 0) || !around.All(Containment.IsSteady))
                 {
-                    return; // a kink, or a jump of the second derivative: that of a smooth map narrows with the box
+                    return; // a kink
                 }
 
                 double[] large = Excess(subject, close);

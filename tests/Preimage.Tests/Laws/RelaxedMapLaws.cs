@@ -23,7 +23,7 @@ public abstract class RelaxedMapLaws
     private const double EvaluationRounding = 1e-13;
 
     /// <summary>How far the bounds over a point may stand apart: the same, through the layers of a small network.</summary>
-    private const double PointWidth = 1e-9;
+    private const double PointWidth = 1e-10;
 
     private const double SlopeStep = 1.0 / 64;
     private const double SlopeRatio = 8;

@@ -82,31 +82,20 @@ public class BandTests
 
     /// <summary>Against areas from independent code in long double, at the chord tolerance that they were asked for.</summary>
     [Theory]
-    [InlineData("surface_1_good_weights", -1.0, 1.0, -1.0, 1.0, 0.1416094864023021, 0.15160173064119634, 0.23848774761)]
-    [InlineData("weights_binary", -3.14, 3.14, -1.0, 1.5, 0.05, 0.95, 0.17760875705)]
-    [InlineData("thermodynamics_weights_addestrata_bene", 0.0, 1.0, 0.0, 1.0, 0.4, 0.6, 0.26710693235)]
-    public void TheBandsOfTheAuthorsNetworks_AreProvedWithTheirAreas(
-        string file,
-        double x0,
-        double x1,
-        double y0,
-        double y1,
-        double from,
-        double to,
-        double area
-    )
+    [MemberData(nameof(ReferenceBand.All), MemberType = typeof(ReferenceBand))]
+    public void TheBandsOfTheAuthorsNetworks_AreProvedWithTheirAreas(ReferenceBand band)
     {
-        Network network = ModelFile.Read(Shared.Path($"simec/{file}.csv"));
+        Network network = ModelFile.Read(band.Path);
         Tracer tracer = Tracer.Continuation with { Steps = new ChordControl(1e-7) };
         Bands bands = new() { LevelSets = new LevelSets { Tracer = tracer } };
         Region region = bands.Find(
             network.Map,
             new NetworkEnclosure(network),
-            (from, to),
-            new Box([x0, y0], [x1, y1]),
+            (band.From, band.To),
+            band.Box,
             TestContext.Current.CancellationToken
         );
-        Assert.Equal(area, RegionTests.Valid(region).Area, 1e-8 * area);
+        Assert.Equal(band.Area, RegionTests.Valid(region).Area, 1e-8 * band.Area);
         Assert.Equal(Verdict.Proved, region.Verdict);
     }
 

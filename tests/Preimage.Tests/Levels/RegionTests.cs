@@ -213,23 +213,12 @@ public class RegionTests
     }
 
     [Theory]
-    [InlineData("surface_1_good_weights", -1.0, 1.0, -1.0, 1.0, 0.1416094864023021, 0.15160173064119634, 0.23848774761)]
-    [InlineData("weights_binary", -3.14, 3.14, -1.0, 1.5, 0.05, 0.95, 0.17760875705)]
-    [InlineData("thermodynamics_weights_addestrata_bene", 0.0, 1.0, 0.0, 1.0, 0.4, 0.6, 0.26710693235)]
-    public void TheAreasOfTheAuthorsNetworks_AreTheReference(
-        string file,
-        double x0,
-        double x1,
-        double y0,
-        double y1,
-        double from,
-        double to,
-        double area
-    )
+    [MemberData(nameof(ReferenceBand.All), MemberType = typeof(ReferenceBand))]
+    public void TheAreasOfTheAuthorsNetworks_AreTheReference(ReferenceBand band)
     {
-        SigmoidNetwork network = new(Shared.Path($"simec/{file}.csv"));
-        TracedLevels levels = new(network, new Box([x0, y0], [x1, y1])) { Chord = 1e-7 };
-        Assert.Equal(area, Valid(levels.Band(from, to)).Area, 1e-8 * area);
+        SigmoidNetwork network = new(band.Path);
+        TracedLevels levels = new(network, band.Box) { Chord = 1e-7 };
+        Assert.Equal(band.Area, Valid(levels.Band(band.From, band.To)).Area, 1e-8 * band.Area);
     }
 
     /// <summary>cos(2 pi r).</summary>
