@@ -28,6 +28,7 @@ internal static class BinaryEnclosures
             BinaryFunction.ParametricRectifier => a.Low >= 0 ? a
             : a.High <= 0 ? a * b
             : new Interval(0, a.High).Hull(new Interval(a.Low, 0) * b),
+            _ => throw new ArgumentException($"{f} has no enclosure in the table."),
         };
 
     /// <summary>Encloses df/da.</summary>
@@ -44,6 +45,7 @@ internal static class BinaryEnclosures
             BinaryFunction.ParametricRectifier => a.Low > 0 ? 1
             : a.High < 0 ? b
             : b.Hull(1),
+            _ => throw new ArgumentException($"{f} has no enclosed derivative in the table."),
         };
 
     /// <summary>Encloses df/db.</summary>
@@ -58,6 +60,7 @@ internal static class BinaryEnclosures
             BinaryFunction.Minimum => Chosen(a - b),
             BinaryFunction.Maximum => Chosen(b - a),
             BinaryFunction.ParametricRectifier => new(Math.Min(0, a.Low), Math.Min(0, a.High)),
+            _ => throw new ArgumentException($"{f} has no enclosed derivative in the table."),
         };
 
     /// <summary>Encloses the second derivatives.</summary>
@@ -72,6 +75,7 @@ internal static class BinaryEnclosures
             BinaryFunction.ParametricRectifier => a.Low > 0 ? default
             : a.High < 0 ? new(0, 1, 0)
             : SecondPartials.Everything,
+            _ => throw new ArgumentException($"{f} has no enclosed second derivatives in the table."),
         };
 
     /// <summary>The step function of a difference: 1 where it is positive, 0 where negative, and all between at 0.</summary>

@@ -26,12 +26,12 @@ public interface IBatchMap : IMap
     void LinearizeMany(ReadOnlySpan<double> points, Span<double> values, Span<double> jacobians);
 }
 
-/// <summary>A map that offers products with its Jacobian J = Df(x) without forming it.</summary>
+/// <summary>A map that offers products with its Jacobian J = Df(x) without forming it, for one direction or for several, one after the other, at once.</summary>
 public interface IProductMap : IMap
 {
-    /// <summary>J v.  x, v: [Inputs], derivative: [Outputs].</summary>
+    /// <summary>J v of each direction v.  x: [Inputs], v: [k * Inputs], derivative: [k * Outputs].</summary>
     void Tangent(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> derivative);
 
-    /// <summary>J^T w.  x: [Inputs], w: [Outputs], gradient: [Inputs].</summary>
+    /// <summary>J^T w of each covector w.  x: [Inputs], w: [k * Outputs], gradient: [k * Inputs].</summary>
     void Adjoint(ReadOnlySpan<double> x, ReadOnlySpan<double> w, Span<double> gradient);
 }

@@ -58,6 +58,27 @@ internal static class AdjointRules
                 }
 
                 break;
+            case Convolve c:
+                Convolutions.PullBack(c, x, dy, dx, lanes);
+                break;
+            case Pool p:
+                Pools.PullBack(p, at, dy, dx[0]!, lanes);
+                break;
+            case Choose:
+                ChoosePairs(at, dy, dx, lanes);
+                break;
+            case Lookup:
+                for (int i = 0; i < at.Size && dx[0] is not null; i++)
+                {
+                    int place = Places.At(x[1][i], x[0].Length);
+                    Lanes.Add(Lanes.At(dx[0]!, place, lanes), Lanes.At(dy, i, lanes));
+                }
+
+                break;
+            case SortPlaces:
+                break;
+            case Undifferentiable(var reason):
+                throw new ModelException(reason);
             default:
                 throw new ArgumentException($"{operation} has no transposed derivative in the table.");
         }
@@ -201,6 +222,17 @@ internal static class AdjointRules
             for (int i = 0; i < lane.Count; i++)
             {
                 dx[lane[i] * lanes + k] += dy[lane[i] * lanes + k] - Math.Exp(y[lane[i]]) * sum;
+            }
+        }
+    }
+
+    private static void ChoosePairs(Values at, double[] dy, double[]?[] dx, int lanes)
+    {
+        for (int i = 0; i < at.Size; i++)
+        {
+            if (dx[at.Operands[0][i] != 0 ? 1 : 2] is { } chosen)
+            {
+                Lanes.Add(Lanes.At(chosen, i, lanes), Lanes.At(dy, i, lanes));
             }
         }
     }

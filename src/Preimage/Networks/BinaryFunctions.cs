@@ -15,6 +15,11 @@ internal static class BinaryFunctions
             BinaryFunction.Minimum => Math.Min(a, b),
             BinaryFunction.Maximum => Math.Max(a, b),
             BinaryFunction.ParametricRectifier => a >= 0 ? a : b * a,
+            BinaryFunction.Equal => a == b ? 1 : 0,
+            BinaryFunction.Less => a < b ? 1 : 0,
+            BinaryFunction.LessOrEqual => a <= b ? 1 : 0,
+            BinaryFunction.Modulo => Modulo(a, b),
+            BinaryFunction.Remainder => a % b,
         };
 
     /// <summary>df/da; at a kink the side of the first operand.</summary>
@@ -29,6 +34,8 @@ internal static class BinaryFunctions
             BinaryFunction.Minimum => a <= b ? 1 : 0,
             BinaryFunction.Maximum => a >= b ? 1 : 0,
             BinaryFunction.ParametricRectifier => a > 0 ? 1 : b,
+            BinaryFunction.Equal or BinaryFunction.Less or BinaryFunction.LessOrEqual => 0,
+            BinaryFunction.Modulo or BinaryFunction.Remainder => 1,
         };
 
     /// <summary>df/db; at a kink the side of the first operand.</summary>
@@ -43,5 +50,15 @@ internal static class BinaryFunctions
             BinaryFunction.Minimum => a <= b ? 0 : 1,
             BinaryFunction.Maximum => a >= b ? 0 : 1,
             BinaryFunction.ParametricRectifier => a >= 0 ? 0 : a,
+            BinaryFunction.Equal or BinaryFunction.Less or BinaryFunction.LessOrEqual => 0,
+            BinaryFunction.Modulo => -Math.Floor(a / b),
+            BinaryFunction.Remainder => -Math.Truncate(a / b),
         };
+
+    /// <summary>The remainder of the sign of b; exact, as the remainder of the sign of a is.</summary>
+    private static double Modulo(double a, double b)
+    {
+        double remainder = a % b;
+        return remainder != 0 && remainder < 0 != b < 0 ? remainder + b : remainder;
+    }
 }

@@ -57,6 +57,28 @@ internal static class Evaluation
                 }
 
                 break;
+            case Convolve c:
+                Convolutions.Value(c, x[0], x[1], x.Length > 2 ? x[2] : null, y);
+                break;
+            case Pool p:
+                Pools.Value(p, x[0], y);
+                break;
+            case Choose:
+                for (int i = 0; i < y.Length; i++)
+                {
+                    y[i] = x[0][i] != 0 ? x[1][i] : x[2][i];
+                }
+
+                break;
+            case Lookup:
+                Places.Lookup(x[0], x[1], y);
+                break;
+            case SortPlaces s:
+                Places.Sort(s, x[0], y);
+                break;
+            case Undifferentiable:
+                x[0].CopyTo(y);
+                break;
             default:
                 throw new ArgumentException($"{operation} has no value in the table.");
         }

@@ -91,6 +91,35 @@ internal sealed class GraphBuilder
     public int LogSoftmax(int outer, int count, int inner, int a) =>
         Add(new LogSoftmax(outer, count, inner), [a], Size(a));
 
+    /// <summary>w x + b over a moving window.  b: null for none.</summary>
+    public int Convolve(Convolve shape, int x, int w, int? b)
+    {
+        Debug.Assert(Size(x) == shape.Batch * shape.InputChannels * shape.Window.GridCount);
+        Debug.Assert(
+            Size(w) == shape.OutputChannels * (shape.InputChannels / shape.Groups) * shape.Window.ElementCount
+        );
+        int size = checked(shape.Batch * shape.OutputChannels * shape.Window.PositionCount);
+        return Add(shape, b is { } bias ? [x, w, bias] : [x, w], size);
+    }
+
+    /// <summary>Pools a moving window.</summary>
+    public int Pool(Pool shape, int a) => Add(shape, [a], checked(shape.Planes * shape.Window.PositionCount));
+
+    /// <summary>a where the condition is not 0, else b; all of one size.</summary>
+    public int Choose(int condition, int a, int b) => Add(new Choose(), [condition, a, b], Size(a));
+
+    /// <summary>The elements of a at the places that a node names.</summary>
+    public int Lookup(int a, int places) =>
+        ConstantValue(places) is { } known
+            ? Select(Array.ConvertAll(known, k => Places.At(k, Size(a))), a)
+            : Add(new Lookup(), [a, places], Size(places));
+
+    /// <summary>The places along the middle axis in the order of their elements.</summary>
+    public int SortPlaces(SortPlaces shape, int a) => Add(shape, [a], Size(a));
+
+    /// <summary>The node's value, of which no derivative is taken.</summary>
+    public int Undifferentiable(string reason, int a) => Add(new Undifferentiable(reason), [a], Size(a));
+
     /// <summary>The finished graph: only what the output needs, renumbered; tensors that are not needed or do not depend on x are left out.</summary>
     public Graph Build(int output, IEnumerable<NamedNode> tensors) =>
         Pruning.Keep(_nodes, GraphBuilder.Input, output, tensors);

@@ -60,16 +60,16 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <inheritdoc/>
     public void Tangent(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> derivative)
     {
-        Lengths.Demand(this, x.Length, derivative.Length);
-        Lengths.Demand(this, v.Length, derivative.Length);
+        int count = Lengths.DemandDirections(this, x.Length, v.Length, derivative.Length);
         Workspace work = Begin(x);
         derivative.Clear();
-        if (graph.Nodes[graph.Output].Varies)
+        for (int first = 0; first < count && graph.Nodes[graph.Output].Varies; first += _lanes)
         {
-            work.Prepare(1);
-            v.CopyTo(work.Derivative(0));
+            int lanes = Math.Min(_lanes, count - first);
+            work.Prepare(lanes);
+            Interleave(v.Slice(first * Inputs, lanes * Inputs), work.Derivative(0), lanes);
             work.PushForward();
-            work.Derivative(graph.Output).CopyTo(derivative);
+            Separate(work.Derivative(graph.Output), derivative.Slice(first * Outputs, lanes * Outputs), lanes);
         }
 
         End(work);
@@ -78,16 +78,16 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
     /// <inheritdoc/>
     public void Adjoint(ReadOnlySpan<double> x, ReadOnlySpan<double> w, Span<double> gradient)
     {
-        Lengths.Demand(this, x.Length, w.Length);
-        Lengths.Demand(this, gradient.Length, w.Length);
+        int count = Lengths.DemandCovectors(this, x.Length, w.Length, gradient.Length);
         Workspace work = Begin(x);
         gradient.Clear();
-        if (graph.Nodes[graph.Output].Varies)
+        for (int first = 0; first < count && graph.Nodes[graph.Output].Varies; first += _lanes)
         {
-            work.Prepare(1);
-            w.CopyTo(work.Derivative(graph.Output));
+            int lanes = Math.Min(_lanes, count - first);
+            work.Prepare(lanes);
+            Interleave(w.Slice(first * Outputs, lanes * Outputs), work.Derivative(graph.Output), lanes);
             work.PullBack();
-            work.Derivative(0).CopyTo(gradient);
+            Separate(work.Derivative(0), gradient.Slice(first * Inputs, lanes * Inputs), lanes);
         }
 
         End(work);
@@ -126,13 +126,32 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
             work.Prepare(lanes);
             Seed(work.Derivative(graph.Output), first, lanes);
             work.PullBack();
-            ReadOnlySpan<double> result = work.Derivative(0);
-            for (int k = 0; k < lanes; k++)
+            Separate(work.Derivative(0), jacobian.Slice(first * Inputs, lanes * Inputs), lanes);
+        }
+    }
+
+    /// <summary>Vectors one after the other, [lanes, length], become [length, lanes].</summary>
+    private static void Interleave(ReadOnlySpan<double> vectors, Span<double> side, int lanes)
+    {
+        int length = vectors.Length / lanes;
+        for (int k = 0; k < lanes; k++)
+        {
+            for (int j = 0; j < length; j++)
             {
-                for (int j = 0; j < Inputs; j++)
-                {
-                    jacobian[(first + k) * Inputs + j] = result[j * lanes + k];
-                }
+                side[j * lanes + k] = vectors[k * length + j];
+            }
+        }
+    }
+
+    /// <summary>[length, lanes] becomes [lanes, length].</summary>
+    private static void Separate(ReadOnlySpan<double> side, Span<double> vectors, int lanes)
+    {
+        int length = vectors.Length / lanes;
+        for (int k = 0; k < lanes; k++)
+        {
+            for (int j = 0; j < length; j++)
+            {
+                vectors[k * length + j] = side[j * lanes + k];
             }
         }
     }

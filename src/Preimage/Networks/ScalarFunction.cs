@@ -86,3 +86,51 @@ public sealed record Mish : ScalarFunction;
 
 /// <summary>max(Lower, min(Upper, x)).</summary>
 public sealed record Clip(double Lower, double Upper) : ScalarFunction;
+
+/// <summary>tan(x).</summary>
+public sealed record Tangent : ScalarFunction;
+
+/// <summary>arcsin(x).</summary>
+public sealed record ArcSine : ScalarFunction;
+
+/// <summary>arccos(x).</summary>
+public sealed record ArcCosine : ScalarFunction;
+
+/// <summary>arctan(x).</summary>
+public sealed record ArcTangent : ScalarFunction;
+
+/// <summary>sinh(x).</summary>
+public sealed record HyperbolicSine : ScalarFunction;
+
+/// <summary>cosh(x).</summary>
+public sealed record HyperbolicCosine : ScalarFunction;
+
+/// <summary>arsinh(x).</summary>
+public sealed record InverseHyperbolicSine : ScalarFunction;
+
+/// <summary>arcosh(x).</summary>
+public sealed record InverseHyperbolicCosine : ScalarFunction;
+
+/// <summary>artanh(x).</summary>
+public sealed record InverseHyperbolicTangent : ScalarFunction;
+
+/// <summary>The largest integer up to x; its derivative is taken as 0, at the jumps, too.</summary>
+public sealed record Floor : ScalarFunction;
+
+/// <summary>The smallest integer from x on; its derivative is taken as 0, at the jumps, too.</summary>
+public sealed record Ceiling : ScalarFunction;
+
+/// <summary>The integer nearest to x, of two the even one; its derivative is taken as 0, at the jumps, too.</summary>
+public sealed record RoundToEven : ScalarFunction;
+
+/// <summary>The integer part of x; its derivative is taken as 0, at the jumps, too.</summary>
+public sealed record Truncate : ScalarFunction;
+
+/// <summary>-1, 0 or 1, the sign of x; its derivative is taken as 0, at the jump, too.</summary>
+public sealed record Sign : ScalarFunction;
+
+/// <summary>x for x > Alpha, else 0: with a jump at Alpha.</summary>
+public sealed record ThresholdedRectifier(double Alpha = 1) : ScalarFunction;
+
+/// <summary>x + Bias for x &lt; -Threshold, x - Bias for x > Threshold, else 0: soft shrinkage where both are one number, hard where Bias = 0.</summary>
+public sealed record Shrink(double Threshold = 0.5, double Bias = 0) : ScalarFunction;

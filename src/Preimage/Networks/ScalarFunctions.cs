@@ -40,6 +40,24 @@ public static class ScalarFunctions
             Swish(var a) => x * SpecialFunctions.Sigmoid(a * x),
             Mish => x * Math.Tanh(SpecialFunctions.Softplus(x)),
             Clip(var lower, var upper) => Math.Max(lower, Math.Min(upper, x)),
+            Tangent => Math.Tan(x),
+            ArcSine => Math.Asin(x),
+            ArcCosine => Math.Acos(x),
+            ArcTangent => Math.Atan(x),
+            HyperbolicSine => Math.Sinh(x),
+            HyperbolicCosine => Math.Cosh(x),
+            InverseHyperbolicSine => Math.Asinh(x),
+            InverseHyperbolicCosine => Math.Acosh(x),
+            InverseHyperbolicTangent => Math.Atanh(x),
+            Floor => Math.Floor(x),
+            Ceiling => Math.Ceiling(x),
+            RoundToEven => Math.Round(x, MidpointRounding.ToEven),
+            Truncate => Math.Truncate(x),
+            Sign => double.IsNaN(x) ? x : Math.Sign(x),
+            ThresholdedRectifier(var alpha) => x > alpha ? x : 0,
+            Shrink(var threshold, var bias) => x < -threshold ? x + bias
+            : x > threshold ? x - bias
+            : 0,
             _ => throw new ArgumentException($"{f} has no value in the table."),
         };
 
@@ -76,6 +94,18 @@ public static class ScalarFunctions
             Swish(var a) => SwishDerivative(a, x),
             Mish => MishDerivative(x),
             Clip(var lower, var upper) => x > lower && x < upper ? 1 : 0,
+            Tangent => 1 + Math.Tan(x) * Math.Tan(x),
+            ArcSine => 1 / Math.Sqrt((1 - x) * (1 + x)),
+            ArcCosine => -1 / Math.Sqrt((1 - x) * (1 + x)),
+            ArcTangent => 1 / (1 + x * x),
+            HyperbolicSine => Math.Cosh(x),
+            HyperbolicCosine => Math.Sinh(x),
+            InverseHyperbolicSine => 1 / double.Hypot(1, x),
+            InverseHyperbolicCosine => 1 / Math.Sqrt((x - 1) * (x + 1)),
+            InverseHyperbolicTangent => 1 / ((1 - x) * (1 + x)),
+            Floor or Ceiling or RoundToEven or Truncate or Sign => 0,
+            ThresholdedRectifier(var alpha) => x > alpha ? 1 : 0,
+            Shrink(var threshold, _) => Math.Abs(x) > threshold ? 1 : 0,
             _ => throw new ArgumentException($"{f} has no derivative in the table."),
         };
 

@@ -59,6 +59,27 @@ internal static class TangentRules
                 }
 
                 break;
+            case Convolve c:
+                Convolutions.PushForward(c, x, dx, dy, lanes);
+                break;
+            case Pool p:
+                Pools.PushForward(p, at, dx[0]!, dy, lanes);
+                break;
+            case Choose:
+                ChoosePairs(at, dx, dy, lanes);
+                break;
+            case Lookup:
+                for (int i = 0; i < at.Size && dx[0] is not null; i++)
+                {
+                    int place = Places.At(x[1][i], x[0].Length);
+                    Lanes.At(dx[0]!, place, lanes).CopyTo(Lanes.At(dy, i, lanes));
+                }
+
+                break;
+            case SortPlaces:
+                break;
+            case Undifferentiable(var reason):
+                throw new ModelException(reason);
             default:
                 throw new ArgumentException($"{operation} has no directional derivative in the table.");
         }
@@ -199,6 +220,17 @@ internal static class TangentRules
             for (int i = 0; i < lane.Count; i++)
             {
                 dy[lane[i] * lanes + k] = dx[lane[i] * lanes + k] - mean;
+            }
+        }
+    }
+
+    private static void ChoosePairs(Values at, double[]?[] dx, double[] dy, int lanes)
+    {
+        for (int i = 0; i < at.Size; i++)
+        {
+            if (dx[at.Operands[0][i] != 0 ? 1 : 2] is { } chosen)
+            {
+                Lanes.At(chosen, i, lanes).CopyTo(Lanes.At(dy, i, lanes));
             }
         }
     }

@@ -73,6 +73,34 @@ internal static class Derivatives
         Assert.True(Math.Abs(left - right) <= Allowed(scale), $"{what}: w.(J v) = {left}, (J^T w).v = {right}");
     }
 
+    /// <summary>The products of several directions, one after the other, and covectors are each the product of one alone.</summary>
+    public static void AgreeTogether(IProductMap map, double[] x, double[] directions, double[] covectors, string what)
+    {
+        (int n, int m) = (map.Inputs, map.Outputs);
+        int count = directions.Length / n;
+        double[] jacobian = new double[m * n];
+        double[] derivatives = new double[count * m];
+        double[] gradients = new double[count * n];
+        map.Linearize(x, new double[m], jacobian);
+        map.Tangent(x, directions, derivatives);
+        map.Adjoint(x, covectors, gradients);
+        double[] sizes = [.. jacobian.Select(Math.Abs)];
+        for (int k = 0; k < count; k++)
+        {
+            double[] v = directions[(k * n)..((k + 1) * n)];
+            double[] w = covectors[(k * m)..((k + 1) * m)];
+            double[] rows = Product(sizes, [.. v.Select(Math.Abs)], m);
+            double[] columns = TransposedProduct(sizes, [.. w.Select(Math.Abs)], n);
+            double forward = Distance(derivatives[(k * m)..((k + 1) * m)], Product(jacobian, v, m));
+            double backward = Distance(gradients[(k * n)..((k + 1) * n)], TransposedProduct(jacobian, w, n));
+            Assert.True(forward <= Allowed(rows.Max()), $"{what}: direction {k} of {count} has another J v than alone");
+            Assert.True(
+                backward <= Allowed(columns.Max()),
+                $"{what}: covector {k} of {count} has another J^T w than alone"
+            );
+        }
+    }
+
     private static double Allowed(double size) => SummationRounding * size + double.Epsilon;
 
     /// <summary>Points drawn evenly, so that none lies on a kink, from a seed that CsCheck chooses and prints.</summary>

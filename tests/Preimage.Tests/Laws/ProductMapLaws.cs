@@ -24,6 +24,14 @@ public abstract class ProductMapLaws
         Points.Sample(p => Derivatives.Agree(Map, p.X, p.V, p.W, GetType().Name), iter: Samples);
 
     [Fact]
+    public void SeveralDirections_AreEachTheProductAlone() =>
+        Gen.Select(Points, Points)
+            .Sample(
+                (p, q) => Derivatives.AgreeTogether(Map, p.X, [.. p.V, .. q.V], [.. p.W, .. q.W], GetType().Name),
+                iter: Samples
+            );
+
+    [Fact]
     public void ManyThreads_GetTheSameBits()
     {
         double[] x = [.. Enumerable.Range(0, Map.Inputs).Select(i => 0.3 + 0.1 * (i % 5))];

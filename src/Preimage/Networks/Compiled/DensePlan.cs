@@ -119,15 +119,17 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Tangent(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> derivative)
     {
-        bool fits = x.Length == Inputs && v.Length == Inputs && derivative.Length == Outputs;
-        Demand(fits, x.Length, v.Length, derivative.Length);
+        int count = Lengths.DemandDirections(this, x.Length, v.Length, derivative.Length);
         fixed (
             double* from = x,
                 direction = v,
                 to = derivative
         )
         {
-            products.Tangent(from, direction, to);
+            for (int k = 0; k < count; k++)
+            {
+                products.Tangent(from, direction + k * Inputs, to + k * Outputs);
+            }
         }
 
         GC.KeepAlive(this); // the weights are read through pointers
@@ -137,15 +139,17 @@ public sealed unsafe class DensePlan : IBatchMap, IProductMap
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Adjoint(ReadOnlySpan<double> x, ReadOnlySpan<double> w, Span<double> gradient)
     {
-        bool fits = x.Length == Inputs && w.Length == Outputs && gradient.Length == Inputs;
-        Demand(fits, x.Length, w.Length, gradient.Length);
+        int count = Lengths.DemandCovectors(this, x.Length, w.Length, gradient.Length);
         fixed (
             double* from = x,
                 weights = w,
                 to = gradient
         )
         {
-            products.Adjoint(from, weights, to);
+            for (int k = 0; k < count; k++)
+            {
+                products.Adjoint(from, weights + k * Outputs, to + k * Inputs);
+            }
         }
 
         GC.KeepAlive(this); // the weights are read through pointers
