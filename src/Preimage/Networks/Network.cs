@@ -24,7 +24,7 @@ public sealed class Network
         Description = description;
         PlainMap = new NetworkMap(graph);
         _dense = new Lazy<DenseNetwork?>(() => DenseChain.TryRecognize(graph));
-        _map = new Lazy<IProductMap>(() => Dense is { } dense ? new DensePlan(dense) : PlainMap);
+        _map = new Lazy<IProductMap>(() => Dense is { } dense ? new DensePlan(dense) : new GraphPlan(graph));
     }
 
     /// <summary>A dense network with the names, units and ranges of its inputs and outputs (x1.., y1.. when none are given).</summary>
@@ -54,7 +54,7 @@ public sealed class Network
     /// <summary>What the file says about itself; null for a network that was not read from a file.</summary>
     public ModelDescription? Description { get; }
 
-    /// <summary>The network as a map: compiled where it is a dense chain, else by the plain interpreters.</summary>
+    /// <summary>The network as a map, compiled: fused layers where it is a dense chain, else a kernel for each operation. Large steps use several threads, to the same bits.</summary>
     public IProductMap Map => _map.Value;
 
     /// <summary>The network as a map by the plain interpreters: slower, and the oracle of the compiled map.</summary>
