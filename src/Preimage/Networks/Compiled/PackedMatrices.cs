@@ -46,14 +46,7 @@ internal sealed unsafe class PackedMatrices(double[] numbers, int count, int row
 /// <summary>
 /// Constant right matrices B of a product, or Transposed, B^T, in panels of columns, packed when they are first needed.
 /// </summary>
-internal sealed unsafe class PackedColumns(
-    double[] numbers,
-    int count,
-    int inner,
-    int columns,
-    int width,
-    bool Transposed
-)
+internal sealed unsafe class PackedColumns(double[] numbers, MatrixMultiply shape, int width, bool Transposed)
 {
     private readonly Lock _gate = new();
     private readonly int _inner = Transposed ? shape.Columns : shape.Inner;
