@@ -4,7 +4,7 @@ using Preimage.Networks.Compiled;
 
 namespace Preimage.Networks;
 
-/// <summary>An inner tensor of a network, as the model names and shapes it (one sample).</summary>
+/// <summary>A tensor of a network, as the model names and shapes it (one sample).</summary>
 public sealed record InnerTensor(string Name, ImmutableArray<int> Shape)
 {
     /// <summary>How many numbers it holds.</summary>
@@ -22,6 +22,8 @@ public sealed class Network
         Graph = graph;
         Signature = signature;
         Description = description;
+        InputTensor = new InnerTensor("x", [graph.Inputs]);
+        OutputTensor = new InnerTensor("y", [graph.Outputs]);
         PlainMap = new NetworkMap(graph);
         _dense = new Lazy<DenseNetwork?>(() => DenseChain.TryRecognize(graph));
         _map = new Lazy<IProductMap>(() => Dense is { } dense ? new DensePlan(dense) : PlainMap);
@@ -53,6 +55,21 @@ public sealed class Network
 
     /// <summary>What the file says about itself; null for a network that was not read from a file.</summary>
     public ModelDescription? Description { get; }
+
+    /// <summary>The tensor that is free: x in its shape.</summary>
+    public InnerTensor InputTensor { get; internal init; }
+
+    /// <summary>The tensor that is looked at: f(x) in its shape.</summary>
+    public InnerTensor OutputTensor { get; internal init; }
+
+    /// <summary>What the outputs are: integers and booleans have a value, but no derivative.</summary>
+    public ElementKind OutputKind { get; internal init; }
+
+    /// <summary>The value of the free tensor that the model itself makes of the inputs that it was given: [Inputs]. Empty where the free tensor is an input without a given value.</summary>
+    public ImmutableArray<double> Start { get; internal init; } = [];
+
+    /// <summary>What was assumed to make a map of the model, each a sentence: which inputs are held at zeros, which outputs are left out.</summary>
+    public ImmutableArray<string> Assumptions { get; internal init; } = [];
 
     /// <summary>The network as a map: compiled where it is a dense chain, else by the plain interpreters.</summary>
     public IProductMap Map => _map.Value;
