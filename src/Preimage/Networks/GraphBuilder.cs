@@ -26,6 +26,13 @@ internal sealed class GraphBuilder
     /// <summary>The node of the input.</summary>
     public static int Input => 0;
 
+    /// <summary>Gives the input its length, where that is known only while the graph is made; nothing may read the input before.</summary>
+    public void SetInputs(int inputs)
+    {
+        Debug.Assert(_nodes.TrueForAll(n => !n.Operands.Contains(Input)));
+        _nodes[Input] = _nodes[Input] with { Size = inputs };
+    }
+
     /// <summary>The length of a node's value.</summary>
     public int Size(int node) => _nodes[node].Size;
 

@@ -119,6 +119,7 @@ public sealed partial class Network
         new(graph, Signature with { Outputs = outputs }, Description, map)
         {
             InputTensor = InputTensor,
+            OutputKind = OutputKind,
             OutputTensor =
                 outputs.Length == Outputs ? OutputTensor : new InnerTensor(OutputTensor.Name, [outputs.Length]),
             Start = Start,
@@ -143,6 +144,7 @@ public sealed partial class Network
         return new Network(graph, names, Description)
         {
             InputTensor = input,
+            OutputKind = to.Name is null ? OutputKind : ElementKind.Real,
             OutputTensor = output,
             Start = from.Name is null ? Start : start,
             Assumptions = Assumptions,

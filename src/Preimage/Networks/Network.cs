@@ -66,6 +66,9 @@ public sealed partial class Network
     /// <summary>The tensor that is looked at: f(x) in its shape.</summary>
     public InnerTensor OutputTensor { get; internal init; }
 
+    /// <summary>What the outputs are: integers and booleans have a value, but no derivative.</summary>
+    public ElementKind OutputKind { get; internal init; }
+
     /// <summary>The value of the free tensor that the model itself makes of the inputs that it was given: [Inputs]. Empty where the free tensor is an input without a given value.</summary>
     public ImmutableArray<double> Start { get; internal init; } = [];
 
