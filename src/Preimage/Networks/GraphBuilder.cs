@@ -15,6 +15,14 @@ internal sealed class GraphBuilder
         _nodes.Add(new Node(new Input(), [], inputs, Varies: true));
     }
 
+    private GraphBuilder(IEnumerable<Node> nodes)
+    {
+        _nodes.AddRange(nodes);
+    }
+
+    /// <summary>Goes on after a finished graph, whose nodes keep their numbers.</summary>
+    public static GraphBuilder After(Graph graph) => new(graph.Nodes);
+
     /// <summary>The node of the input.</summary>
     public static int Input => 0;
 
