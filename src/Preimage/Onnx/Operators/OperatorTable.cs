@@ -29,6 +29,8 @@ internal static class OperatorTable
                     ElementwiseOperators.All,
                     ArithmeticOperators.All,
                     LinearOperators.All,
+                    ConvolutionOperators.All,
+                    PoolingOperators.All,
                     NormalizationOperators.All,
                     ShapeOperators.All,
                     SelectionOperators.All,
