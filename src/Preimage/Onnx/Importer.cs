@@ -45,7 +45,10 @@ internal sealed class Importer
         foreach ((string name, Tensor tensor) in initializers)
         {
             _parameters += tensor.Kind == ElementKind.Real ? tensor.Elements.Length : 0;
-            _values[name] = new Value(builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind);
+            _values[name] = new Value(builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind)
+            {
+                Type = tensor.Type,
+            };
         }
 
         Define(inputName, new Value(GraphBuilder.Input, inputShape));

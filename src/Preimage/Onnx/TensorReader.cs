@@ -37,7 +37,7 @@ internal sealed class TensorReader(string path)
             elements = FromTyped(proto, type, count, what);
         }
 
-        return new Tensor(shape, elements, ElementTypes.Kind(type));
+        return new Tensor(shape, elements, ElementTypes.Kind(type)) { Type = type };
     }
 
     private int[] ReadShape(TensorProto proto, string what)

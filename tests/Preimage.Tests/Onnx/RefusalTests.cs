@@ -106,13 +106,6 @@ public class RefusalTests
     }
 
     [Fact]
-    public void CastOfTheInputToIntegers_IsRefused() =>
-        Assert.Equal(
-            "model.onnx: node 0 'make_y' (Cast) depends on the network's input here, where it is not differentiable; it is supported on constants only.",
-            Models.Of([1, 2], Models.Node("Cast", "y", "x").With("to", (long)DataType.Int64)).Refusal()
-        );
-
-    [Fact]
     public void MixedTypes_AreRefused() =>
         Assert.Equal(
             "model.onnx: node 0 'make_y' (Mul) combines elements of type real and integer, which is not valid; cast one of them.",
