@@ -293,14 +293,14 @@ public class SelectionOracleTests
         });
 
     /// <summary>A tensor of the shape of x of integers that vary, from -size to below size.</summary>
-    private static string Places(RuntimeOracle m, int size)
+    private static string Places(OracleModel m, int size)
     {
         m.Bound = 0.9;
         string scaled = m.Node("Floor", [m.Node("Mul", ["x", m.Floats([1], size)])]);
         return m.Node("Cast", [scaled], Integer("to", (long)DataType.Int64));
     }
 
-    private static string Top(RuntimeOracle m, bool places)
+    private static string Top(OracleModel m, bool places)
     {
         int axis = m.Axis;
         string k = m.Integers([1], m.Random.Next(1, m.Shape[m.Place(axis)] + 1));
@@ -309,11 +309,11 @@ public class SelectionOracleTests
         return places ? indices : values;
     }
 
-    private static void Each(Func<RuntimeOracle, string> make, int leastRank = 1, int mostRank = 4) =>
+    private static void Each(Func<OracleModel, string> make, int leastRank = 1, int mostRank = 4) =>
         Gen.Int.Sample(
             seed =>
             {
-                var model = new RuntimeOracle(new Random(seed), leastRank, mostRank);
+                var model = new OracleModel(new Random(seed), leastRank, mostRank);
                 model.Check(make(model));
             },
             iter: Models

@@ -32,6 +32,8 @@ internal static class OperatorTable
                     CastOperators.All,
                     BitOperators.All,
                     LinearOperators.All,
+                    ConvolutionOperators.All,
+                    PoolingOperators.All,
                     NormalizationOperators.All,
                     ShapeOperators.All,
                     SelectionOperators.All,
