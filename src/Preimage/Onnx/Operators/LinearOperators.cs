@@ -59,10 +59,11 @@ internal static class LinearOperators
     }
 
     /// <summary>The matrix product over the last two axes, batched over broadcast leading axes; vectors become rows or columns.</summary>
-    public static Value MatMul(NodeReader n)
+    public static Value MatMul(NodeReader n) => MatMul(n, n.Real(0), n.Real(1));
+
+    /// <summary>The matrix product of two values.</summary>
+    public static Value MatMul(NodeReader n, Value a, Value b)
     {
-        Value a = n.Real(0);
-        Value b = n.Real(1);
         if (a.Rank == 0 || b.Rank == 0)
         {
             throw n.Fail("multiplies a scalar, where a vector or matrix is needed");
