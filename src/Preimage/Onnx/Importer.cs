@@ -80,7 +80,7 @@ internal sealed class Importer
 
     private void Lower(NodeProto proto, int place, ImportContext context)
     {
-        Operator? found = proto.Domain is "" or "ai.onnx" ? OperatorTable.Find(proto.OpType) : null;
+        Operator? found = OperatorTable.Find(proto.Domain, proto.OpType);
         if (found is null)
         {
             string name = proto.Name.Length == 0 ? "" : $" '{proto.Name}'";
