@@ -156,16 +156,7 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     }
 
     /// <summary>Counts elements that the node makes against the total.</summary>
-    public void Spend(long elements)
-    {
-        context.ElementsLeft -= elements;
-        if (context.ElementsLeft < 0)
-        {
-            throw Fail(
-                $"makes the model's tensors larger than {Limits.TotalElements} elements together, which is not supported"
-            );
-        }
-    }
+    public void Spend(long elements) => context.Spend(elements, Place);
 
     /// <summary>Counts multiplications on constants against the total.</summary>
     public void SpendWork(long multiplications)
@@ -218,8 +209,20 @@ internal sealed class ImportContext(string path, long opset, GraphBuilder graph,
     /// <summary>Reads tensor attributes.</summary>
     public TensorReader Tensors => tensors;
 
-    /// <summary>What remains of <see cref="Limits.TotalElements"/>.</summary>
-    public long ElementsLeft { get; set; } = Limits.TotalElements;
+    /// <summary>Counts elements that are made of little against <see cref="Limits.TotalElements"/>.  what: who makes them.</summary>
+    /// <exception cref="ModelException">They are too many.</exception>
+    public void Spend(long elements, string what)
+    {
+        ElementsLeft -= elements;
+        if (ElementsLeft < 0)
+        {
+            throw new ModelException(
+                $"{Path}: {what} makes the model's tensors larger than {Limits.TotalElements} elements together, which is not supported."
+            );
+        }
+    }
+
+    private long ElementsLeft { get; set; } = Limits.TotalElements;
 
     /// <summary>What remains of <see cref="Limits.FoldingWork"/>.</summary>
     public long WorkLeft { get; set; } = Limits.FoldingWork;

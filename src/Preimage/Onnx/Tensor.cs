@@ -1,18 +1,5 @@
 namespace Preimage.Onnx;
 
-/// <summary>What the elements of an imported tensor are. All are held as doubles; integers are exact to 2^53.</summary>
-internal enum ElementKind
-{
-    /// <summary>Floating-point numbers of any width.</summary>
-    Real,
-
-    /// <summary>Integers of any width.</summary>
-    Integer,
-
-    /// <summary>0 or 1.</summary>
-    Boolean,
-}
-
 /// <summary>A constant tensor.  elements: row-major, [product of shape].</summary>
 internal sealed record Tensor(int[] Shape, double[] Elements, ElementKind Kind);
 
