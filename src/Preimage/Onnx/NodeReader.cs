@@ -50,7 +50,9 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
 
     /// <summary>A value as a constant, or null when it depends on the network's input.</summary>
     public Tensor? TryConstant(Value value) =>
-        Graph.ConstantValue(value.Node) is { } elements ? new Tensor(value.Shape, elements, value.Kind) : null;
+        Graph.ConstantValue(value.Node) is { } elements
+            ? new Tensor(value.Shape, elements, value.Kind) { Type = value.Type }
+            : null;
 
     /// <summary>A constant input of integers.</summary>
     public long[] Integers(int i)

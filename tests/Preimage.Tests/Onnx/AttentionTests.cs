@@ -28,7 +28,7 @@ public class AttentionTests
                 Operands operands = make(random);
                 ModelProto model = operands.Model();
                 double[] Draw() => [.. Enumerable.Range(0, operands.Size).Select(_ => 2 * random.NextDouble() - 1)];
-                RuntimeOracle.Agrees(model, Draw(), Draw(), $"{seed}: {operands.Node}");
+                ModelOracle.Agrees(model, Draw(), Draw(), $"{seed}: {operands.Node}");
             },
             iter: 60
         );

@@ -95,7 +95,7 @@ public class EinsumTests
     {
         (ModelProto model, int inputs) = Model(random, equation, shapes);
         double[] Draw() => [.. Enumerable.Range(0, inputs).Select(_ => 2 * random.NextDouble() - 1)];
-        RuntimeOracle.Agrees(model, Draw(), Draw(), $"{equation} of {string.Join(" ", shapes)}");
+        ModelOracle.Agrees(model, Draw(), Draw(), $"{equation} of {string.Join(" ", shapes)}");
     }
 
     /// <summary>The first operand is the input, the others are weights.</summary>

@@ -45,7 +45,7 @@ public class RecurrentTests
             {
                 var random = new Random(seed);
                 (ModelProto model, int inputs) = Make(random, operation, gates);
-                RuntimeOracle.Agrees(
+                ModelOracle.Agrees(
                     model,
                     Draw(random, inputs, 2),
                     Draw(random, inputs, 1),
@@ -246,19 +246,6 @@ public class RecurrentTests
 /// <summary>Attributes of texts and lists.</summary>
 internal static class MoreAttributes
 {
-    public static NodeProto WithText(this NodeProto node, string name, string value)
-    {
-        node.Attribute.Add(
-            new AttributeProto
-            {
-                Name = name,
-                S = ByteString.CopyFromUtf8(value),
-                Type = AttributeProto.Types.AttributeType.String,
-            }
-        );
-        return node;
-    }
-
     public static NodeProto WithTexts(this NodeProto node, string name, string[] values)
     {
         var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Strings };

@@ -60,6 +60,9 @@ internal static class LinearOperators
     }
 
     /// <summary>The matrix product over the last two axes, batched over broadcast leading axes; vectors become rows or columns.</summary>
+    public static Value MatMul(NodeReader n) => MatMul(n, n.Real(0), n.Real(1));
+
+    /// <summary>The matrix product of two values.</summary>
     public static Value MatMul(NodeReader n, Value a, Value b)
     {
         if (a.Rank == 0 || b.Rank == 0)
