@@ -11,9 +11,11 @@ internal static class PngWriter
 
     private static readonly uint[] Remainders = [.. Enumerable.Range(0, 256).Select(Remainder)];
 
-    /// <summary>Palette entries of the heat map.  levels: [rows * columns].</summary>
-    public static byte[] Indexed(int columns, int rows, ReadOnlySpan<byte> levels)
+    /// <summary>The palette entries of a rectangle.</summary>
+    public static byte[] Indexed(HeatMark heat)
     {
+        (int columns, int rows) = (heat.Columns, heat.Rows);
+        ReadOnlySpan<byte> levels = heat.Levels.AsSpan();
         byte[] lines = new byte[rows * (columns + 1)];
         for (int r = 0; r < rows; r++)
         {
@@ -24,7 +26,7 @@ internal static class PngWriter
         byte[] palette = new byte[3 * 256];
         for (int i = 0; i < 256; i++)
         {
-            uint color = HeatColors.Palette[i];
+            uint color = heat.Palette[i];
             palette[3 * i] = (byte)(color >> 16);
             palette[3 * i + 1] = (byte)(color >> 8);
             palette[3 * i + 2] = (byte)color;
