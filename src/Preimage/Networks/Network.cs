@@ -75,7 +75,7 @@ public sealed partial class Network
     /// <summary>What was assumed to make a map of the model, each a sentence: which inputs are held at zeros, which outputs are left out.</summary>
     public ImmutableArray<string> Assumptions { get; internal init; } = [];
 
-    /// <summary>The network as a map: compiled where it is a dense chain, else by the plain interpreters.</summary>
+    /// <summary>The network as a map, compiled: fused layers where it is a dense chain, else a kernel for each operation. Large steps use several threads, to the same bits.</summary>
     public IProductMap Map => _map.Value;
 
     /// <summary>The network as a map by the plain interpreters: slower, and the oracle of the compiled map.</summary>
@@ -89,5 +89,5 @@ public sealed partial class Network
 
     internal Graph Graph { get; }
 
-    private IProductMap Compiled() => Dense is { } dense ? new DensePlan(dense) : PlainMap;
+    private IProductMap Compiled() => Dense is { } dense ? new DensePlan(dense) : new GraphPlan(Graph);
 }

@@ -3,6 +3,9 @@ namespace Preimage.Networks.Compiled;
 /// <summary>Zeroed doubles that the collector does not move, beginning at a cache line; alive as long as this object.</summary>
 internal sealed unsafe class AlignedMemory
 {
+    /// <summary>Doubles that kernels may read or write beyond the end of what they work on.</summary>
+    public const int Slack = 64;
+
     private const int LineBytes = 64;
     private readonly double[] storage;
 
@@ -19,4 +22,7 @@ internal sealed unsafe class AlignedMemory
 
     /// <summary>Doubles.</summary>
     public int Length { get; }
+
+    /// <summary>All of them.</summary>
+    public Span<double> Span => new(Start, Length);
 }

@@ -1,0 +1,295 @@
+using System.Runtime.InteropServices;
+
+namespace Preimage.Networks.Compiled;
+
+/// <summary>
+/// A convolution with constant weights on a padded grid as products: y = W X with X the windows of x, which are read where they stand or packed panel by
+/// panel, never written out whole; dx = W^T dy by blocks of channels, added into the places of the windows. One window of one element at all places is
+/// a plain matrix product.  x: [Batch, InputChannels, padded grid], y: [Batch, OutputChannels, Positions].
+/// </summary>
+internal sealed unsafe class ConvolveKernel<T> : Kernel
+    where T : struct, ILanes<T>
+{
+    /// <summary>Rows of W^T that are computed in one go.</summary>
+    private const int AdjointRows = 256;
+
+    private readonly Convolve _shape;
+    private readonly Grid _grid;
+    private readonly int _gridCount;
+    private readonly int _positions;
+    private readonly int _inner;
+    private readonly int _groupInputs;
+    private readonly int _groupOutputs;
+    private readonly int[] _places;
+    private readonly int[] _terms;
+    private readonly PackedMatrices _weights;
+    private readonly PackedMatrices _transposed;
+    private readonly AlignedMemory? _biases;
+
+    /// <summary>Weights: [OutputChannels, InputChannels / Groups, elements], biases: [OutputChannels] or null.</summary>
+    public ConvolveKernel(Convolve shape, Grid grid, double[] weights, double[]? biases)
+    {
+        (_shape, _grid, _gridCount) = (shape, grid, grid.Count);
+        _positions = grid.Positions.Length;
+        _groupInputs = shape.InputChannels / shape.Groups;
+        _groupOutputs = shape.OutputChannels / shape.Groups;
+        int elements = grid.Elements.Length;
+        _inner = _groupInputs * elements;
+        _places = GC.AllocateUninitializedArray<int>(_positions, pinned: true);
+        grid.Positions.CopyTo(_places, 0);
+        _terms = GC.AllocateUninitializedArray<int>(_inner, pinned: true);
+        for (int k = 0; k < _inner; k++)
+        {
+            _terms[k] = k / elements * _gridCount + grid.Elements[k % elements];
+        }
+
+        _weights = new PackedMatrices(weights, shape.Groups, _groupOutputs, _inner, Transposed: false);
+        _transposed = new PackedMatrices(weights, shape.Groups, _inner, _groupOutputs, Transposed: true);
+        _biases = biases is null ? null : Lines(biases);
+    }
+
+    /// <inheritdoc/>
+    public override long Work => (long)_shape.Batch * _shape.OutputChannels * _positions * _inner;
+
+    /// <inheritdoc/>
+    public override int Scratch =>
+        Product<T>.Scratch + (AdjointBlock * _grid.Elements.Length + Tiles.Rows) * Product<T>.Panel + TermCount;
+
+    /// <inheritdoc/>
+    public override bool Reads(int operand) => operand == 0;
+
+    /// <inheritdoc/>
+    public override bool Passes(int operand) => operand == 0;
+
+    private int AdjointBlock => Math.Max(1, AdjointRows / _grid.Elements.Length);
+
+    /// <summary>Room for the terms' places, as numbers of scratch memory.</summary>
+    private int TermCount => Math.Max(_inner, _groupOutputs) / 2 + 8;
+
+    /// <inheritdoc/>
+    public override int Units(Pass pass, int operand, int lanes) =>
+        pass == Pass.Adjoint && !_grid.IsPointwise
+            ? _shape.Batch * _shape.InputChannels
+            : _shape.Batch * _shape.Groups * Product<T>.Panels(_positions * lanes);
+
+    /// <inheritdoc/>
+    public override void Value(in Frame frame) => Apply(frame, frame.X(0), frame.Y, _biases);
+
+    /// <inheritdoc/>
+    public override void Tangent(in Frame frame) => Apply(frame, frame.Dx(0), frame.Dy, null);
+
+    /// <summary>y = W X + b, panel by panel of all groups of all samples.</summary>
+    private void Apply(in Frame frame, double* x, double* y, AlignedMemory? biases)
+    {
+        int lanes = frame.Lanes;
+        int columns = _positions * lanes;
+        int panels = Product<T>.Panels(columns);
+        double* packed = _weights.Panels(out nint stride);
+        int* terms = Terms(_terms, lanes, frame.Scratch + Product<T>.Scratch);
+        for (int unit = frame.First; unit < frame.Last; )
+        {
+            int block = unit / panels;
+            int group = block % _shape.Groups;
+            int last = Math.Min(frame.Last - block * panels, panels);
+            ProductRows rows = new()
+            {
+                Packed = packed + group * stride,
+                Count = _groupOutputs,
+                Inner = _inner,
+            };
+            ProductColumns from = new()
+            {
+                Source = x + (nint)block * _groupInputs * _gridCount * lanes,
+                Offsets = terms,
+                Places = Pinned(_places),
+                Lanes = lanes,
+                Count = columns,
+            };
+            ProductTarget to = new()
+            {
+                Start = y + (nint)block * _groupOutputs * columns,
+                RowStride = columns,
+                Lanes = 1,
+                Biases = biases is null ? null : biases.Start + group * _groupOutputs * Product<T>.Panel,
+            };
+            ProductPart part = new(0, rows.Panels, unit - block * panels, last);
+            Product<T>.Multiply(rows, from, to, part, frame.Scratch);
+            unit = block * panels + last;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Adjoint(in Frame frame, int operand)
+    {
+        if (_grid.IsPointwise)
+        {
+            AdjointPoints(frame);
+            return;
+        }
+
+        int lanes = frame.Lanes;
+        if (!frame.Adds(0))
+        {
+            nint plane = (nint)_gridCount * lanes;
+            NativeMemory.Clear(
+                frame.Dx(0) + frame.First * plane,
+                (nuint)((frame.Last - frame.First) * plane * sizeof(double))
+            );
+        }
+
+        for (int unit = frame.First; unit < frame.Last; )
+        {
+            int block = unit / _groupInputs;
+            int channel = unit - block * _groupInputs;
+            int count = Math.Min(Math.Min(frame.Last - unit, _groupInputs - channel), AdjointBlock);
+            AdjointChannels(frame, block, channel, count);
+            unit += count;
+        }
+    }
+
+    /// <summary>dx += W^T dy for some channels of one group of one sample.</summary>
+    private void AdjointChannels(in Frame frame, int block, int channel, int count)
+    {
+        int lanes = frame.Lanes;
+        int columns = _positions * lanes;
+        int elements = _grid.Elements.Length;
+        double* all = _transposed.Panels(out nint stride);
+        double* windows = frame.Scratch + Product<T>.Scratch + TermCount;
+        int* offsets = Multiples(_groupOutputs, columns, frame.Scratch + Product<T>.Scratch);
+        (int first, int last) = (channel * elements / Tiles.Rows, (channel + count) * elements);
+        int skipped = channel * elements - first * Tiles.Rows;
+        ProductRows rows = new()
+        {
+            Packed = all + block % _shape.Groups * stride,
+            Count = last,
+            Inner = _groupOutputs,
+        };
+        ProductColumns from = new()
+        {
+            Source = frame.Dy + (nint)block * _groupOutputs * columns,
+            Offsets = offsets,
+            Lanes = 1,
+            Count = Product<T>.Panels(columns) * Product<T>.Panel, // what lies beyond the last is not taken
+        };
+        double* dx = frame.Dx(0) + ((nint)block * _groupInputs + channel) * _gridCount * lanes;
+        for (int panel = 0; panel < Product<T>.Panels(columns); panel++)
+        {
+            ProductTarget to = new()
+            {
+                Start = windows - (first * Tiles.Rows * Product<T>.Panel) - panel * Product<T>.Panel,
+                RowStride = Product<T>.Panel,
+                Lanes = 1,
+            };
+            Product<T>.Multiply(rows, from, to, new ProductPart(first, rows.Panels, panel, panel + 1), frame.Scratch);
+            AddWindows(dx, windows + skipped * Product<T>.Panel, count * elements, panel * Product<T>.Panel, lanes);
+        }
+    }
+
+    /// <summary>Adds a panel of windows into the grid.  windows: [rows][panel].</summary>
+    private void AddWindows(double* dx, double* windows, int rows, int column, int lanes)
+    {
+        int width = Math.Min(Product<T>.Panel, _positions * lanes - column);
+        int* places = Pinned(_places);
+        for (int from = 0; from < width; from += T.Count)
+        {
+            int count = Math.Min(T.Count, width - from);
+            nint place = Product<T>.Place(places, lanes, column + from);
+            bool isRun = Product<T>.Place(places, lanes, column + from + count - 1) - place == count - 1;
+            WindowSums.Add<T>(
+                new WindowSum
+                {
+                    Grid = dx,
+                    Windows = windows + from,
+                    Stride = Product<T>.Panel,
+                    Terms = Pinned(_terms),
+                    Rows = rows,
+                    Places = places,
+                    Lanes = lanes,
+                    Column = column + from,
+                    Count = count,
+                    IsRun = isRun && count == T.Count,
+                }
+            );
+        }
+    }
+
+    /// <summary>dx = W^T dy where places and positions are one.</summary>
+    private void AdjointPoints(in Frame frame)
+    {
+        int columns = _positions * frame.Lanes;
+        int panels = Product<T>.Panels(columns);
+        double* packed = _transposed.Panels(out nint stride);
+        int* offsets = Multiples(_groupOutputs, columns, frame.Scratch + Product<T>.Scratch);
+        for (int unit = frame.First; unit < frame.Last; )
+        {
+            int block = unit / panels;
+            int last = Math.Min(frame.Last - block * panels, panels);
+            ProductRows rows = new()
+            {
+                Packed = packed + block % _shape.Groups * stride,
+                Count = _inner,
+                Inner = _groupOutputs,
+            };
+            ProductColumns from = new()
+            {
+                Source = frame.Dy + (nint)block * _groupOutputs * columns,
+                Offsets = offsets,
+                Lanes = 1,
+                Count = columns,
+            };
+            ProductTarget to = new()
+            {
+                Start = frame.Dx(0) + (nint)block * _inner * columns,
+                RowStride = columns,
+                Lanes = 1,
+                Adds = frame.Adds(0),
+            };
+            Product<T>.Multiply(
+                rows,
+                from,
+                to,
+                new ProductPart(0, rows.Panels, unit - block * panels, last),
+                frame.Scratch
+            );
+            unit = block * panels + last;
+        }
+    }
+
+    /// <summary>Places of terms for lanes.</summary>
+    private static int* Terms(int[] terms, int lanes, double* room)
+    {
+        int* scaled = (int*)room;
+        for (int k = 0; k < terms.Length; k++)
+        {
+            scaled[k] = terms[k] * lanes;
+        }
+
+        return scaled;
+    }
+
+    /// <summary>0, step, 2 step ...</summary>
+    private static int* Multiples(int count, int step, double* room)
+    {
+        int* multiples = (int*)room;
+        for (int k = 0; k < count; k++)
+        {
+            multiples[k] = k * step;
+        }
+
+        return multiples;
+    }
+
+    private static int* Pinned(int[] array) => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref array[0]);
+
+    /// <summary>Each number along a panel's width.</summary>
+    private static AlignedMemory Lines(double[] numbers)
+    {
+        AlignedMemory lines = new(numbers.Length * Product<T>.Panel);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            lines.Start[i] = numbers[i / Product<T>.Panel];
+        }
+
+        return lines;
+    }
+}

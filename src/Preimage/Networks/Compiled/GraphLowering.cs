@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+
+namespace Preimage.Networks.Compiled;
+
+/// <summary>Turns a graph's nodes into the steps of a plan: one kernel for each, with the slots that it reads and writes.</summary>
+internal sealed class GraphLowering<T>
+    where T : struct, ILanes<T>
+{
+    private readonly Graph _graph;
+    private readonly List<Slot> _slots = [];
+    private readonly List<(Kernel Kernel, int[] Operands, int Result)> _steps = [];
+    private readonly int[] _places;
+
+    private GraphLowering(Graph graph)
+    {
+        _graph = graph;
+        _places = new int[graph.Nodes.Length];
+    }
+
+    /// <summary>The steps of a graph.</summary>
+    public static GraphSteps Of(Graph graph)
+    {
+        GraphLowering<T> lowering = new(graph);
+        for (int i = 0; i < graph.Nodes.Length; i++)
+        {
+            lowering._places[i] = lowering.Lower(graph.Nodes[i]);
+        }
+
+        return new GraphSteps(lowering._slots, lowering._steps, lowering._places[graph.Output]);
+    }
+
+    /// <summary>The slot of a node's value.</summary>
+    private int Lower(Node node) =>
+        node.Operation switch
+        {
+            Input => Slot(node.Size),
+            Constant(var values) => Slot(node.Size, ImmutableCollectionsMarshal.AsArray(values)),
+            Elementwise(var f) => Step(new ElementKernel<T>(f, node.Size), node),
+            Combine(var f) => Step(new CombineKernel<T>(f, node.Size), node),
+            Pool p => Step(new PoolKernel<T>(p), node),
+            MatrixMultiply m => Step(new MatrixKernel<T>(m, ConstantOf(node, 0), ConstantOf(node, 1)), node),
+            Convolve c when ConstantOf(node, 1) is { } weights && IsConstantOrAbsent(node, 2) => Convolution(
+                c,
+                weights,
+                node
+            ),
+            _ => Step(new PlainKernel(node.Operation, Passes(node)), node),
+        };
+
+    private int Slot(int size, double[]? constant = null)
+    {
+        _slots.Add(new Slot(size) { Constant = constant });
+        return _slots.Count - 1;
+    }
+
+    private int Step(Kernel kernel, Node node) => Step(kernel, node.Size, [.. node.Operands.Select(o => _places[o])]);
+
+    private int Step(Kernel kernel, int size, params int[] operands)
+    {
+        int result = Slot(size);
+        _steps.Add((kernel, operands, result));
+        return result;
+    }
+
+    private int Convolution(Convolve shape, double[] weights, Node node)
+    {
+        Grid grid = new(shape.Window);
+        int x = _places[node.Operands[0]];
+        if (grid.IsPadded)
+        {
+            int planes = shape.Batch * shape.InputChannels;
+            x = Step(new PadKernel<T>(grid, planes), checked(planes * grid.Count), x);
+        }
+
+        double[]? biases = node.Operands.Length > 2 ? ConstantOf(node, 2) : null;
+        return Step(new ConvolveKernel<T>(shape, grid, weights, biases), node.Size, x);
+    }
+
+    private double[]? ConstantOf(Node node, int operand) => _slots[_places[node.Operands[operand]]].Constant;
+
+    private bool IsConstantOrAbsent(Node node, int operand) =>
+        node.Operands.Length <= operand || ConstantOf(node, operand) is not null;
+
+    /// <summary>Which operands have a derivative.</summary>
+    private bool[] Passes(Node node) =>
+        [
+            .. node.Operands.Select(
+                (o, k) =>
+                    _graph.Nodes[o].Varies
+                    && node.Operation switch
+                    {
+                        SortPlaces => false,
+                        Choose => k > 0,
+                        Lookup => k == 0,
+                        Combine(BinaryFunction.Equal or BinaryFunction.Less or BinaryFunction.LessOrEqual) => false,
+                        _ => true,
+                    }
+            ),
+        ];
+}
