@@ -23,9 +23,26 @@ internal static class Models
     /// <summary>The network of a file under a question: an input and an output, both with elements.</summary>
     /// <exception cref="ArgumentException">There is no such file, or the question does not fit it.</exception>
     /// <exception cref="ModelException">The file cannot be used.</exception>
-    public static Network Load(ModelWords words)
+    public static Network Load(ModelWords words) => Load(words, words.Exploration());
+
+    /// <summary>The network of a file under a question, with one more input at a value.</summary>
+    /// <exception cref="ArgumentException">There is no such file, or the question does not fit it.</exception>
+    /// <exception cref="ModelException">The file cannot be used.</exception>
+    public static Network Load(ModelWords words, string input, double[] value)
     {
-        Network network = ModelFile.Read(Existing(words.Path), words.Exploration());
+        Exploration question = words.Exploration();
+        return Load(words, question with { Given = question.Given.SetItem(input, GivenTensor.Flat([.. value])) });
+    }
+
+    /// <summary>The names of a model's inputs; none of text weights.</summary>
+    public static IEnumerable<string> InputsOf(string path) =>
+        Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)
+            ? OnnxFile.Open(Existing(path)).Inputs.Select(input => input.Name)
+            : [];
+
+    private static Network Load(ModelWords words, Exploration question)
+    {
+        Network network = ModelFile.Read(Existing(words.Path), question);
         foreach (string assumption in network.Assumptions)
         {
             CommandHost.Warn(assumption);
