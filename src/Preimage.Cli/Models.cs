@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using Preimage.Cli.Arguments;
 using Preimage.Networks;
@@ -25,12 +26,11 @@ internal static class Models
     /// <exception cref="ModelException">The file cannot be used.</exception>
     public static Network Load(ModelWords words)
     {
-        Network network = ModelFile.Read(Existing(words.Path), words.Exploration());
-        foreach (string assumption in network.Assumptions)
-        {
-            CommandHost.Warn(assumption);
-        }
-
+        OnnxModel? model = Open(words.Path);
+        Network network = model is null
+            ? ModelFile.Read(words.Path, words.Exploration())
+            : model.Network(words.Exploration(model));
+        network.Warn();
         return network.Inputs > 0 && network.Outputs > 0
             ? network
             : throw new ArgumentException(
@@ -38,6 +38,36 @@ internal static class Models
                     ? $"{words.Path} has no input of real numbers that is not given, and so nothing to vary; preimage eval gives its value."
                     : $"{words.Path} has an output '{network.OutputTensor.Name}' without elements; look at another tensor."
             );
+    }
+
+    /// <summary>The networks to every output, or to the tensor that is asked for; they may lack inputs, or elements.</summary>
+    /// <exception cref="ArgumentException">There is no such file, or the question does not fit it.</exception>
+    /// <exception cref="ModelException">The file cannot be used.</exception>
+    public static ImmutableArray<Network> LoadAll(ModelWords words)
+    {
+        OnnxModel? model = Open(words.Path);
+        ImmutableArray<Network> networks = model is null
+            ? [ModelFile.Read(words.Path, words.Exploration())]
+            : model.Networks(words.Exploration(model));
+        networks[0].Warn();
+        return networks;
+    }
+
+    /// <summary>The model of an .onnx file; null for a file of another kind.</summary>
+    /// <exception cref="ArgumentException">There is no such file.</exception>
+    /// <exception cref="ModelException">The file is no model.</exception>
+    public static OnnxModel? Open(string path) =>
+        Path.GetExtension(Existing(path)).Equals(".onnx", StringComparison.OrdinalIgnoreCase)
+            ? OnnxFile.Open(path)
+            : null;
+
+    /// <summary>Says on standard error what was assumed.</summary>
+    public static void Warn(this Network network)
+    {
+        foreach (string assumption in network.Assumptions)
+        {
+            CommandHost.Warn(assumption);
+        }
     }
 
     /// <summary>The path of a file that is there.</summary>
