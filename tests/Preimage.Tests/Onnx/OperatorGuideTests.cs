@@ -45,7 +45,7 @@ public class OperatorGuideTests
         );
         foreach (Operator one in OperatorTable.All)
         {
-            text.Append($"| {one.Name} | {(one.Limits.Length == 0 ? "always" : one.Limits)} |\n");
+            text.Append($"| {one.FullName} | {(one.Limits.Length == 0 ? "always" : one.Limits)} |\n");
         }
 
         text.Append(
