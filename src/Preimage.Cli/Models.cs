@@ -1,4 +1,5 @@
 using System.Reflection;
+using Preimage.Cli.Arguments;
 using Preimage.Networks;
 using Preimage.Onnx;
 

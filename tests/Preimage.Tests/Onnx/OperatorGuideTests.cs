@@ -51,7 +51,7 @@ public class OperatorGuideTests
         text.Append(
             """
 
-            Everything else is refused by its name, its node and its place. Not yet: convolutions, pooling, recurrent cells and fused attention.
+            Everything else is refused by its name, its node and its place. Not yet: convolutions and pooling.
 
             ## Limits
 

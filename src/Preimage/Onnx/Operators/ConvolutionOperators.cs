@@ -12,17 +12,21 @@ internal static class ConvolutionOperators
     public static Value Convolve(NodeReader n, Value x, Value w, Value? b)
     {
         DemandGrid(n, x, w);
-        int groups = Groups(n, x.Shape[1], w.Shape[0]);
-        if (w.Shape[1] != x.Shape[1] / groups)
-        {
-            throw n.Fail(
-                $"has weights of shape {Shapes.Text(w.Shape)} for {x.Shape[1]} channels in {groups} groups, where axis 1 must be {x.Shape[1] / groups}"
-            );
-        }
+        int groups = Groups(n, x.Shape[1], w);
 
         PaddedWindow padded = WindowAttributes.Read(n, x, WindowAttributes.Size(n, w.Shape.AsSpan()[2..]));
         var shape = new Convolve(padded.Window, x.Shape[0], groups, x.Shape[1], w.Shape[0]);
         return Make(n, shape, x, w, b);
+    }
+
+    /// <summary>The same where the windows' elements are laid side by side already.  columns: [batch, channels, elements, positions].</summary>
+    public static Value OverColumns(NodeReader n, Value columns, Value w, Value? b)
+    {
+        (int channels, int elements, int positions) = (columns.Shape[1], columns.Shape[2], columns.Shape[3]);
+        int groups = Groups(n, channels, w);
+
+        var window = new Window([elements, positions], [elements, 1], [1, 1], [1, 1], [0, 0], [1, positions]);
+        return Make(n, new Convolve(window, columns.Shape[0], groups, channels, w.Shape[0]), columns, w, b);
     }
 
     private static Value Convolution(NodeReader n) => Convolve(n, n.Real(0), n.Real(1), n.Has(2) ? n.Real(2) : null);
@@ -122,13 +126,18 @@ internal static class ConvolutionOperators
         }
     }
 
-    private static int Groups(NodeReader n, int channels, int outputs)
+    private static int Groups(NodeReader n, int channels, Value w)
     {
         long groups = n.Int("group", 1);
-        return groups >= 1 && channels > 0 && channels % groups == 0 && outputs % groups == 0
+        return
+            groups >= 1
+            && channels > 0
+            && channels % groups == 0
+            && w.Shape[0] % groups == 0
+            && w.Shape[1] == channels / groups
             ? (int)groups
             : throw n.Fail(
-                $"splits {channels} input and {outputs} output channels into {groups} groups, which does not divide them"
+                $"convolves {channels} channels in {groups} groups with weights of shape {Shapes.Text(w.Shape)}, which does not fit"
             );
     }
 }

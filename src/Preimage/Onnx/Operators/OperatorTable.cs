@@ -16,6 +16,19 @@ internal sealed record Operator(string Name, Lowering Lower, string Limits = "")
     public string FullName => Domain.Length == 0 ? Name : $"{Domain}.{Name}";
 }
 
+/// <summary>Sets of operators beside the standard one.</summary>
+internal static class Domains
+{
+    /// <summary>ONNX Runtime's own.</summary>
+    public const string Microsoft = "com.microsoft";
+
+    /// <summary>Classical machine learning.</summary>
+    public const string Learning = "ai.onnx.ml";
+
+    /// <summary>Steps of optimisers.</summary>
+    public const string Training = "ai.onnx.preview.training";
+}
+
 /// <summary>All supported operators, in all their versions from opset 7 on.</summary>
 internal static class OperatorTable
 {
@@ -46,6 +59,14 @@ internal static class OperatorTable
                     LinearOperators.All,
                     ConvolutionOperators.All,
                     PoolingOperators.All,
+                    MomentOperators.All,
+                    NormOperators.All,
+                    PaddingOperators.All,
+                    ResizeOperators.All,
+                    RearrangingOperators.All,
+                    GridSampleOperators.All,
+                    RegionOperators.All,
+                    SignalOperators.All,
                     NormalizationOperators.All,
                     ShapeOperators.All,
                     SelectionOperators.All,
@@ -64,6 +85,11 @@ internal static class OperatorTable
                     RefusedOperators.All,
                     ReductionOperators.All,
                     ConstantOperators.All,
+                    RecurrentOperators.All,
+                    EinsumOperator.All,
+                    AttentionOperators.All,
+                    MicrosoftAttention.All,
+                    MicrosoftOperators.All,
                 ]
         )
         {

@@ -5,14 +5,11 @@ namespace Preimage.Onnx;
 /// <summary>One step of an optimiser, tensor by tensor: inputs are the rate R, the step count T, then all tensors, all gradients, and all states.</summary>
 internal static class TrainingOperators
 {
-    /// <summary>The domain of the operators for training.</summary>
-    public const string Domain = "ai.onnx.preview.training";
-
     public static Operator[] All =>
         [
-            new("Adagrad", n => Steps(n, 1, Adagrad), "the step count is constant") { Domain = Domain },
-            new("Adam", n => Steps(n, 2, Adam), "the step count is constant") { Domain = Domain },
-            new("Momentum", n => Steps(n, 1, Momentum), "the step count is constant") { Domain = Domain },
+            new("Adagrad", n => Steps(n, 1, Adagrad), "the step count is constant") { Domain = Domains.Training },
+            new("Adam", n => Steps(n, 2, Adam), "the step count is constant") { Domain = Domains.Training },
+            new("Momentum", n => Steps(n, 1, Momentum), "the step count is constant") { Domain = Domains.Training },
             new(
                 "Gradient",
                 n =>
@@ -22,7 +19,7 @@ internal static class TrainingOperators
                 "refused: derivatives are what this program takes"
             )
             {
-                Domain = Domain,
+                Domain = Domains.Training,
             },
         ];
 
