@@ -43,8 +43,17 @@ internal static class CommandHost
         }
     }
 
-    /// <summary>One sentence on standard error.</summary>
+    /// <summary>One sentence on standard error, and the code that goes with it.</summary>
     public static ExitCode Refuse(string sentence, ExitCode code)
+    {
+        Say(sentence);
+        return code;
+    }
+
+    /// <summary>One sentence on standard error about what was assumed; the run goes on.</summary>
+    public static void Warn(string sentence) => Say($"note: {sentence}");
+
+    private static void Say(string sentence)
     {
         try
         {
@@ -54,7 +63,5 @@ internal static class CommandHost
         {
             // Nobody can hear it; the exit code still says it.
         }
-
-        return code;
     }
 }

@@ -21,7 +21,7 @@ internal sealed record LayerMetric(string Tensor, int Size, PullbackMetric Metri
             }
 
             double[] inner = new double[tensor.Size];
-            network.Between(null, tensor.Name).Evaluate(x, inner);
+            network.Between(null, tensor.Name).Map.Evaluate(x, inner);
             yield return new LayerMetric(
                 tensor.Name,
                 tensor.Size,
@@ -34,7 +34,7 @@ internal sealed record LayerMetric(string Tensor, int Size, PullbackMetric Metri
     {
         try
         {
-            return network.Between(tensor, null);
+            return network.Between(tensor, null).Map;
         }
         catch (ArgumentException)
         {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Preimage.Data;
 using Preimage.Maps;
-using Sylvan.Data.Csv;
 
 namespace Preimage.Training.Data;
 
@@ -22,32 +22,7 @@ public sealed record CsvSource(ImmutableArray<string> Targets)
     /// <exception cref="ArgumentException">A header is missing or repeated, a column is not there, a cell is not a finite number, a row is shorter or longer, or the data are too few or constant.</exception>
     public Dataset Read(TextReader text)
     {
-        try
-        {
-            var options = new CsvDataReaderOptions
-            {
-                Delimiter = Separator,
-                Culture = CultureInfo.InvariantCulture,
-                OwnsReader = false,
-            };
-            using CsvDataReader table = CsvDataReader.Create(text, options);
-            return Read(table);
-        }
-        catch (CsvMissingHeadersException bad)
-        {
-            throw new ArgumentException("The table is empty; its first row must name the columns.", bad);
-        }
-        catch (CsvFormatException bad)
-        {
-            throw new ArgumentException(
-                $"The table is not well formed in row {bad.RowNumber}; check its quotes and separators.",
-                bad
-            );
-        }
-    }
-
-    private Dataset Read(CsvDataReader table)
-    {
+        using CsvTable table = CsvTable.Open(text, "the table", isNamed: true, Separator);
         Variable[] columns = Columns(table);
         int[] targets = [.. Targets.Select(name => Find(columns, name))];
         int[] inputs = Inputs.IsEmpty
@@ -58,22 +33,16 @@ public sealed record CsvSource(ImmutableArray<string> Targets)
         var points = new List<double>();
         var values = new List<double>();
         var labels = new List<string>();
-        for (int row = 1; table.Read(); row++)
+        while (table.Read())
         {
-            if (table.RowFieldCount == 1 && columns.Length > 1 && table.GetString(0).Length == 0)
-            {
-                continue; // an empty line
-            }
-
-            RequireLength(table, row, columns.Length);
-            points.AddRange(inputs.Select(column => Cell(table, row, columns[column], column)));
+            points.AddRange(inputs.Select(column => Cell(table, columns[column], column)));
             if (Classes)
             {
-                labels.Add(Label(table, row, columns[targets[0]], targets[0]));
+                labels.Add(Label(table, columns[targets[0]], targets[0]));
             }
             else
             {
-                values.AddRange(targets.Select(column => Cell(table, row, columns[column], column)));
+                values.AddRange(targets.Select(column => Cell(table, columns[column], column)));
             }
         }
 
@@ -87,12 +56,12 @@ public sealed record CsvSource(ImmutableArray<string> Targets)
         return new Dataset(signature, [.. points], [.. values]);
     }
 
-    private static Variable[] Columns(CsvDataReader table)
+    private static Variable[] Columns(CsvTable table)
     {
-        var columns = new Variable[table.FieldCount];
+        var columns = new Variable[table.Width];
         for (int i = 0; i < columns.Length; i++)
         {
-            string header = table.GetName(i);
+            string header = table.Columns[i];
             if (header.Trim().Length == 0)
             {
                 throw new ArgumentException(
@@ -154,35 +123,25 @@ public sealed record CsvSource(ImmutableArray<string> Targets)
         }
     }
 
-    private static void RequireLength(CsvDataReader table, int row, int columns)
+    private static double Cell(CsvTable table, Variable column, int index)
     {
-        if (table.RowFieldCount != columns)
-        {
-            throw new ArgumentException(
-                $"Row {row} below the header has {table.RowFieldCount} cells, but the header has {columns}; mend the row."
-            );
-        }
-    }
-
-    private static double Cell(CsvDataReader table, int row, Variable column, int index)
-    {
-        string cell = table.GetString(index);
+        string cell = table.Text(index);
         return
             double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             && double.IsFinite(value)
             ? value
             : throw new ArgumentException(
-                $"The cell '{cell}' in row {row} below the header, column '{column.Name}', is not a finite number with a decimal point; mend it or remove the row."
+                $"The cell '{cell}' in row {table.Row} below the header, column '{column.Name}', is not a finite number with a decimal point; mend it or remove the row."
             );
     }
 
-    private static string Label(CsvDataReader table, int row, Variable column, int index)
+    private static string Label(CsvTable table, Variable column, int index)
     {
-        string label = table.GetString(index).Trim();
+        string label = table.Text(index);
         return label.Length > 0
             ? label
             : throw new ArgumentException(
-                $"The cell in row {row} below the header, column '{column.Name}', has no class label; fill it or remove the row."
+                $"The cell in row {table.Row} below the header, column '{column.Name}', has no class label; fill it or remove the row."
             );
     }
 }

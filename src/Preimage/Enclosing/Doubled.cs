@@ -83,6 +83,13 @@ internal readonly record struct Doubled(double High, double Low)
         return Ordered(quotient, rest / y.High);
     }
 
+    /// <summary>sqrt(x), x > 0.</summary>
+    public Doubled SquareRoot()
+    {
+        double root = Math.Sqrt(High);
+        return Ordered(root, (Math.FusedMultiplyAdd(-root, root, High) + Low) / (2 * root));
+    }
+
     /// <summary>All numbers within the error of this one.</summary>
     public Interval Within(double error) => new(LowerBound(error), UpperBound(error));
 

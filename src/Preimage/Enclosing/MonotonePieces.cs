@@ -44,6 +44,13 @@ internal static class MonotonePieces
         return range;
     }
 
+    /// <summary>The same of the members from least to most; everything where there is none.</summary>
+    public static Interval RangeWithin<T>(Interval x, int order, double least, double most)
+        where T : struct, IMonotonePieces =>
+        x.High < least || x.Low > most
+            ? Interval.Everything
+            : Range<T>(new Interval(Math.Max(x.Low, least), Math.Min(x.High, most)), order);
+
     /// <summary>Encloses the places of the turns of the derivative of this order, over a scale, from left to right.</summary>
     public static ImmutableArray<Interval> Places<T>(int order, double scale)
         where T : struct, IMonotonePieces

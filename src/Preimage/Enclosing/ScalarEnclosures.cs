@@ -6,7 +6,7 @@ namespace Preimage.Enclosing;
 /// <summary>
 /// Value and derivatives of every <see cref="ScalarFunction"/> over intervals: from the monotone pieces of each, so that they are as narrow as the range is.
 /// A kink in the interval: the derivative is Clarke's, the hull of both sides, and the second derivative is everything. Where only f' has a kink, the second
-/// derivative is Clarke's of f'. Outside its domain a function claims nothing; through a pole all three are everything.
+/// derivative is Clarke's of f'. A jump in the interval: both derivatives are everything. Outside its domain a function claims nothing; through a pole all three are everything.
 /// </summary>
 internal static class ScalarEnclosures
 {
@@ -41,7 +41,9 @@ internal static class ScalarEnclosures
             Swish(var a) => SwishPieces.Value(x, a),
             Mish => MonotonePieces.Range<MishPieces>(x, 0),
             Clip(var lower, var upper) => Interval.Max(lower, Interval.Min(upper, x)),
-            _ => throw new ArgumentException($"{f} has no enclosure in the table."),
+            _ => InverseEnclosures.Of(f, x, 0)
+                ?? JumpingFunctions.Value(f, x)
+                ?? throw new ArgumentException($"{f} has no enclosure in the table."),
         };
 
     /// <summary>Encloses f' over x.</summary>
@@ -75,7 +77,9 @@ internal static class ScalarEnclosures
             Swish(var a) => SwishPieces.Derivative(x, a),
             Mish => MonotonePieces.Range<MishPieces>(x, 1),
             Clip(var lower, var upper) => KinkedFunctions.ClippedSlope(x, lower, upper, 1),
-            _ => throw new ArgumentException($"{f} has no enclosed derivative in the table."),
+            _ => InverseEnclosures.Of(f, x, 1)
+                ?? JumpingFunctions.Slope(f, x)
+                ?? throw new ArgumentException($"{f} has no enclosed derivative in the table."),
         };
 
     /// <summary>Encloses f'' over x; Clarke's derivative of f' where f' has a kink in x, everything where f has one.</summary>
@@ -107,12 +111,14 @@ internal static class ScalarEnclosures
             Swish(var a) => SwishPieces.Second(x, a),
             Mish => MonotonePieces.Range<MishPieces>(x, 2),
             Clip(var lower, var upper) => KinkedFunctions.ClippedBend(x, lower, upper),
-            _ => throw new ArgumentException($"{f} has no enclosed second derivative in the table."),
+            _ => InverseEnclosures.Of(f, x, 2)
+                ?? JumpingFunctions.Bend(f, x)
+                ?? throw new ArgumentException($"{f} has no enclosed second derivative in the table."),
         };
 
     /// <summary>
-    /// Encloses the places between which f' is monotone, so that f bends one way, kinks included, from left to right. A wave has too many to list: it gives none,
-    /// and the sign of <see cref="Second"/> tells.
+    /// Encloses the places between which f' is monotone, so that f bends one way, kinks and jumps included, from left to right. A wave and a staircase have
+    /// too many to list: they give none, and the sign of <see cref="Second"/> tells.
     /// </summary>
     public static ImmutableArray<Interval> Inflections(ScalarFunction f) =>
         f switch
@@ -133,7 +139,13 @@ internal static class ScalarEnclosures
             Clip(var lower, var upper) => lower < upper
                 ? [.. new Interval[] { lower, upper }.Where(x => double.IsFinite(x.Low))]
                 : [],
-            Identity or Negate or Exponential or Softplus or Sine or Cosine => [],
+            Identity or Negate or Exponential or Softplus or Sine or Cosine or Tangent => [],
+            ArcSine or ArcCosine or ArcTangent or HyperbolicSine => [0],
+            InverseHyperbolicSine or InverseHyperbolicTangent or Networks.Sign => [0],
+            InverseHyperbolicCosine => [1],
+            ThresholdedRectifier(var threshold) => [threshold],
+            Shrink(var threshold, _) => threshold > 0 ? [-threshold, threshold] : [-threshold],
+            HyperbolicCosine or Networks.Floor or Networks.Ceiling or RoundToEven or Networks.Truncate => [],
             _ => throw new ArgumentException($"{f} has no inflections in the table."),
         };
 }

@@ -1,7 +1,7 @@
 namespace Preimage.Maps;
 
 /// <summary>x -> W x + b. Composed before a map it restricts that map to an affine subspace, or changes the units of its inputs.</summary>
-public sealed class AffineMap : IMap
+public sealed class AffineMap : IProductMap
 {
     private readonly double[] _matrix;
     private readonly double[] _offset;
@@ -37,14 +37,7 @@ public sealed class AffineMap : IMap
         Lengths.Demand(this, x.Length, y.Length);
         for (int j = 0; j < _offset.Length; j++)
         {
-            double sum = _offset[j];
-            ReadOnlySpan<double> row = _matrix.AsSpan(j * x.Length, x.Length);
-            for (int i = 0; i < row.Length; i++)
-            {
-                sum += row[i] * x[i];
-            }
-
-            y[j] = sum;
+            y[j] = Product(j, x, _offset[j]);
         }
     }
 
@@ -54,5 +47,51 @@ public sealed class AffineMap : IMap
         Lengths.Demand(this, x.Length, y.Length, jacobian.Length);
         Evaluate(x, y);
         _matrix.CopyTo(jacobian);
+    }
+
+    /// <inheritdoc/>
+    public void Tangent(ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> derivative)
+    {
+        int count = Lengths.DemandDirections(this, x.Length, v.Length, derivative.Length);
+        for (int k = 0; k < count; k++)
+        {
+            ReadOnlySpan<double> direction = v.Slice(k * Inputs, Inputs);
+            for (int j = 0; j < Outputs; j++)
+            {
+                derivative[k * Outputs + j] = Product(j, direction, 0);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Adjoint(ReadOnlySpan<double> x, ReadOnlySpan<double> w, Span<double> gradient)
+    {
+        int count = Lengths.DemandCovectors(this, x.Length, w.Length, gradient.Length);
+        gradient.Clear();
+        for (int k = 0; k < count; k++)
+        {
+            Span<double> sum = gradient.Slice(k * Inputs, Inputs);
+            for (int j = 0; j < Outputs; j++)
+            {
+                double factor = w[k * Outputs + j];
+                ReadOnlySpan<double> row = _matrix.AsSpan(j * Inputs, Inputs);
+                for (int i = 0; i < row.Length; i++)
+                {
+                    sum[i] += factor * row[i];
+                }
+            }
+        }
+    }
+
+    /// <summary>start + row . v, from left to right.</summary>
+    private double Product(int output, ReadOnlySpan<double> v, double start)
+    {
+        ReadOnlySpan<double> row = _matrix.AsSpan(output * v.Length, v.Length);
+        for (int i = 0; i < row.Length; i++)
+        {
+            start += row[i] * v[i];
+        }
+
+        return start;
     }
 }

@@ -46,13 +46,7 @@ public sealed class FrozenInputs : IMap
         using Scratch rows = new(Outputs * _point.Length, stackalloc double[Scratch.OnStack]);
         Complete(x, whole.Span);
         _map.Linearize(whole.Span, y, rows.Span);
-        for (int j = 0; j < Outputs; j++)
-        {
-            for (int k = 0; k < Free.Length; k++)
-            {
-                jacobian[j * Free.Length + k] = rows.Span[j * _point.Length + Free[k]];
-            }
-        }
+        Thin(rows.Span, jacobian);
     }
 
     /// <summary>The inputs that are left free, from 0, ascending; refuses as the constructor does.</summary>
@@ -92,6 +86,19 @@ public sealed class FrozenInputs : IMap
         for (int k = 0; k < Free.Length; k++)
         {
             whole[Free[k]] = x[k];
+        }
+    }
+
+    /// <summary>The columns of the free inputs.  rows: [k * map.Inputs], thin: [k * Inputs].</summary>
+    internal void Thin(ReadOnlySpan<double> rows, Span<double> thin)
+    {
+        int count = rows.Length / _point.Length;
+        for (int j = 0; j < count; j++)
+        {
+            for (int k = 0; k < Free.Length; k++)
+            {
+                thin[j * Free.Length + k] = rows[j * _point.Length + Free[k]];
+            }
         }
     }
 }

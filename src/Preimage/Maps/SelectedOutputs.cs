@@ -33,7 +33,7 @@ public sealed class SelectedOutputs : IMap
         Lengths.Demand(this, x.Length, y.Length);
         using Scratch all = new(_map.Outputs, stackalloc double[Scratch.OnStack]);
         _map.Evaluate(x, all.Span);
-        Select(all.Span, y, 1);
+        Pick(Indices.AsSpan(), all.Span, y, 1);
     }
 
     /// <inheritdoc/>
@@ -44,8 +44,8 @@ public sealed class SelectedOutputs : IMap
         using Scratch all = new(_map.Outputs, stackalloc double[Scratch.OnStack]);
         using Scratch rows = new(_map.Outputs * Inputs, stackalloc double[Scratch.OnStack]);
         _map.Linearize(x, all.Span, rows.Span);
-        Select(all.Span, y, 1);
-        Select(rows.Span, jacobian, Inputs);
+        Pick(Indices.AsSpan(), all.Span, y, 1);
+        Pick(Indices.AsSpan(), rows.Span, jacobian, Inputs);
     }
 
     /// <summary>Refuses as the constructor does.</summary>
@@ -67,11 +67,12 @@ public sealed class SelectedOutputs : IMap
         }
     }
 
-    private void Select(ReadOnlySpan<double> rows, Span<double> selected, int width)
+    /// <summary>The rows at the places.  rows: [.. * width], picked: [places.Length * width].</summary>
+    internal static void Pick(ReadOnlySpan<int> places, ReadOnlySpan<double> rows, Span<double> picked, int width)
     {
-        for (int k = 0; k < Indices.Length; k++)
+        for (int k = 0; k < places.Length; k++)
         {
-            rows.Slice(Indices[k] * width, width).CopyTo(selected.Slice(k * width, width));
+            rows.Slice(places[k] * width, width).CopyTo(picked.Slice(k * width, width));
         }
     }
 }

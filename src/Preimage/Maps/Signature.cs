@@ -20,6 +20,29 @@ public sealed record Signature(ImmutableArray<Variable> Inputs, ImmutableArray<V
     /// <summary>x1..xn -> y1..ym (x and y where there is only one), without ranges.</summary>
     public static Signature Anonymous(int inputs, int outputs) => new(Numbered("x", inputs), Numbered("y", outputs));
 
+    /// <summary>The coordinates of a tensor, row-major, without ranges: hidden[0,0], hidden[0,1], ...; the name alone where there is only one.</summary>
+    public static ImmutableArray<Variable> OfTensor(string name, ReadOnlySpan<int> shape)
+    {
+        int size = 1;
+        foreach (int extent in shape)
+        {
+            size = checked(size * extent);
+        }
+
+        var variables = ImmutableArray.CreateBuilder<Variable>(size);
+        int[] place = new int[shape.Length];
+        for (int k = 0; k < size; k++)
+        {
+            variables.Add(new Variable(size == 1 ? name : $"{name}[{string.Join(',', place)}]"));
+            for (int axis = place.Length - 1; axis >= 0 && ++place[axis] == shape[axis]; axis--)
+            {
+                place[axis] = 0;
+            }
+        }
+
+        return variables.MoveToImmutable();
+    }
+
     /// <summary>The box of the inputs' ranges.</summary>
     public Box Box => new([.. Inputs.Select(v => v.Lower)], [.. Inputs.Select(v => v.Upper)]);
 

@@ -15,8 +15,23 @@ internal sealed class GraphBuilder
         _nodes.Add(new Node(new Input(), [], inputs, Varies: true));
     }
 
+    private GraphBuilder(IEnumerable<Node> nodes)
+    {
+        _nodes.AddRange(nodes);
+    }
+
+    /// <summary>Goes on after a finished graph, whose nodes keep their numbers.</summary>
+    public static GraphBuilder After(Graph graph) => new(graph.Nodes);
+
     /// <summary>The node of the input.</summary>
     public static int Input => 0;
+
+    /// <summary>Gives the input its length, where that is known only while the graph is made; nothing may read the input before.</summary>
+    public void SetInputs(int inputs)
+    {
+        Debug.Assert(_nodes.TrueForAll(n => !n.Operands.Contains(Input)));
+        _nodes[Input] = _nodes[Input] with { Size = inputs };
+    }
 
     /// <summary>The length of a node's value.</summary>
     public int Size(int node) => _nodes[node].Size;

@@ -4,7 +4,7 @@ using Preimage.Networks.Compiled;
 
 namespace Preimage.Networks;
 
-/// <summary>An inner tensor of a network, as the model names and shapes it (one sample).</summary>
+/// <summary>A tensor of a network, as the model names and shapes it (one sample).</summary>
 public sealed record InnerTensor(string Name, ImmutableArray<int> Shape)
 {
     /// <summary>How many numbers it holds.</summary>
@@ -12,19 +12,25 @@ public sealed record InnerTensor(string Name, ImmutableArray<int> Shape)
 }
 
 /// <summary>A trained network R^n -> R^m: a map, with the names, units and ranges of its inputs and outputs, and its inner tensors.</summary>
-public sealed class Network
+public sealed partial class Network
 {
     private readonly Lazy<DenseNetwork?> _dense;
     private readonly Lazy<IProductMap> _map;
 
     internal Network(Graph graph, Signature signature, ModelDescription? description = null)
+        : this(graph, signature, description, null) { }
+
+    /// <summary>A network whose map is at hand, as one that chooses among the outputs of another.</summary>
+    private Network(Graph graph, Signature signature, ModelDescription? description, Func<IProductMap>? map)
     {
         Graph = graph;
         Signature = signature;
         Description = description;
+        InputTensor = new InnerTensor("x", [graph.Inputs]);
+        OutputTensor = new InnerTensor("y", [graph.Outputs]);
         PlainMap = new NetworkMap(graph);
         _dense = new Lazy<DenseNetwork?>(() => DenseChain.TryRecognize(graph));
-        _map = new Lazy<IProductMap>(() => Dense is { } dense ? new DensePlan(dense) : new GraphPlan(graph));
+        _map = new Lazy<IProductMap>(map ?? Compiled);
     }
 
     /// <summary>A dense network with the names, units and ranges of its inputs and outputs (x1.., y1.. when none are given).</summary>
@@ -54,6 +60,21 @@ public sealed class Network
     /// <summary>What the file says about itself; null for a network that was not read from a file.</summary>
     public ModelDescription? Description { get; }
 
+    /// <summary>The tensor that is free: x in its shape.</summary>
+    public InnerTensor InputTensor { get; internal init; }
+
+    /// <summary>The tensor that is looked at: f(x) in its shape.</summary>
+    public InnerTensor OutputTensor { get; internal init; }
+
+    /// <summary>What the outputs are: integers and booleans have a value, but no derivative.</summary>
+    public ElementKind OutputKind { get; internal init; }
+
+    /// <summary>The value of the free tensor that the model itself makes of the inputs that it was given: [Inputs]. Empty where the free tensor is an input without a given value.</summary>
+    public ImmutableArray<double> Start { get; internal init; } = [];
+
+    /// <summary>What was assumed to make a map of the model, each a sentence: which inputs are held at zeros, which outputs are left out.</summary>
+    public ImmutableArray<string> Assumptions { get; internal init; } = [];
+
     /// <summary>The network as a map, compiled: fused layers where it is a dense chain, else a kernel for each operation. Large steps use several threads, to the same bits.</summary>
     public IProductMap Map => _map.Value;
 
@@ -63,59 +84,13 @@ public sealed class Network
     /// <summary>The network as dense layers, equal up to rounding; null when it is not a chain of affine maps and elementwise functions. Found on first use.</summary>
     public DenseNetwork? Dense => _dense.Value;
 
-    /// <summary>Inner tensors that <see cref="Between"/> takes, from input to output.</summary>
+    /// <summary>Inner tensors that <see cref="Between(string?, string?)"/> takes, from input to output.</summary>
     public ImmutableArray<InnerTensor> Tensors => [.. Graph.Tensors.Select(t => new InnerTensor(t.Name, t.Shape))];
+
+    /// <summary>What a value, a product and a dense Jacobian cost. Counted on every call.</summary>
+    public NetworkCost Cost => NetworkCost.Of(Graph);
 
     internal Graph Graph { get; }
 
-    /// <summary>The map from one tensor of the network to a later one; null stands for the network's input or output.</summary>
-    /// <exception cref="ArgumentException">A name is unknown, the later tensor does not depend on the earlier one, or it also depends on the input by another way.</exception>
-    public IProductMap Between(string? fromTensor, string? toTensor)
-    {
-        int from = fromTensor is null ? 0 : Find(fromTensor);
-        int to = toTensor is null ? Graph.Output : Find(toTensor);
-        if (!Pruning.DependsOn(Graph.Nodes, from, to))
-        {
-            throw new ArgumentException(
-                $"{Say(toTensor, "The output")} does not depend on {Say(fromTensor, "the input")}; swap them or choose a later one."
-            );
-        }
-
-        if (Pruning.NeedsBeside(Graph.Nodes, from, to))
-        {
-            throw new ArgumentException(
-                $"{Say(fromTensor, "The input")} does not cut the network: {Say(toTensor, "the output")} also depends on the input by a way that passes it by; tensors that cut it are {CutsBefore(to)}."
-            );
-        }
-
-        return new NetworkMap(Pruning.Keep(Graph.Nodes, from, to, []));
-    }
-
-    private static string Say(string? tensor, string otherwise) => tensor is null ? otherwise : $"'{tensor}'";
-
-    private int Find(string tensor) =>
-        Graph.Tensors.FirstOrDefault(t => string.Equals(t.Name, tensor, StringComparison.Ordinal))?.Node
-        ?? throw new ArgumentException(
-            $"The network has no inner tensor '{tensor}' that depends on the input; it has {List(Graph.Tensors)}."
-        );
-
-    private string CutsBefore(int to) =>
-        List(
-            Graph.Tensors.Where(t =>
-                Pruning.DependsOn(Graph.Nodes, t.Node, to) && !Pruning.NeedsBeside(Graph.Nodes, t.Node, to)
-            )
-        );
-
-    /// <summary>At most a dozen names, so that the sentence stays readable.</summary>
-    private static string List(IEnumerable<NamedNode> tensors)
-    {
-        const int Shown = 12;
-        string[] names = [.. tensors.Select(t => $"'{t.Name}'")];
-        return names.Length switch
-        {
-            0 => "none",
-            <= Shown => string.Join(", ", names),
-            _ => $"{string.Join(", ", names.Take(Shown))} and {names.Length - Shown} more",
-        };
-    }
+    private IProductMap Compiled() => Dense is { } dense ? new DensePlan(dense) : new GraphPlan(Graph);
 }

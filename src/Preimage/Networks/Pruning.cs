@@ -38,9 +38,47 @@ internal static class Pruning
         );
     }
 
+    /// <summary>
+    /// The graph of the nodes that the output needs and that depend on the given input node, which becomes node 0; every other value that they
+    /// need is held.  values: of a node of the list.
+    /// </summary>
+    public static Graph Hold(
+        IReadOnlyList<Node> nodes,
+        int input,
+        int output,
+        IEnumerable<NamedNode> tensors,
+        Func<int, ImmutableArray<double>> values
+    )
+    {
+        bool[] follows = Following(nodes, input);
+        Node[] held = [.. nodes];
+        foreach (int i in nodes.Where((_, k) => follows[k] && k != input).SelectMany(node => node.Operands))
+        {
+            if (!follows[i] && held[i].Varies)
+            {
+                held[i] = new Node(new Constant(values(i)), [], nodes[i].Size, Varies: false);
+            }
+        }
+
+        return Keep(held, input, output, tensors);
+    }
+
     /// <summary>Whether the output also depends on the network's input by a way that does not pass the given node.</summary>
     public static bool NeedsBeside(IReadOnlyList<Node> nodes, int input, int output) =>
         input != 0 && Needed(nodes, input, output)[0];
+
+    /// <summary>The nodes that depend on the given one, and itself.</summary>
+    private static bool[] Following(IReadOnlyList<Node> nodes, int input)
+    {
+        bool[] follows = new bool[nodes.Count];
+        follows[input] = true;
+        for (int i = input + 1; i < nodes.Count; i++)
+        {
+            follows[i] = nodes[i].Operands.Any(o => follows[o]);
+        }
+
+        return follows;
+    }
 
     /// <summary>Whether the output depends on the given node at all.</summary>
     public static bool DependsOn(IReadOnlyList<Node> nodes, int input, int output) =>

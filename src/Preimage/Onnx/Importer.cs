@@ -1,144 +1,161 @@
+using System.Collections.Immutable;
 using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Onnx.Wire;
 
 namespace Preimage.Onnx;
 
-/// <summary>Makes a network of one sample, R^n -> R^m, from an ONNX model, node by node.</summary>
+/// <summary>
+/// Makes a network R^n -> R^m from an ONNX model and a question, node by node. The free tensor becomes the graph's input where it is defined;
+/// everything else is a constant until it meets it.
+/// </summary>
 internal sealed class Importer
 {
-    private const long OldestOpset = 7;
-
-    private readonly string _path;
-    private readonly ModelProto _model;
-    private readonly TensorReader _tensors;
-    private readonly Dictionary<string, Value> _values = new(StringComparer.Ordinal);
+    private readonly OnnxModel _model;
+    private readonly Exploration _question;
+    private readonly GraphBuilder _builder = new(0);
+    private readonly ImportContext _context;
+    private readonly NodeLowering _lowering;
+    private readonly ModelInputs _inputs;
+    private readonly Scope _scope = new();
     private readonly List<NamedNode> _named = [];
-    private long _parameters;
+    private readonly List<string> _assumptions = [];
+    private readonly bool[] _lowered;
+    private Value? _free;
+    private double[] _start = [];
 
-    private Importer(ModelProto model, string path)
+    /// <summary>Checks the question against the model; <see cref="Network"/> reads.</summary>
+    /// <exception cref="ArgumentException">The question does not fit the model.</exception>
+    /// <exception cref="ModelException">The model is not valid.</exception>
+    public Importer(OnnxModel model, Exploration question)
     {
-        _path = path;
         _model = model;
-        _tensors = new TensorReader(path);
-    }
-
-    /// <summary>The network of a parsed model.  path: for messages and external data.</summary>
-    /// <exception cref="ModelException">The model is not valid, or uses something that is not supported.</exception>
-    public static Network Import(ModelProto model, string path, string sha256) => new Importer(model, path).Run(sha256);
-
-    private Network Run(string sha256)
-    {
-        GraphProto graph = _model.Graph ?? throw Bad("holds no graph; it is not an ONNX model");
-        if (graph.Node.Count > Limits.Nodes)
+        _question = question;
+        _context = new ImportContext(
+            model.Path,
+            Opset.Of(model.Proto, model.Path),
+            _builder,
+            new TensorReader(model.Path)
+        );
+        _lowering = new NodeLowering(_context);
+        _lowered = new bool[model.Proto.Graph.Node.Count];
+        _inputs = new ModelInputs(model, question);
+        foreach (string? name in (string?[])[question.From, question.To])
         {
-            throw Bad($"has {graph.Node.Count} nodes; at most {Limits.Nodes} are supported");
-        }
-
-        long opset = ReadOpset();
-        List<(string Name, Tensor Tensor)> initializers = ReadInitializers(graph);
-        (string inputName, int[] inputShape) = InputShape.Read(graph, _path);
-        ValueInfoProto output = SingleOutput(graph);
-
-        var builder = new GraphBuilder(Shapes.Product(inputShape));
-        var context = new ImportContext(_path, opset, builder, _tensors);
-        foreach ((string name, Tensor tensor) in initializers)
-        {
-            _parameters += tensor.Kind == ElementKind.Real ? tensor.Elements.Length : 0;
-            _values[name] = new Value(builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind);
-        }
-
-        Define(inputName, new Value(GraphBuilder.Input, inputShape));
-        for (int i = 0; i < graph.Node.Count; i++)
-        {
-            Lower(graph.Node[i], i, context);
-        }
-
-        if (!_values.TryGetValue(output.Name, out Value? result))
-        {
-            throw Bad($"names the output '{output.Name}', which no node makes");
-        }
-
-        if (result.Kind != ElementKind.Real)
-        {
-            throw Bad(
-                $"has the output '{output.Name}' of integers or booleans, which has no derivative; an output of real numbers is needed"
-            );
-        }
-
-        Graph finished = builder.Build(result.Node, _named);
-        if (finished.Outputs is 0 or > Limits.Variables)
-        {
-            throw Bad(
-                $"has an output '{output.Name}' of {finished.Outputs} elements; 1 to {Limits.Variables} are supported"
-            );
-        }
-
-        Signature signature = Metadata.Read(_model.MetadataProps, finished.Inputs, finished.Outputs);
-        return new Network(finished, signature, Describe(sha256, opset));
-    }
-
-    private void Lower(NodeProto proto, int place, ImportContext context)
-    {
-        Operator? found = proto.Domain is "" or "ai.onnx" ? OperatorTable.Find(proto.OpType) : null;
-        if (found is null)
-        {
-            string name = proto.Name.Length == 0 ? "" : $" '{proto.Name}'";
-            string domain = proto.Domain.Length == 0 ? "ai.onnx" : proto.Domain;
-            throw Bad(
-                $"node {place}{name} uses operator {proto.OpType} (domain {domain}, opset {context.Opset}), which is not supported; supported are dense feed-forward operators, see docs/guide/operators.md",
-                colon: true
-            );
-        }
-
-        var inputs = new Value?[proto.Input.Count];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            inputs[i] = proto.Input[i].Length == 0 ? null : Resolve(proto, place, i);
-        }
-
-        var reader = new NodeReader(proto, place, inputs, context);
-        foreach (Value? value in inputs)
-        {
-            // Lowering may read every element of a constant, so that each use of it counts.
-            reader.SpendWork(value is null ? 0 : context.Graph.ConstantValue(value.Node)?.Length ?? 0);
-        }
-
-        Value[] outputs = Lower(found, reader);
-        for (int i = 0; i < Math.Min(outputs.Length, proto.Output.Count); i++)
-        {
-            bool isWeight = outputs[i].Kind == ElementKind.Real && proto.OpType is "Constant";
-            _parameters += isWeight ? context.Graph.Size(outputs[i].Node) : 0;
-            if (proto.Output[i].Length > 0)
+            if (name is not null && !AllTensors().Contains(name, StringComparer.Ordinal))
             {
-                Define(proto.Output[i], outputs[i]);
+                throw new ArgumentException($"{model.Path} has no tensor '{name}'; it has {Names.List(AllTensors())}.");
             }
         }
     }
 
-    private static Value[] Lower(Operator found, NodeReader reader)
+    /// <summary>The network to the tensor that is looked at.</summary>
+    public Network Network() => Finish(Reach(_question.To ?? _model.Outputs[0].Name));
+
+    /// <summary>The networks to all outputs, or to the tensor that the question looks at.</summary>
+    public ImmutableArray<Network> Networks()
     {
-        try
+        if (_question.To is not null)
         {
-            return found.Lower(reader);
+            return [Network()];
         }
-        catch (OverflowException)
+
+        List<(string Name, Value Value)> reached = [Reach(_model.Outputs[0].Name)];
+        foreach (ModelTensor output in _model.Outputs.Skip(1))
         {
-            throw reader.Fail("asks for a size that is too large to be meant; the file is damaged");
+            try
+            {
+                reached.Add(Reach(output.Name));
+            }
+            catch (ModelException e)
+            {
+                _assumptions.Add($"The output '{output.Name}' is left out: {e.Message}");
+            }
+        }
+
+        return [.. reached.Select(Finish)];
+    }
+
+    /// <summary>Lowers what a tensor and the free one need, as far as that is not done, and gives its value.</summary>
+    private (string Name, Value Value) Reach(string name)
+    {
+        GraphProto graph = _model.Proto.Graph;
+        string[] wanted = _inputs.Free is { } free ? [free, name] : [name];
+        var needed = new NeededTensors(graph, wanted);
+        foreach (string known in _model.Declared.Select(i => i.Name).Concat(_model.Weights.Names))
+        {
+            if (needed.Contains(known) && _scope.Find(known) is null)
+            {
+                Define(known, Known(known));
+            }
+        }
+
+        for (int i = 0; i < _lowered.Length; i++)
+        {
+            if (needed.Nodes[i] && !_lowered[i])
+            {
+                _lowered[i] = true;
+                Lower(graph.Node[i], i);
+            }
+        }
+
+        return _scope.Find(name) is { } value
+            ? (name, value)
+            : throw Bad($"names the output '{name}', which no node makes");
+    }
+
+    private void Lower(NodeProto node, int place)
+    {
+        Value[] outputs = _lowering.Lower(node, place, _scope);
+        for (int i = 0; i < Math.Min(outputs.Length, node.Output.Count); i++)
+        {
+            if (node.Output[i].Length > 0)
+            {
+                Define(node.Output[i], outputs[i]);
+            }
         }
     }
 
-    private Value Resolve(NodeProto proto, int place, int input) =>
-        _values.TryGetValue(proto.Input[input], out Value? value)
-            ? value
-            : throw Bad(
-                $"node {place} '{proto.Name}' ({proto.OpType}) reads '{proto.Input[input]}', which no initialiser, input or earlier node makes; it is missing, or the graph has a cycle",
-                colon: true
-            );
+    /// <summary>The value of an input or weight; of the free input, zeros, which <see cref="Define"/> replaces.</summary>
+    private Value Known(string name)
+    {
+        Tensor tensor;
+        if (_inputs.IsGiven(name))
+        {
+            tensor = _inputs.Given(name);
+        }
+        else if (_model.Weights.Contains(name))
+        {
+            tensor = _model.Weights.Read(name, _context);
+        }
+        else
+        {
+            int[] shape = _inputs.Shape(name);
+            DemandFree(name, shape);
+            _context.Spend(Shapes.Product(shape), $"input '{name}'");
+            tensor = new Tensor(shape, new double[Shapes.Product(shape)], _inputs[name].Kind!.Value)
+            {
+                Type = _inputs[name].ElementType,
+            };
+            if (name != _inputs.Free)
+            {
+                _assumptions.Add(
+                    $"The input '{name}' ({_inputs[name].Type}{Shapes.Text(shape)}) is held at zeros, as no value is given for it; give one with --input {name}=..."
+                );
+            }
+        }
+
+        return new Value(_builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind) { Type = tensor.Type };
+    }
 
     private void Define(string name, Value value)
     {
-        if (!_values.TryAdd(name, value))
+        if (name == _inputs.Free && _free is null)
+        {
+            value = _free = Free(name, value);
+        }
+
+        if (!_scope.TryDefine(name, value))
         {
             throw Bad($"makes the tensor '{name}' twice");
         }
@@ -149,81 +166,86 @@ internal sealed class Importer
         }
     }
 
-    private long ReadOpset()
+    /// <summary>The graph's input in place of a tensor; its value is where a run may start.</summary>
+    private Value Free(string name, Value value)
     {
-        foreach (OperatorSetIdProto set in _model.OpsetImport)
+        if (value.Kind != ElementKind.Real)
         {
-            if (set.Domain is "" or "ai.onnx")
-            {
-                return set.Version >= OldestOpset
-                    ? set.Version
-                    : throw Bad(
-                        $"uses opset {set.Version}; supported are opset {OldestOpset} and newer, convert it with the onnx version converter"
-                    );
-            }
-        }
-
-        throw Bad("does not say which opset it uses; it is not a complete ONNX model");
-    }
-
-    private List<(string, Tensor)> ReadInitializers(GraphProto graph)
-    {
-        if (graph.SparseInitializer.Count > 0)
-        {
-            throw Bad(
-                $"has sparse initialisers ('{graph.SparseInitializer[0].Values?.Name}'), which are not supported; store them densely"
+            throw new ArgumentException(
+                $"{_model.Path} has the tensor '{name}' of {Plural(value.Kind)}, along which there is no derivative; let a tensor of real numbers be free, such as {Names.List(RealInputs())}."
             );
         }
 
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var initializers = new List<(string, Tensor)>(graph.Initializer.Count);
-        foreach (TensorProto proto in graph.Initializer)
-        {
-            if (!names.Add(proto.Name))
-            {
-                throw Bad($"has two initialisers named '{proto.Name}'");
-            }
-
-            Tensor tensor = _tensors.Read(proto, $"initialiser '{proto.Name}'");
-            int bad = Array.FindIndex(tensor.Elements, e => !double.IsFinite(e));
-            if (bad >= 0)
-            {
-                throw Bad(
-                    $"has {tensor.Elements[bad]} at index {bad} of the initialiser '{proto.Name}'; weights must be finite numbers"
-                );
-            }
-
-            initializers.Add((proto.Name, tensor));
-        }
-
-        return initializers;
+        double[] elements = _builder.ConstantValue(value.Node)!;
+        DemandFree(name, value.Shape);
+        bool isUnknown = _inputs.Declares(name) && !_inputs.IsGiven(name) && !_model.Weights.Contains(name);
+        _start = isUnknown ? [] : elements;
+        _builder.SetInputs(elements.Length);
+        return value with { Node = GraphBuilder.Input };
     }
 
-    private ValueInfoProto SingleOutput(GraphProto graph) =>
-        graph.Output.Count switch
+    /// <summary>Each number of the free tensor is a variable.</summary>
+    private void DemandFree(string name, int[] shape)
+    {
+        if (name == _inputs.Free && Shapes.Product(shape) is 0 or > Limits.Variables)
         {
-            1 => graph.Output[0],
-            0 => throw Bad("has no output"),
-            _ => throw Bad(
-                $"has {graph.Output.Count} outputs ({string.Join(", ", graph.Output.Take(8).Select(o => $"'{o.Name}'"))}); one is supported, remove the others or concatenate them in the model"
-            ),
+            throw Bad(
+                $"has the free tensor '{name}' of shape {Shapes.Text(shape)}, which is not a shape of 1 to {Limits.Variables} elements"
+            );
+        }
+    }
+
+    private Network Finish((string Name, Value Value) output)
+    {
+        Value value = output.Value;
+        int node =
+            value.Kind == ElementKind.Real
+                ? value.Node
+                : _builder.Undifferentiable(
+                    $"{_model.Path} has the output '{output.Name}' of {Plural(value.Kind)}, which has no derivative; look at a tensor of real numbers.",
+                    value.Node
+                );
+        Graph graph = _builder.Build(node, _named);
+        if (graph.Outputs > Limits.Variables)
+        {
+            throw Bad(
+                $"has an output '{output.Name}' of {graph.Outputs} elements; at most {Limits.Variables} are supported"
+            );
+        }
+
+        return new Network(graph, SignatureOf(graph, output.Name), Description.Of(_model, _context.Opset))
+        {
+            InputTensor = new InnerTensor(_inputs.Free ?? "", _free is null ? [0] : [.. _free.Shape]),
+            OutputTensor = new InnerTensor(output.Name, [.. value.Shape]),
+            OutputKind = value.Kind,
+            Start = [.. _start],
+            Assumptions = [.. _assumptions],
         };
+    }
 
-    private ModelDescription Describe(string sha256, long opset) =>
-        new(
-            _path,
-            sha256,
-            "ONNX",
-            $"{_model.ProducerName} {_model.ProducerVersion}".Trim(),
-            opset,
-            [
-                .. _model
-                    .Graph.Node.GroupBy(n => n.OpType, StringComparer.Ordinal)
-                    .Select(g => new OperatorCount(g.Key, g.Count()))
-                    .OrderByDescending(o => o.Count),
-            ],
-            _parameters
+    /// <summary>The names of the metadata are those of the first input and the first output.</summary>
+    private Signature SignatureOf(Graph graph, string output)
+    {
+        Signature plain = Signature.Anonymous(graph.Inputs, graph.Outputs);
+        Signature named = Metadata.Read(_model.Proto.MetadataProps, graph.Inputs, graph.Outputs);
+        return new Signature(
+            _inputs.Free == RealInputs().FirstOrDefault() ? named.Inputs : plain.Inputs,
+            output == _model.Outputs[0].Name ? named.Outputs : plain.Outputs
         );
+    }
 
-    private ModelException Bad(string rule, bool colon = false) => new($"{_path}{(colon ? ":" : "")} {rule}.");
+    private IEnumerable<string> RealInputs() =>
+        _model.Inputs.Where(i => i.Kind == ElementKind.Real).Select(i => i.Name);
+
+    private IEnumerable<string> AllTensors() =>
+        _model
+            .Declared.Select(i => i.Name)
+            .Concat(_model.Proto.Graph.Node.SelectMany(n => n.Output))
+            .Concat(_model.Weights.Names)
+            .Where(n => n.Length > 0)
+            .Distinct(StringComparer.Ordinal);
+
+    private static string Plural(ElementKind kind) => kind == ElementKind.Integer ? "integers" : "booleans";
+
+    private ModelException Bad(string rule) => new($"{_model.Path} {rule}.");
 }

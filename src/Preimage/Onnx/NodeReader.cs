@@ -50,7 +50,9 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
 
     /// <summary>A value as a constant, or null when it depends on the network's input.</summary>
     public Tensor? TryConstant(Value value) =>
-        Graph.ConstantValue(value.Node) is { } elements ? new Tensor(value.Shape, elements, value.Kind) : null;
+        Graph.ConstantValue(value.Node) is { } elements
+            ? new Tensor(value.Shape, elements, value.Kind) { Type = value.Type }
+            : null;
 
     /// <summary>A constant input of integers.</summary>
     public long[] Integers(int i)
@@ -112,6 +114,12 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     public string Text(string name, string otherwise) =>
         Find(name, AttributeProto.Types.AttributeType.String)?.S.ToStringUtf8() ?? otherwise;
 
+    /// <summary>A list of texts, or null when the attribute is absent.</summary>
+    public string[]? Texts(string name) =>
+        Find(name, AttributeProto.Types.AttributeType.Strings) is { } attribute
+            ? [.. attribute.Strings.Select(s => s.ToStringUtf8())]
+            : null;
+
     /// <summary>A tensor attribute, or null when it is absent.</summary>
     public Tensor? TensorAttribute(string name) =>
         Find(name, AttributeProto.Types.AttributeType.Tensor) is { T: { } tensor }
@@ -150,16 +158,7 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     }
 
     /// <summary>Counts elements that the node makes against the total.</summary>
-    public void Spend(long elements)
-    {
-        context.ElementsLeft -= elements;
-        if (context.ElementsLeft < 0)
-        {
-            throw Fail(
-                $"makes the model's tensors larger than {Limits.TotalElements} elements together, which is not supported"
-            );
-        }
-    }
+    public void Spend(long elements) => context.Spend(elements, Place);
 
     /// <summary>Counts multiplications on constants against the total.</summary>
     public void SpendWork(long multiplications)
@@ -212,8 +211,20 @@ internal sealed class ImportContext(string path, long opset, GraphBuilder graph,
     /// <summary>Reads tensor attributes.</summary>
     public TensorReader Tensors => tensors;
 
-    /// <summary>What remains of <see cref="Limits.TotalElements"/>.</summary>
-    public long ElementsLeft { get; set; } = Limits.TotalElements;
+    /// <summary>Counts elements that are made of little against <see cref="Limits.TotalElements"/>.  what: who makes them.</summary>
+    /// <exception cref="ModelException">They are too many.</exception>
+    public void Spend(long elements, string what)
+    {
+        ElementsLeft -= elements;
+        if (ElementsLeft < 0)
+        {
+            throw new ModelException(
+                $"{Path}: {what} makes the model's tensors larger than {Limits.TotalElements} elements together, which is not supported."
+            );
+        }
+    }
+
+    private long ElementsLeft { get; set; } = Limits.TotalElements;
 
     /// <summary>What remains of <see cref="Limits.FoldingWork"/>.</summary>
     public long WorkLeft { get; set; } = Limits.FoldingWork;

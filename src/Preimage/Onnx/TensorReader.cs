@@ -11,7 +11,7 @@ internal sealed class TensorReader(string path)
     /// <exception cref="ModelException">Its shape, type or data are not valid.</exception>
     public Tensor Read(TensorProto proto, string what)
     {
-        int[] shape = ReadShape(proto, what);
+        int[] shape = ReadShape([.. proto.Dims], what);
         int count = Shapes.Product(shape);
         TensorProto.Types.DataType type = (TensorProto.Types.DataType)proto.DataType;
         int width = ElementTypes.Width(type);
@@ -37,12 +37,53 @@ internal sealed class TensorReader(string path)
             elements = FromTyped(proto, type, count, what);
         }
 
-        return new Tensor(shape, elements, ElementTypes.Kind(type));
+        return new Tensor(shape, elements, ElementTypes.Kind(type)) { Type = type };
     }
 
-    private int[] ReadShape(TensorProto proto, string what)
+    /// <summary>A sparse tensor, written out: zeros but where its indices, flat or by axis, say otherwise.</summary>
+    /// <exception cref="ModelException">Its shape, type, indices or data are not valid.</exception>
+    public Tensor Read(SparseTensorProto proto, string what)
     {
-        long[] dims = [.. proto.Dims];
+        if (proto.Values is null || proto.Indices is null)
+        {
+            throw Bad(what, "is sparse, but lacks its values or indices");
+        }
+
+        int[] shape = ReadShape([.. proto.Dims], what);
+        Tensor values = Read(proto.Values, what);
+        Tensor indices = Read(proto.Indices, what);
+        int width = indices.Shape.Length == 2 ? indices.Shape[1] : 1;
+        if (indices.Elements.Length != (long)values.Elements.Length * width || (width != 1 && width != shape.Length))
+        {
+            throw Bad(
+                what,
+                $"is sparse with {values.Elements.Length} values, but has indices of shape {Shapes.Text(indices.Shape)}"
+            );
+        }
+
+        int[] strides = width == shape.Length ? Shapes.Strides(shape) : [1];
+        double[] elements = new double[Shapes.Product(shape)];
+        for (int i = 0; i < values.Elements.Length; i++)
+        {
+            double place = 0;
+            for (int k = 0; k < width; k++)
+            {
+                place += indices.Elements[i * width + k] * strides[k];
+            }
+
+            if (!(place >= 0 && place < elements.Length))
+            {
+                throw Bad(what, $"is sparse and names the place {place}, which its shape {Shapes.Text(shape)} lacks");
+            }
+
+            elements[(int)place] = values.Elements[i];
+        }
+
+        return new Tensor(shape, elements, values.Kind) { Type = values.Type };
+    }
+
+    private int[] ReadShape(long[] dims, string what)
+    {
         if (dims.Length > Limits.Rank)
         {
             throw Bad(what, $"has {dims.Length} dimensions; at most {Limits.Rank} are supported");

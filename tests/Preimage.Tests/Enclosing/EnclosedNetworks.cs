@@ -27,7 +27,7 @@ internal static class EnclosedNetworks
     public static IReadOnlyList<EnclosedSubject> Dense { get; } =
     [
         .. ScalarFunctionExamples
-            .All.Where(f => f.Lower < 0)
+            .All.Where(f => f.IsEverywhere)
             .SelectMany(f =>
                 Enumerable.Range(1, 2).Select(seed => Subject($"{f} {seed}", DenseNetworks.With(f.Function, seed)))
             ),

@@ -43,7 +43,7 @@ public sealed class NetworkRelaxationLaws : RelaxedMapLaws
     protected override IReadOnlyList<RelaxedSubject> Subjects { get; } =
     [
         .. ScalarFunctionExamples
-            .All.Where(f => f.Lower < 0)
+            .All.Where(f => f.IsEverywhere)
             .SelectMany(f => new[] { 1, 2 }.Select(seed => DenseNetworks.With(f.Function, seed)))
             .Concat(
                 Enum.GetValues<DenseHead>()

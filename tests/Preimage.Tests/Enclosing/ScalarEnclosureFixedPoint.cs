@@ -120,6 +120,31 @@ internal sealed class FixedPoint
         };
     }
 
+    /// <summary>atan(x): that of x / (1 + sqrt(1 + x^2)) is half of it.</summary>
+    public BigInteger Atan(BigInteger x)
+    {
+        if (BigInteger.Abs(x) > One)
+        {
+            return (Pi >> 1) * x.Sign - Atan(Over(One, x));
+        }
+
+        for (int i = 0; i < Halvings; i++)
+        {
+            x = Over(x, One + Sqrt(One + Times(x, x)));
+        }
+
+        BigInteger square = Times(x, x);
+        BigInteger sum = x;
+        BigInteger power = x;
+        for (int k = 3; !power.IsZero && power != -1; k += 2)
+        {
+            power = -Times(power, square);
+            sum += power / k;
+        }
+
+        return sum << Halvings;
+    }
+
     /// <summary>2/sqrt(pi) sum (-1)^k x^(2k+1) / (k! (2k+1)); its terms reach exp(x^2).</summary>
     public BigInteger Erf(BigInteger x)
     {

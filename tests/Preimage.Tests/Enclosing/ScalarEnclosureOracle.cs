@@ -53,6 +53,26 @@ internal sealed class ScalarOracle(FixedPoint number)
             Swish(var a) => Product(x, Inverse(Plus(Exp(Times(Scaled(x, a), -1)), 1))),
             Mish => Product(x, Tanh(SoftplusOf(x))),
             Clip(var lower, var upper) => Clipped(x, lower, upper),
+            Tangent => Product(Wave(x, 0), Inverse(Wave(x, 1))),
+            ArcSine => ArcSineOf(x),
+            ArcCosine => Shifted(Times(ArcSineOf(x), -1), number.Pi >> 1),
+            ArcTangent => Atan(x),
+            HyperbolicSine => Scaled(Sum(Exp(x), Times(Exp(Times(x, -1)), -1)), 0.5),
+            HyperbolicCosine => Scaled(Sum(Exp(x), Exp(Times(x, -1))), 0.5),
+            InverseHyperbolicSine => x.Value.Sign < 0
+                ? Times(At(f, Times(x, -1)), -1)
+                : Log(Sum(x, Power(Plus(Product(x, x), 1), 0.5))),
+            InverseHyperbolicCosine => Log(Sum(x, Power(Plus(Product(x, x), -1), 0.5))),
+            InverseHyperbolicTangent => Scaled(Log(Product(Plus(x, 1), Inverse(Plus(Times(x, -1), 1)))), 0.5),
+            Floor => Constant(FloorOf(x.Value)),
+            Ceiling => Constant(-FloorOf(-x.Value)),
+            RoundToEven => Constant(Nearest(x.Value)),
+            Truncate => Constant(x.Value.Sign * FloorOf(BigInteger.Abs(x.Value))),
+            Sign => Constant(x.Value.Sign * number.One),
+            ThresholdedRectifier(var alpha) => x.Value > number.From(alpha) ? x : default,
+            Shrink(var threshold, var bias) => x.Value < -number.From(threshold) ? Plus(x, bias)
+            : x.Value > number.From(threshold) ? Plus(x, -bias)
+            : default,
             _ => throw new ArgumentException($"{f} has no oracle."),
         };
 
@@ -77,6 +97,31 @@ internal sealed class ScalarOracle(FixedPoint number)
 
     private Jet Scaled(Jet a, double factor, double divisor) =>
         Product(a, new(number.Over(number.From(factor), number.From(divisor)), 0, 0));
+
+    private static Jet Sum(Jet a, Jet b) => new(a.Value + b.Value, a.First + b.First, a.Second + b.Second);
+
+    private static Jet Shifted(Jet a, BigInteger term) => a with { Value = a.Value + term };
+
+    private static Jet Constant(BigInteger value) => new(value, 0, 0);
+
+    private BigInteger FloorOf(BigInteger x) => x >> number.Bits << number.Bits;
+
+    /// <summary>The nearest whole number, of two the even one.</summary>
+    private BigInteger Nearest(BigInteger x)
+    {
+        BigInteger floor = FloorOf(x);
+        int side = (2 * (x - floor)).CompareTo(number.One);
+        bool isOdd = !(floor >> number.Bits).IsEven;
+        return side > 0 || (side == 0 && isOdd) ? floor + number.One : floor;
+    }
+
+    private Jet Atan(Jet u)
+    {
+        BigInteger slope = number.Over(number.One, number.One + number.Times(u.Value, u.Value));
+        return Chain(u, number.Atan(u.Value), slope, -2 * number.Times(number.Times(slope, slope), u.Value));
+    }
+
+    private Jet ArcSineOf(Jet x) => Atan(Product(x, Inverse(Power(Plus(Times(Product(x, x), -1), 1), 0.5))));
 
     private Jet Plus(Jet a, double term) => a with { Value = a.Value + number.From(term) };
 

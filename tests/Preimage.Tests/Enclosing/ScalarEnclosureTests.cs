@@ -204,7 +204,11 @@ public class ScalarEnclosureTests
         {
             Reciprocal or ConstantPower { Exponent: < 0 } or SquareRoot => all.Where(x => x > 1e-60),
             Logarithm => all.Where(x => x > 1e-300),
-            Sine or Cosine or Identity or Negate => all,
+            Sine or Cosine or Identity or Negate or Tangent => all,
+            ArcSine or ArcCosine or InverseHyperbolicTangent => all.Where(x => Math.Abs(x) < 1),
+            ArcTangent or InverseHyperbolicSine => all,
+            InverseHyperbolicCosine => all.Where(x => x > 1),
+            HyperbolicSine or HyperbolicCosine => all.Where(x => Math.Abs(x) < 710),
             TanhGaussianErrorLinear => all.Where(x => Math.Abs(x) < 20.5),
             GaussianErrorLinear or ErrorFunction => all.Where(x => Math.Abs(x) < 27.3),
             Swish(var a) => all.Where(x => Math.Abs(a * x) < OracleEnd),

@@ -8,9 +8,10 @@ public class ArrowTests
     private static readonly Dictionary<string, string[]> Projects = new()
     {
         ["Preimage"] = [],
-        ["Preimage.Training"] = ["Preimage"],
-        ["Preimage.Figures"] = ["Preimage"],
-        ["Preimage.Cli"] = ["Preimage", "Preimage.Training", "Preimage.Figures"],
+        ["Preimage.Data"] = ["Preimage"],
+        ["Preimage.Training"] = ["Preimage", "Preimage.Data"],
+        ["Preimage.Figures"] = ["Preimage", "Preimage.Data"],
+        ["Preimage.Cli"] = ["Preimage", "Preimage.Data", "Preimage.Training", "Preimage.Figures"],
     };
 
     [Fact]

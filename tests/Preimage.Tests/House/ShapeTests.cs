@@ -8,6 +8,7 @@ public class ShapeTests
     private static readonly Assembly[] Libraries =
     [
         typeof(PreimageException).Assembly,
+        Assembly.Load("Preimage.Data"),
         Assembly.Load("Preimage.Training"),
         Assembly.Load("Preimage.Figures"),
     ];

@@ -11,7 +11,7 @@ public class MapTests
     {
         double[] whole = KnownMaps.Softmax.Evaluate([0.1, 0.2, 0.3]);
         Assert.Equal([whole[2], whole[0]], KnownMaps.Softmax.Select(2, 0).Evaluate([0.1, 0.2, 0.3]));
-        FrozenInputs frozen = KnownMaps.Softmax.Freeze([0, 0.2, 0], 1);
+        FrozenInputs frozen = new(KnownMaps.Softmax, [0, 0.2, 0], [1]);
         Assert.Equal(whole, frozen.Evaluate([0.1, 0.3]));
         Assert.Equal([0, 2], frozen.Free);
         Assert.Equal([1 * 1 + 4.0], KnownMaps.Circle.Restrict([1, 0], [0, 2]).Evaluate([1]));

@@ -33,7 +33,10 @@ internal static class DenseNetworks
     public static DenseNetwork Make(int seed, int[] widths, DenseHead head)
     {
         var random = new Random(seed);
-        ScalarFunction[] functions = [.. ScalarFunctionExamples.All.Where(f => f.Lower < 0).Select(f => f.Function)];
+        ScalarFunction[] functions =
+        [
+            .. ScalarFunctionExamples.Activations.Where(f => f.Lower < 0).Select(f => f.Function),
+        ];
         var layers = new DenseLayer[widths.Length - 1];
         for (int k = 0; k < layers.Length; k++)
         {

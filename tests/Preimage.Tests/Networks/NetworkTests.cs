@@ -14,8 +14,8 @@ public class NetworkTests
         double[] hidden = new double[2];
         double[] y = new double[1];
         double[] whole = new double[1];
-        network.Between(null, "hidden").Evaluate(x, hidden);
-        network.Between("hidden", null).Evaluate(hidden, y);
+        network.Between(null, "hidden").PlainMap.Evaluate(x, hidden);
+        network.Between("hidden", null).PlainMap.Evaluate(hidden, y);
         network.PlainMap.Evaluate(x, whole);
         Assert.Equal(Math.Sin(0.3), hidden[0]);
         Assert.Equal(whole, y);
@@ -26,7 +26,7 @@ public class NetworkTests
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => Example().Between("branch", null));
         Assert.Equal(
-            "'branch' does not cut the network: the output also depends on the input by a way that passes it by; tensors that cut it are 'hidden', 'sum'.",
+            "'branch' does not cut the network: the output also depends on the input by a way that passes it by; give the point at which that way is held, or choose a tensor that cuts it, such as 'hidden', 'sum'.",
             e.Message
         );
     }

@@ -46,7 +46,7 @@ public class FuzzTests(ITestOutputHelper output)
                     _ = network.Dense;
                 }
             }
-            catch (ModelException e)
+            catch (Exception e) when (e is ModelException or ArgumentException { ParamName: null })
             {
                 Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
             }

@@ -37,8 +37,8 @@ public class ModelDescriptionTests
     {
         Network network = ModelFile.Read(Shared.Path("models/vnncomp/eran/ffnnSIGMOID__Point_6x200.onnx"));
         Assert.DoesNotContain(network.Tensors, t => t.Size == 1);
-        IProductMap first = network.Between(null, network.Tensors[4].Name);
-        IProductMap rest = network.Between(network.Tensors[4].Name, null);
+        IProductMap first = network.Between(null, network.Tensors[4].Name).PlainMap;
+        IProductMap rest = network.Between(network.Tensors[4].Name, null).PlainMap;
         double[] x = [.. Enumerable.Range(0, network.Inputs).Select(i => i % 7 / 7.0)];
         double[] inner = new double[first.Outputs];
         double[] y = new double[network.Outputs];

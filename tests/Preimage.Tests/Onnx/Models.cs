@@ -85,6 +85,9 @@ internal static class Models
         };
     }
 
+    /// <summary>The model of its bytes.</summary>
+    public static OnnxModel Open(this ModelProto model) => OnnxFile.Open(model.ToByteArray(), "model.onnx");
+
     /// <summary>Reads the model from its bytes.</summary>
     public static Network Read(this ModelProto model) => OnnxFile.Read(model.ToByteArray(), "model.onnx");
 

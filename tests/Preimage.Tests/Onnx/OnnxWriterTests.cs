@@ -15,13 +15,13 @@ public class OnnxWriterTests
     private const double FloatRounding = 2e-5;
 
     public static IEnumerable<TheoryDataRow<int>> Functions =>
-        Enumerable.Range(0, ScalarFunctionExamples.All.Count).Select(i => new TheoryDataRow<int>(i));
+        Enumerable.Range(0, ScalarFunctionExamples.Activations.Count).Select(i => new TheoryDataRow<int>(i));
 
     [Theory]
     [MemberData(nameof(Functions))]
     public void EveryFunction_IsReadBackBitByBit(int index)
     {
-        ScalarFunction function = ScalarFunctionExamples.All[index].Function;
+        ScalarFunction function = ScalarFunctionExamples.Activations[index].Function;
         DenseNetwork network = DenseNetworks.With(function, seed: 5);
         Network again = WriteAndRead(network, ElementType.Double);
         Assert.NotNull(again.Dense);
@@ -66,7 +66,7 @@ public class OnnxWriterTests
     [MemberData(nameof(Functions))]
     public void OnnxRuntime_GivesTheSameValues(int index)
     {
-        ScalarFunctionExamples.Example example = ScalarFunctionExamples.All[index];
+        ScalarFunctionExamples.Example example = ScalarFunctionExamples.Activations[index];
         if (example.Lower < 0)
         {
             CompareWithRuntime(DenseNetworks.With(example.Function, seed: 3), [0.2, -0.4, 0.9]);

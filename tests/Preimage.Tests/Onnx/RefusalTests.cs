@@ -11,8 +11,8 @@ public class RefusalTests
     [Fact]
     public void UnknownOperator_IsNamedWithItsPlace() =>
         Assert.Equal(
-            "model.onnx: node 1 'make_y' uses operator Conv (domain ai.onnx, opset 17), which is not supported; supported are dense feed-forward operators, see docs/guide/operators.md.",
-            Models.Of([1, 2], Models.Node("Relu", "h", "x"), Models.Node("Conv", "y", "h")).Refusal()
+            "model.onnx: node 1 'make_y' uses operator Convex (domain ai.onnx, opset 17), which is not supported; the operators that are stand in docs/guide/operators.md.",
+            Models.Of([1, 2], Models.Node("Relu", "h", "x"), Models.Node("Convex", "y", "h")).Refusal()
         );
 
     [Fact]
@@ -57,11 +57,8 @@ public class RefusalTests
         );
 
     [Fact]
-    public void InnerOpenDimension_IsNamed() =>
-        Assert.Equal(
-            "model.onnx has the input 'x' whose dimension 2 'd7' is open; only the leading dimension may be (one sample), export the model with the others fixed.",
-            Models.Of([-1, -7], Models.Node("Relu", "y", "x")).Refusal()
-        );
+    public void NaNInAWeightThatNothingNeeds_IsNotLookedAt() =>
+        Assert.Equal(2, Models.Of([1, 2], Models.Node("Relu", "y", "x")).With("w", [2], 1, double.NaN).Read().Inputs);
 
     [Theory]
     [InlineData(-1L, 3L)]
@@ -70,47 +67,6 @@ public class RefusalTests
     [InlineData(3L)]
     public void OpenLeadingDimension_IsOneSample(params long[] shape) =>
         Assert.Equal(3, Models.Of(shape, Models.Node("Relu", "y", "x")).Read().Inputs);
-
-    [Fact]
-    public void SeveralInputs_AreNamed()
-    {
-        ModelProto model = Models.Of([1, 2], Models.Node("Add", "y", "x", "z"));
-        model.Graph.Input.Add(Models.Describe("z", DataType.Float, 1, 2));
-        Assert.Equal(
-            "model.onnx has 2 inputs ('x', 'z'); one is supported, store the others as initialisers.",
-            model.Refusal()
-        );
-        Assert.Equal(2, model.With("z", [2], 1, 2).Read().Inputs); // an initialiser listed as an input is none
-    }
-
-    [Fact]
-    public void SeveralOutputs_AreNamed()
-    {
-        ModelProto model = Models.Of([1, 2], Models.Node("Relu", "y", "x"));
-        model.Graph.Output.Add(Models.Describe("x", DataType.Float));
-        Assert.Equal(
-            "model.onnx has 2 outputs ('y', 'x'); one is supported, remove the others or concatenate them in the model.",
-            model.Refusal()
-        );
-    }
-
-    [Fact]
-    public void IntegerInput_IsRefused()
-    {
-        ModelProto model = Models.Of([1, 2], Models.Node("Relu", "y", "x"));
-        model.Graph.Input[0] = Models.Describe("x", DataType.Int64, 1, 2);
-        Assert.Equal(
-            "model.onnx has the input 'x' of type int64, which has no derivative; an input of real numbers is needed.",
-            model.Refusal()
-        );
-    }
-
-    [Fact]
-    public void CastOfTheInputToIntegers_IsRefused() =>
-        Assert.Equal(
-            "model.onnx: node 0 'make_y' (Cast) depends on the network's input here, where it is not differentiable; it is supported on constants only.",
-            Models.Of([1, 2], Models.Node("Cast", "y", "x").With("to", (long)DataType.Int64)).Refusal()
-        );
 
     [Fact]
     public void MixedTypes_AreRefused() =>
@@ -169,17 +125,18 @@ public class RefusalTests
     [Fact]
     public void AbsurdInput_IsRefused() =>
         Assert.Equal(
-            "model.onnx has the input 'x' of shape [1, 1099511627776], which is not a shape of 1 to 2097152 elements.",
+            "model.onnx has the input 'x' of shape [1, 1099511627776], which is not a shape of at most 134217728 elements.",
             Models.Of([1, 1L << 40], Models.Node("Relu", "y", "x")).Refusal()
         );
 
     [Fact]
-    public void EmptyAndHugeOutputs_AreRefused()
+    public void HugeOutputs_AreRefused()
     {
-        ModelProto empty = Models.Of([1, 2], Models.Node("Gather", "y", "x", "none")).WithIntegers("none");
-        Assert.Equal("model.onnx has an output 'y' of 0 elements; 1 to 2097152 are supported.", empty.Refusal());
         ModelProto huge = Models.Of([1, 2], Models.Node("Tile", "y", "x", "times")).WithIntegers("times", 1, 1 << 21);
-        Assert.Equal("model.onnx has an output 'y' of 4194304 elements; 1 to 2097152 are supported.", huge.Refusal());
+        Assert.Equal(
+            "model.onnx has an output 'y' of 4194304 elements; at most 2097152 are supported.",
+            huge.Refusal()
+        );
     }
 
     [Fact]
@@ -218,7 +175,8 @@ public class RefusalTests
     public void ManyLargeConstants_TogetherAreRefused()
     {
         NodeProto[] nodes = [.. Enumerable.Range(0, 100).Select(i => Models.Node("ConstantOfShape", $"c{i}", "s"))];
-        ModelProto model = Models.Of([1, 2], [.. nodes, Models.Node("Relu", "y", "x")]).WithIntegers("s", 1 << 20);
+        NodeProto sum = Models.Node("Concat", "y", [.. nodes.Select(n => n.Output[0])]).With("axis", 0);
+        ModelProto model = Models.Of([1, 2], [.. nodes, sum]).WithIntegers("s", 1 << 20);
         Assert.Contains("makes the model's tensors larger than", model.Refusal(), StringComparison.Ordinal);
     }
 
@@ -228,11 +186,10 @@ public class RefusalTests
         ModelProto model = Models.Of(
             [1, 2],
             Models.Node("ConstantOfShape", "a", "s"),
-            Models.Node("MatMul", "b", "a", "a"),
-            Models.Node("Relu", "y", "x")
+            Models.Node("MatMul", "y", "a", "a")
         );
         Assert.Equal(
-            "model.onnx: node 1 'make_b' (MatMul) asks for more arithmetic on constants than is spent on reading a model.",
+            "model.onnx: node 1 'make_y' (MatMul) asks for more arithmetic on constants than is spent on reading a model.",
             model.WithIntegers("s", 1400, 1400).Refusal()
         );
     }
@@ -243,7 +200,11 @@ public class RefusalTests
         NodeProto[] nodes = [.. Enumerable.Range(0, 600).Select(i => Models.Node("Size", $"c{i}", "w"))];
         ModelProto model = Models.Of(
             [1, 2],
-            [Models.Node("ConstantOfShape", "w", "s"), .. nodes, Models.Node("Relu", "y", "x")]
+            [
+                Models.Node("ConstantOfShape", "w", "s"),
+                .. nodes,
+                Models.Node("Max", "y", [.. nodes.Select(n => n.Output[0])]),
+            ]
         );
         Assert.Contains(
             "more arithmetic on constants",

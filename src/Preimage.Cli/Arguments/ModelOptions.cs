@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Preimage.Data;
+using Preimage.Onnx;
+
+namespace Preimage.Cli.Arguments;
+
+/// <summary>The options that say of which model, and with which question it is read: MODEL, --input, --dimension.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly Option<string[]> _inputs = new("--input")
+    {
+        Description = "The value of an input that is not free, as numbers or a file; repeat for several. Inputs without a value are zeros.",
+        HelpName = "name=1,2,3|name=file.npy",
+    };
+    private readonly Option<string[]> _dimensions = new("--dimension")
+    {
+        Description = "The size of a dimension that the model leaves open, by its symbol or as input:axis.",
+        HelpName = "name=size",
+    };
+
+    /// <summary>Adds them to a command, the first in its help text.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_model);
+        command.Add(_inputs);
+        command.Add(_dimensions);
+    }
+
+    /// <summary>What was said.</summary>
+    public ModelWords Read(ParseResult result) =>
+        new()
+        {
+            Path = result.GetRequiredValue(_model),
+            Inputs = [.. result.GetValue(_inputs) ?? []],
+            Dimensions = [.. result.GetValue(_dimensions) ?? []],
+        };
+}
+
+/// <summary>The words that say of which model, and with which question it is read.</summary>
+internal sealed record ModelWords
+{
+    public required string Path { get; init; }
+    public ImmutableArray<string> Inputs { get; init; } = [];
+    public ImmutableArray<string> Dimensions { get; init; } = [];
+    public string? From { get; init; }
+    public string? To { get; init; }
+
+    /// <summary>The point of --at: it settles open dimensions of the free input, and where no input can be free it is the value of the first.</summary>
+    public string? Point { get; init; }
+
+    /// <summary>The question.</summary>
+    /// <exception cref="ArgumentException">A word is not name=value, or a value is none.</exception>
+    public Exploration Exploration() =>
+        new()
+        {
+            From = From,
+            To = To,
+            Given = Pairs(Inputs, "--input", "pixels=0.5,0.25", word => word.IndexOf('=', StringComparison.Ordinal))
+                .ToImmutableDictionary(
+                    p => p.Name,
+                    p => Tensor(p.Value, $"--input {p.Name}"),
+                    StringComparer.Ordinal
+                ),
+            Dimensions = Pairs(Dimensions, "--dimension", "width=48", word => word.LastIndexOf('='))
+                .ToImmutableDictionary(p => p.Name, p => Size(p.Name, p.Value), StringComparer.Ordinal),
+        };
+
+    /// <summary>The question, with what the point says.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="Exploration()"/>.</exception>
+    public Exploration Exploration(OnnxModel model)
+    {
+        Exploration question = Exploration();
+        if (Point is null)
+        {
+            return question;
+        }
+
+        ModelTensor[] left = [.. model.Inputs.Where(i => !question.Given.ContainsKey(i.Name))];
+        ModelTensor? free = left.FirstOrDefault(i => From is null ? i.Kind == ElementKind.Real : i.Name == From);
+        if (free is null)
+        {
+            return From is null && left.FirstOrDefault(i => i.Kind is not null) is { } first
+                ? question with
+                {
+                    Given = question.Given.Add(first.Name, Tensor(Point, "--at")),
+                }
+                : question;
+        }
+
+        bool isOpen = free.Shape is not { } axes || axes.Length == 1 || axes.Skip(1).Any(a => a.Size is null);
+        return isOpen ? question with { PointShape = Tensor(Point, "--at").Shape } : question;
+    }
+
+    /// <summary>A tensor as numbers, or as a file holds it.</summary>
+    private static GivenTensor Tensor(string text, string option)
+    {
+        if (DataPlace.Parse(text) is { } place)
+        {
+            DataArray read = DataFile.Read(place);
+            return new GivenTensor(read.Shape, read.Values);
+        }
+
+        return GivenTensor.Flat([.. Numbers.Parse(text, option)]);
+    }
+
+    private static List<(string Name, string Value)> Pairs(
+        ImmutableArray<string> words,
+        string option,
+        string example,
+        Func<string, int> split
+    )
+    {
+        List<(string Name, string Value)> pairs = [];
+        foreach (string word in words)
+        {
+            int at = split(word);
+            if (at <= 0 || at == word.Length - 1)
+            {
+                throw new ArgumentException($"{option} has '{word}'; write a name and its value, as in {example}.");
+            }
+
+            string name = word[..at];
+            if (pairs.Exists(p => p.Name == name))
+            {
+                throw new ArgumentException($"{option} names '{name}' twice; give it one value.");
+            }
+
+            pairs.Add((name, word[(at + 1)..]));
+        }
+
+        return pairs;
+    }
+
+    private static int Size(string name, string text) =>
+        int.TryParse(text, out int size) && size > 0
+            ? size
+            : throw new ArgumentException($"--dimension {name} is '{text}'; give a whole number, 1 or more.");
+}

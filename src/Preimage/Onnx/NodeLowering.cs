@@ -1,0 +1,56 @@
+using Preimage.Onnx.Wire;
+
+namespace Preimage.Onnx;
+
+/// <summary>Makes operations of our graph from the nodes of an ONNX graph, one by one: of the model's own graph, and of bodies inside it.</summary>
+internal sealed class NodeLowering(ImportContext context)
+{
+    /// <summary>The outputs of a node whose inputs stand in the scope, in the node's order; more or fewer than it names.</summary>
+    /// <exception cref="ModelException">The operator is not supported, or not so; or an input is missing.</exception>
+    public Value[] Lower(NodeProto proto, int place, Scope scope)
+    {
+        Operator found = Find(proto, place);
+        var inputs = new Value?[proto.Input.Count];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = proto.Input[i].Length == 0 ? null : Resolve(proto, place, i, scope);
+        }
+
+        var reader = new NodeReader(proto, place, inputs, context);
+        foreach (Value? value in inputs)
+        {
+            // Lowering may read every element of a constant, so that each use of it counts.
+            reader.SpendWork(value is null ? 0 : context.Graph.ConstantValue(value.Node)?.Length ?? 0);
+        }
+
+        try
+        {
+            return found.Lower(reader);
+        }
+        catch (OverflowException)
+        {
+            throw reader.Fail("asks for a size that is too large to be meant; the file is damaged");
+        }
+    }
+
+    private Operator Find(NodeProto proto, int place)
+    {
+        Operator? found = OperatorTable.Find(proto.Domain, proto.OpType);
+        if (found is not null)
+        {
+            return found;
+        }
+
+        string name = proto.Name.Length == 0 ? "" : $" '{proto.Name}'";
+        string domain = proto.Domain.Length == 0 ? "ai.onnx" : proto.Domain;
+        throw new ModelException(
+            $"{context.Path}: node {place}{name} uses operator {proto.OpType} (domain {domain}, opset {context.Opset}), which is not supported; the operators that are stand in docs/guide/operators.md."
+        );
+    }
+
+    private Value Resolve(NodeProto proto, int place, int input, Scope scope) =>
+        scope.Find(proto.Input[input])
+        ?? throw new ModelException(
+            $"{context.Path}: node {place} '{proto.Name}' ({proto.OpType}) reads '{proto.Input[input]}', which no initialiser, input or earlier node makes; it is missing, or the graph has a cycle."
+        );
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Preimage.Networks;
+using Preimage.Onnx.Wire;
+
+namespace Preimage.Onnx;
+
+/// <summary>An ONNX model: read once, and made a network of for every question that is asked of it.</summary>
+public sealed class OnnxModel
+{
+    internal OnnxModel(ModelProto proto, string path, string sha256)
+    {
+        Proto = proto;
+        Path = path;
+        Sha256 = sha256;
+        GraphProto graph = proto.Graph ?? throw new ModelException($"{path} holds no graph; it is not an ONNX model.");
+        if (graph.Node.Count > Limits.Nodes)
+        {
+            throw new ModelException($"{path} has {graph.Node.Count} nodes; at most {Limits.Nodes} are supported.");
+        }
+
+        if (graph.Output.Count == 0)
+        {
+            throw new ModelException($"{path} has no output.");
+        }
+
+        Weights = new Weights(graph, path);
+        Declared = [.. graph.Input.Select(ModelTensor.Of)];
+        Inputs = [.. Declared.Where(i => !Weights.Contains(i.Name))];
+        Outputs = [.. graph.Output.Select(ModelTensor.Of)];
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>What must be given or is free: the inputs that are no weights.</summary>
+    public ImmutableArray<ModelTensor> Inputs { get; }
+
+    /// <summary>The outputs, the first of which is looked at when the question names none.</summary>
+    public ImmutableArray<ModelTensor> Outputs { get; }
+
+    /// <summary>The inputs, those included that have a weight for a default.</summary>
+    internal ImmutableArray<ModelTensor> Declared { get; }
+
+    internal ModelProto Proto { get; }
+
+    internal string Sha256 { get; }
+
+    internal Weights Weights { get; }
+
+    /// <summary>The network that answers a question; without one, from the first input of real numbers to the first output. Costs the evaluation of everything that does not depend on the free tensor.</summary>
+    /// <exception cref="ArgumentException">The question does not fit the model: a name is unknown, a value has another shape, or an open dimension has no size.</exception>
+    /// <exception cref="ModelException">The model is not valid, or uses something that is not supported.</exception>
+    public Network Network(Exploration? exploration = null) => new Importer(this, exploration ?? new()).Network();
+
+    /// <summary>
+    /// The networks from the free tensor to every output of the model, in their order; to the one that the question looks at, first and alone, where it names one.
+    /// Outputs beside the first that cannot be made are left out, and the first network's assumptions say so.
+    /// </summary>
+    /// <exception cref="ArgumentException">As of <see cref="Network(Exploration?)"/>.</exception>
+    /// <exception cref="ModelException">As of <see cref="Network(Exploration?)"/>.</exception>
+    public ImmutableArray<Network> Networks(Exploration? exploration = null) =>
+        new Importer(this, exploration ?? new()).Networks();
+}

@@ -1,0 +1,28 @@
+using Preimage.Onnx.Wire;
+
+namespace Preimage.Onnx;
+
+/// <summary>The version of the standard operator set.</summary>
+internal static class Opset
+{
+    private const long Oldest = 7;
+
+    /// <summary>The version that a model asks for.</summary>
+    /// <exception cref="ModelException">It asks for none, or for one that is too old.</exception>
+    public static long Of(ModelProto model, string path)
+    {
+        foreach (OperatorSetIdProto set in model.OpsetImport)
+        {
+            if (set.Domain is "" or "ai.onnx")
+            {
+                return set.Version >= Oldest
+                    ? set.Version
+                    : throw new ModelException(
+                        $"{path} uses opset {set.Version}; supported are opset {Oldest} and newer, convert it with the onnx version converter."
+                    );
+            }
+        }
+
+        throw new ModelException($"{path} does not say which opset it uses; it is not a complete ONNX model.");
+    }
+}
