@@ -114,6 +114,12 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     public string Text(string name, string otherwise) =>
         Find(name, AttributeProto.Types.AttributeType.String)?.S.ToStringUtf8() ?? otherwise;
 
+    /// <summary>A list of texts, or null when the attribute is absent.</summary>
+    public string[]? Texts(string name) =>
+        Find(name, AttributeProto.Types.AttributeType.Strings) is { } attribute
+            ? [.. attribute.Strings.Select(s => s.ToStringUtf8())]
+            : null;
+
     /// <summary>A tensor attribute, or null when it is absent.</summary>
     public Tensor? TensorAttribute(string name) =>
         Find(name, AttributeProto.Types.AttributeType.Tensor) is { T: { } tensor }
