@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
 using Preimage.Data.Formats;
+using Preimage.Data.Images;
 using Preimage.Onnx;
 
 namespace Preimage.Data;
@@ -11,8 +12,8 @@ namespace Preimage.Data;
 /// <returns>Columns, counted from 0.</returns>
 public delegate ImmutableArray<int> ColumnChoice(ImmutableArray<string> names, int count);
 
-/// <summary>Reads arrays of numbers from files, each by its ending: .csv .tsv .txt .npy .npz .parquet .idx -ubyte .pb, the text, NPY and IDX ones also with .gz.</summary>
-public static class DataFile
+/// <summary>Arrays of numbers in files, each by its ending: .csv .tsv .txt .npy .npz .parquet .idx -ubyte .pb .png .jpg .jpeg .bmp, the text, NPY and IDX ones also with .gz.</summary>
+public static partial class DataFile
 {
     /// <summary>The largest array that is read, in numbers: 1 GiB of doubles.</summary>
     public const long MostNumbers = 1L << 27;
@@ -70,12 +71,20 @@ public static class DataFile
             return place.Row is { } row ? Bounds.RowOf(all, row, place.File) : all;
         }
 
+        if (kind == DataKind.Image)
+        {
+            return place.Row is null
+                ? ImageFile.Read(place.File).ToArray()
+                : throw new ArgumentException($"'{place.File}' is an image and has no rows; leave the row out.");
+        }
+
         using Stream stream = Open(place.File);
         return kind switch
         {
             DataKind.Table => CsvFormat.Read(stream, place, choose),
             DataKind.Npy => NpyFormat.Read(stream, place.File, place.Row),
             DataKind.Npz => NpzFormat.Read(stream, place),
+            DataKind.Parquet => ParquetFormat.Read(stream, place, choose),
             DataKind.Idx => IdxFormat.Read(stream, place.File, place.Row),
             _ => throw NotData(place.File),
         };
@@ -105,10 +114,12 @@ public static class DataFile
             : packed ? DataKind.None
             : Ends(".npz") ? DataKind.Npz
             : Ends(".pb") ? DataKind.Tensor
+            : Ends(".parquet") ? DataKind.Parquet
+            : Ends(".png", ".jpg", ".jpeg", ".bmp") ? DataKind.Image
             : DataKind.None;
     }
 
-    private const string Endings = ".csv, .tsv, .txt, .npy, .npz, .idx, -ubyte and .pb";
+    private const string Endings = ".csv, .tsv, .txt, .npy, .npz, .parquet, .idx, -ubyte, .pb, .png, .jpg and .bmp";
 
     private static ArgumentException NotData(string text) =>
         new($"'{text}' does not end as a file of data does; {Endings} are read.");

@@ -20,4 +20,10 @@ internal enum DataKind
 
     /// <summary>An ONNX tensor.</summary>
     Tensor,
+
+    /// <summary>A Parquet table.</summary>
+    Parquet,
+
+    /// <summary>A picture.</summary>
+    Image,
 }

@@ -10,7 +10,7 @@ internal sealed class CsvTable
 {
     private readonly StringBuilder text = new();
 
-    public CsvTable(IEnumerable<string> columns) => text.AppendJoin(',', columns.Select(Field)).Append('\n');
+    public CsvTable(IEnumerable<string> columns) => text.AppendJoin(',', columns.Select(Preimage.Data.CsvTable.Quoted)).Append('\n');
 
     /// <summary>The names of inputs and outputs, and of what is known along a curve.</summary>
     public static IEnumerable<string> CurveColumns(Signature signature) =>
@@ -40,13 +40,9 @@ internal sealed class CsvTable
         }
     }
 
-    public void Add(string value) => text.Append(Field(value)).Append(',');
+    public void Add(string value) => text.Append(Preimage.Data.CsvTable.Quoted(value)).Append(',');
 
     public void EndRow() => text[^1] = '\n';
 
     public override string ToString() => text.ToString();
-
-    /// <summary>A text in quotes where it needs them.</summary>
-    private static string Field(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

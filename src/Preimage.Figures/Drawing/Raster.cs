@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Preimage.Data.Images;
 
 namespace Preimage.Figures.Drawing;
 
@@ -7,6 +8,9 @@ internal sealed class Raster
 {
     private const int Density = 2;
     private const int CubicSteps = 8;
+
+    /// <summary>192 dots an inch: readers show the picture at its size in CSS pixels.</summary>
+    private const int DotsPerMetre = 7559;
 
     private readonly Coverage coverage;
     private readonly byte[] pixels;
@@ -31,7 +35,7 @@ internal sealed class Raster
             raster.Draw(mark);
         }
 
-        return PngWriter.TrueColor(raster.columns, raster.rows, raster.pixels);
+        return PngWriter.TrueColor(raster.columns, raster.rows, raster.pixels, DotsPerMetre);
     }
 
     private void Draw(Mark mark)
@@ -167,7 +171,7 @@ internal sealed class Raster
             for (int x = left; x < right; x++)
             {
                 int column = (int)((x - left + 0.5) / (right - left) * heat.Columns);
-                uint color = HeatColors.Palette[heat.Levels[row * heat.Columns + column]];
+                uint color = heat.Palette[heat.Levels[row * heat.Columns + column]];
                 int place = 3 * (y * columns + x);
                 pixels[place] = (byte)(color >> 16);
                 pixels[place + 1] = (byte)(color >> 8);

@@ -22,33 +22,17 @@ public static partial class OnnxFile
     /// One input "input" [N, Inputs] and one output "output" [N, Outputs], N samples side by side; opset 13, or the first that has all its functions.
     /// </summary>
     /// <exception cref="ArgumentException">The signature has another number of inputs or outputs, or a weight is not finite.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(
         string path,
         DenseNetwork network,
         Signature signature,
         ElementType type = ElementType.Double
-    )
-    {
-        byte[] bytes = ModelWriter.Write(network, signature, type).ToByteArray();
-        string beside = $"{path}.{Environment.ProcessId}.partial";
-        try
-        {
-            File.WriteAllBytes(beside, bytes);
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            if (File.Exists(beside))
-            {
-                File.Delete(beside);
-            }
-        }
-    }
+    ) => AtomicFile.Write(path, ModelWriter.Write(network, signature, type).ToByteArray());
 
     /// <summary>Writes a network that is a dense chain (<see cref="Network.Dense"/>).</summary>
     /// <exception cref="ArgumentException">The network is not a dense chain.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Write(string path, Network network, ElementType type = ElementType.Double) =>
         Write(
             path,

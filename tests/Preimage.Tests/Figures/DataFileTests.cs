@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Preimage.Data;
 using Preimage.Figures;
 using Preimage.Figures.Data;
 using Preimage.Maps;
@@ -61,7 +62,7 @@ public class DataFileTests
     public void Npy_Bytes_FollowVersionOne()
     {
         double[] values = [1.5, -2, double.NaN, double.PositiveInfinity, 0.1, -0.0];
-        byte[] bytes = NpyFile.Bytes(values, 2, 3);
+        byte[] bytes = NpyBytes.Of(values, [2, 3]);
         int header = bytes[8] | bytes[9] << 8;
         string text = Encoding.ASCII.GetString(bytes, 10, header);
         Assert.Equal([0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0], bytes[..8]);
@@ -79,7 +80,7 @@ public class DataFileTests
     public void Npy_WrongCount_IsRefused() =>
         Assert.Contains(
             "does not have 3 values",
-            Assert.Throws<ArgumentException>(() => NpyFile.Bytes([1, 2, 3], 2, 2)).Message,
+            Assert.Throws<ArgumentException>(() => NpyBytes.Of([1, 2, 3], [2, 2])).Message,
             StringComparison.Ordinal
         );
 

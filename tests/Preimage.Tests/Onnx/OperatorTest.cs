@@ -91,7 +91,7 @@ internal sealed class OperatorTest(string folder)
             .Declared.Select((input, k) => (input, File: System.IO.Path.Combine(data, $"input_{k}.pb")))
             .Where(i => i.input.Kind is not null && File.Exists(i.File))
             .ToImmutableDictionary(i => i.input.Name, i => Given(i.File), StringComparer.Ordinal);
-        string[] free =
+        string?[] free =
         [
             .. model
                 .Declared.Where(i => i.Kind == ElementKind.Real && given[i.Name].Values.Length > 0)

@@ -24,6 +24,9 @@ internal static class Domains
 
     /// <summary>Classical machine learning.</summary>
     public const string Learning = "ai.onnx.ml";
+
+    /// <summary>Steps of optimisers.</summary>
+    public const string Training = "ai.onnx.preview.training";
 }
 
 /// <summary>All supported operators, in all their versions from opset 7 on.</summary>
@@ -75,6 +78,9 @@ internal static class OperatorTable
                     ConstantSelectionOperators.All,
                     LossOperators.All,
                     QuantizationOperators.All,
+                    IntegerProductOperators.All,
+                    TextCountOperators.All,
+                    TrainingOperators.All,
                     DeterminantOperators.All,
                     RefusedOperators.All,
                     ReductionOperators.All,

@@ -9,7 +9,8 @@ namespace Preimage.Onnx;
 /// </summary>
 internal static class QuantizationOperators
 {
-    private const string Evaluated = "evaluated; differentiated only where what is quantised is constant";
+    /// <summary>The guide's word for what has a value everywhere, and a derivative hardly anywhere.</summary>
+    public const string Evaluated = "evaluated; differentiated only where what is quantised is constant";
 
     private const string Reason =
         "quantises values that depend on the network's input, so that the derivative is 0 almost everywhere and says nothing; take the model as it was before quantisation, or start behind this node";
@@ -18,8 +19,6 @@ internal static class QuantizationOperators
         [
             new("DequantizeLinear", n => [Dequantize(n)]),
             new("DynamicQuantizeLinear", DynamicQuantize, Evaluated),
-            new("MatMulInteger", n => [MultiplyIntegers(n)], Evaluated),
-            new("QLinearMatMul", n => [MultiplyQuantized(n)], Evaluated),
             new("QuantizeLinear", n => [Quantize(n)], Evaluated),
         ];
 
@@ -136,27 +135,4 @@ internal static class QuantizationOperators
         Value quotient = Broadcasting.Combine(n, BinaryFunction.Divide, x, scale);
         return [Round(n, quotient, zero, DataType.Uint8), scale, zero];
     }
-
-    private static Value MultiplyIntegers(NodeReader n)
-    {
-        Value a = Centred(n, n.Input(0), n.Has(2) ? OfRows(n.Input(2)) : null);
-        Value b = Centred(n, n.Input(1), n.Has(3) ? n.Input(3) : null);
-        return LinearOperators.MatMul(n, a, b) with { Kind = ElementKind.Integer, Type = DataType.Int32 };
-    }
-
-    /// <summary>The exact product of integers, once multiplied by the scales, rounded.</summary>
-    private static Value MultiplyQuantized(NodeReader n)
-    {
-        Value a = Centred(n, n.Input(0), OfRows(n.Input(2)));
-        Value b = Centred(n, n.Input(3), n.Input(5));
-        Value product = LinearOperators.MatMul(n, a, b);
-        Value scale = Broadcasting.Combine(n, BinaryFunction.Multiply, OfRows(n.Real(1)), n.Real(4));
-        scale = Broadcasting.Combine(n, BinaryFunction.Divide, scale, n.Real(6));
-        Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, product, scale);
-        return Round(n, scaled, n.Input(7), n.Input(7).Type);
-    }
-
-    /// <summary>A vector of parameters of the left matrix belongs to its rows.</summary>
-    private static Value OfRows(Value parameter) =>
-        parameter.Rank == 1 && parameter.Shape[0] > 1 ? parameter.In([parameter.Shape[0], 1]) : parameter;
 }

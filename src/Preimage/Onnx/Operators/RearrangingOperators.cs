@@ -10,8 +10,6 @@ internal static class RearrangingOperators
         [
             new("DepthToSpace", n => [DepthToSpace(n)]),
             new("SpaceToDepth", n => [SpaceToDepth(n)]),
-            new("ReverseSequence", n => [ReverseSequence(n)], "the lengths are constant"),
-            new("Trilu", n => [Triangle(n)], "the diagonal is constant"),
             new("EyeLike", n => [Eye(n)], "numbers"),
             new("Col2Im", n => [ColumnsToImage(n)], "the shapes are constant"),
         ];
@@ -63,60 +61,6 @@ internal static class RearrangingOperators
             : throw n.Fail(
                 $"has blocksize {block} for the shape {Shapes.Text(x.Shape)}, where 1 to {1 << 14} is supported"
             );
-    }
-
-    /// <summary>The first elements of each sequence backwards, the rest as it was.</summary>
-    private static Value ReverseSequence(NodeReader n)
-    {
-        Value x = n.Input(0);
-        int time = n.Axis(n.Int("time_axis", 0), x.Rank);
-        int batch = n.Axis(n.Int("batch_axis", 1), x.Rank);
-        long[] lengths = n.Integers(1);
-        if (time == batch || lengths.Length != x.Shape[batch] || lengths.Any(l => l < 0 || l > x.Shape[time]))
-        {
-            throw n.Fail(
-                $"turns {lengths.Length} sequences around in the shape {Shapes.Text(x.Shape)} along the axes {batch} and {time}, which does not fit"
-            );
-        }
-
-        int[] strides = Shapes.Strides(x.Shape);
-        int[] sources = new int[n.Graph.Size(x.Node)];
-        n.Spend(sources.Length);
-        for (int i = 0; i < sources.Length; i++)
-        {
-            int t = i / strides[time] % x.Shape[time];
-            long length = lengths[i / strides[batch] % x.Shape[batch]];
-            sources[i] = t < length ? i + (int)(length - 1 - 2 * t) * strides[time] : i;
-        }
-
-        return x with
-        {
-            Node = n.Graph.Select(sources, x.Node),
-        };
-    }
-
-    /// <summary>The upper or lower triangle of each matrix, zeros elsewhere.</summary>
-    private static Value Triangle(NodeReader n)
-    {
-        Value x = n.Input(0);
-        if (x.Rank < 2)
-        {
-            throw n.Fail($"takes a tensor of shape {Shapes.Text(x.Shape)}, where a matrix is needed");
-        }
-
-        double diagonal = n.Has(1) ? n.Scalar(1) : 0;
-        bool upper = n.Int("upper", 1) != 0;
-        int count = n.Graph.Size(x.Node);
-        int[] sources = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            double beyond = (double)(i % x.Shape[^1]) - i / x.Shape[^1] % x.Shape[^2] - diagonal;
-            sources[i] = (upper ? beyond >= 0 : beyond <= 0) ? i : count;
-        }
-
-        n.Spend(2L * count + 1);
-        int both = n.Graph.Concatenate(1, [x.Node, n.Graph.Constant([0])]);
-        return x with { Node = n.Graph.Select(sources, both) };
     }
 
     private static Value Eye(NodeReader n)

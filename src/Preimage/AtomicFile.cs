@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Preimage.Figures.Data;
+namespace Preimage;
 
 /// <summary>
 /// The one place that writes files: beside the target first, then renamed over it, so that a reader (or a crash) never meets
