@@ -91,13 +91,13 @@ internal sealed class OperatorTest(string folder)
             .Declared.Select((input, k) => (input, File: System.IO.Path.Combine(data, $"input_{k}.pb")))
             .Where(i => i.input.Kind is not null && File.Exists(i.File))
             .ToImmutableDictionary(i => i.input.Name, i => Given(i.File), StringComparer.Ordinal);
-        string[] free =
+        string?[] free =
         [
             .. model
                 .Declared.Where(i => i.Kind == ElementKind.Real && given[i.Name].Values.Length > 0)
                 .Select(i => i.Name),
         ];
-        foreach (string? name in free.Length > 0 ? free : [null])
+        foreach (string? name in free.Length > 0 ? free : (string?[])[null])
         {
             Exploration question = new()
             {
