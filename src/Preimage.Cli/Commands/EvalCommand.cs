@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Preimage.Cli.Arguments;
@@ -13,91 +14,44 @@ internal static class EvalCommand
 {
     public static Command Create()
     {
-        Argument<string> model = CommonOptions.Model();
-        Option<string> at = CommonOptions.Point();
+        SliceOptions slice = new(pointIsNeeded: true) { HasBox = false };
         Option<bool> jacobian = new("--jacobian") { Description = "The derivative of each output by each input, too." };
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "eval",
             """
-            Gives the outputs of a model at a point.
+            Gives all outputs of a model at a point, or those of any map that is chosen in it.
 
-            Example:
+            Examples:
               preimage eval examples/03-ideal-gas/ideal-gas.onnx --at 1.5e5,0.05 --jacobian
+              preimage eval classifier.onnx --at images.csv:1 --logits --outputs top:3
+              preimage eval detector.onnx --at frame.npy --input threshold=0.5 --dimension width=640
             """
-        )
-        {
-            model,
-            at,
-            jacobian,
-            json,
-        };
-        command.SetRun(
-            (result, _) =>
-                Run(
-                    result.GetRequiredValue(model),
-                    result.GetRequiredValue(at),
-                    result.GetValue(jacobian),
-                    result.GetValue(json)
-                )
         );
+        slice.AddTo(command);
+        command.Add(jacobian);
+        command.Add(json);
+        command.SetRun((result, _) => Run(slice.Read(result), result.GetValue(jacobian), result.GetValue(json)));
         return command;
     }
 
-    private static ExitCode Run(string path, string at, bool withJacobian, bool json)
+    private static ExitCode Run(SliceWords words, bool withJacobian, bool json)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Network network = Models.Load(path);
-        double[] x = PointArgument.Parse(at, network.Signature);
-        double[] y = new double[network.Outputs];
-        double[] jacobian = withJacobian ? new double[network.Outputs * network.Inputs] : [];
-        if (withJacobian)
-        {
-            network.Map.Linearize(x, y, jacobian);
-        }
-        else
-        {
-            network.Map.Evaluate(x, y);
-        }
-
+        (ImmutableArray<Network> networks, SliceWords told) = words.LoadAll();
+        EvalReport report =
+            networks[0].Inputs == 0
+                ? EvalReport.OfConstants(networks, told)
+                : EvalReport.At(networks, MapChoice.Of(networks[0], told), withJacobian);
         if (json)
         {
-            JsonReport.Write(
-                JsonReport.Record("eval", network, watch.Elapsed.TotalSeconds, new Setting("at", [.. x])),
-                writer =>
-                {
-                    writer.WriteNumbers("output", y);
-                    if (withJacobian)
-                    {
-                        writer.WriteMatrix("jacobian", jacobian, network.Inputs);
-                    }
-                }
-            );
+            report.WriteJson(watch);
         }
         else
         {
-            WriteTable(network.Signature, y, jacobian);
+            report.WriteTables();
         }
 
         return ExitCode.Done;
-    }
-
-    private static void WriteTable(Signature signature, double[] y, double[] jacobian)
-    {
-        int n = signature.Inputs.Length;
-        bool withJacobian = jacobian.Length > 0;
-        string[] headings = ["output", "value", .. withJacobian ? signature.Inputs.Select(v => $"d/d{v.Name}") : []];
-        Tables.Write(
-            headings,
-            signature.Outputs.Select(
-                (v, i) =>
-                    (string[])
-                        [
-                            v.Label,
-                            y[i].ToString("R"),
-                            .. withJacobian ? jacobian.Skip(i * n).Take(n).Select(Tables.Show) : [],
-                        ]
-            )
-        );
     }
 }
