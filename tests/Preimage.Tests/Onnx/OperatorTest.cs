@@ -97,7 +97,7 @@ internal sealed class OperatorTest(string folder)
                 .Declared.Where(i => i.Kind == ElementKind.Real && given[i.Name].Values.Length > 0)
                 .Select(i => i.Name),
         ];
-        foreach (string? name in free.Length > 0 ? free : [null])
+        foreach (string? name in free.Length > 0 ? free : (string?[])[null])
         {
             Exploration question = new()
             {
