@@ -1,3 +1,4 @@
+using Preimage.Data;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
