@@ -93,16 +93,42 @@ public static class FigureFiles
             );
         }
 
-        Lazy<Picture> plane = new(() => Figure.Plane(report));
+        return Write(path, texts, formats, () => Figure.Plane(report), plane => HtmlPage.Text(report, plane));
+    }
+
+    /// <summary>Writes the formats asked for of a spectrum; there is no profile and no array of it.</summary>
+    /// <returns>The paths written, in the order of <see cref="FigureFormats"/>.</returns>
+    /// <exception cref="OutputException">A file cannot be written; those before it stand.</exception>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static IReadOnlyList<string> Write(
+        string path,
+        SpectrumReport report,
+        ResultTexts texts,
+        FigureFormats formats
+    )
+    {
+        Figure.Check(report);
+        return Write(path, texts, formats, () => Figure.Spectrum(report), picture => HtmlPage.Text(report, picture));
+    }
+
+    private static List<string> Write(
+        string path,
+        ResultTexts texts,
+        FigureFormats formats,
+        Func<Picture> draw,
+        Func<Picture, string> page
+    )
+    {
+        Lazy<Picture> picture = new(draw);
         List<string> written = [];
         foreach (
             (FigureFormats format, string ending, Func<byte[]> bytes) in new (FigureFormats, string, Func<byte[]>)[]
             {
                 (FigureFormats.Csv, ".csv", () => Encoding.UTF8.GetBytes(texts.Csv())),
                 (FigureFormats.Json, ".json", () => Encoding.UTF8.GetBytes(texts.Json() + "\n")),
-                (FigureFormats.Svg, ".svg", () => Encoding.UTF8.GetBytes(SvgWriter.Document(plane.Value))),
-                (FigureFormats.Png, ".png", () => Raster.Png(plane.Value)),
-                (FigureFormats.Html, ".html", () => Encoding.UTF8.GetBytes(HtmlPage.Text(report, plane.Value))),
+                (FigureFormats.Svg, ".svg", () => Encoding.UTF8.GetBytes(SvgWriter.Document(picture.Value))),
+                (FigureFormats.Png, ".png", () => Raster.Png(picture.Value)),
+                (FigureFormats.Html, ".html", () => Encoding.UTF8.GetBytes(page(picture.Value))),
             }
         )
         {
@@ -132,6 +158,10 @@ public static class SvgFigure
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static string Text(PlaneReport report) => SvgWriter.Document(Figure.Plane(report));
 
+    /// <summary>A spectrum with its leading directions.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static string Text(SpectrumReport report) => SvgWriter.Document(Figure.Spectrum(report));
+
     /// <summary>Outputs, defect, curvature and singular values along the curve.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static string Profile(FiberReport report) => SvgWriter.Document(Figure.Profile(report));
@@ -147,6 +177,10 @@ public static class PngFigure
     /// <summary>What was found on a plane.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static byte[] Bytes(PlaneReport report) => Raster.Png(Figure.Plane(report));
+
+    /// <summary>A spectrum with its leading directions.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static byte[] Bytes(SpectrumReport report) => Raster.Png(Figure.Spectrum(report));
 
     /// <summary>Outputs, defect, curvature and singular values along the curve.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>

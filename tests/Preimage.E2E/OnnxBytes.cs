@@ -51,7 +51,10 @@ internal static class OnnxBytes
         ]);
 
     /// <summary>Weights, as one column.</summary>
-    public static byte[] Column(string name, params double[] values)
+    public static byte[] Column(string name, params double[] values) => Matrix(name, values.Length, 1, values);
+
+    /// <summary>Weights, as a matrix, row by row.</summary>
+    public static byte[] Matrix(string name, int rows, int columns, params double[] values)
     {
         byte[] raw = new byte[8 * values.Length];
         for (int i = 0; i < values.Length; i++)
@@ -59,7 +62,7 @@ internal static class OnnxBytes
             BinaryPrimitives.WriteDoubleLittleEndian(raw.AsSpan(8 * i), values[i]);
         }
 
-        return Join(Number(1, values.Length), Number(1, 1), Number(2, Double), Text(8, name), Bytes(9, raw));
+        return Join(Number(1, rows), Number(1, columns), Number(2, Double), Text(8, name), Bytes(9, raw));
     }
 
     /// <summary>Weights in another file, as one column.</summary>

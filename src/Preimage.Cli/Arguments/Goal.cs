@@ -31,6 +31,11 @@ internal sealed record Goal
             throw new ArgumentException("--level and --class both say what to reach; give one of them.");
         }
 
+        if (level is null && label is null && question.Choice.IsMargin)
+        {
+            return OfLevel(question, 0); // equal scores
+        }
+
         int outputs = question.Signature.Outputs.Length;
         if (level is not null)
         {
@@ -63,7 +68,9 @@ internal sealed record Goal
     private static Goal OfClass(Question question, string? label)
     {
         int here = ClassMargin.LabelAt(question.Map, question.Start!);
-        int k = label is null ? here : VariableNames.Find(label, question.Signature.Outputs, "--class");
+        int k = label is null
+            ? here
+            : VariableNames.Find(label, NamedTensor.Row(question.Signature.Outputs), "--class");
         string name = question.Signature.Outputs[k].Name;
         return new Goal
         {

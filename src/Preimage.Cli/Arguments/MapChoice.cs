@@ -6,39 +6,39 @@ using Preimage.Networks;
 
 namespace Preimage.Cli.Arguments;
 
-/// <summary>The part of a network that is looked at: chosen outputs, by --outputs, and inputs that are held, by --fix and --free.</summary>
+/// <summary>
+/// The map that is looked at: a network between two of its tensors (--from, --to), of chosen outputs (--logits, --output, --outputs, --margin), with
+/// inputs held (--fix, --free).
+/// </summary>
 internal sealed record MapChoice
 {
-    private readonly Network _network;
-    private readonly int[]? _outputs;
-    private readonly HeldInputs _held;
+    /// <summary>Of more inputs the values that are held are not listed one by one in a record: they are those of --at.</summary>
+    private const int MostListed = 256;
 
-    private MapChoice(Network network, int[]? outputs, HeldInputs held)
+    private readonly HeldInputs _held;
+    private readonly NamedTensor _inputs;
+    private readonly SliceWords _words;
+
+    private MapChoice(Network network, NamedTensor inputs, HeldInputs held, SliceWords words)
     {
-        _network = network;
-        _outputs = outputs;
+        _words = words;
+        Network = network;
         _held = held;
-        IMap map = outputs is null ? network.Map : network.Map.Select(outputs);
-        Map = held.Any ? map.Freeze(held.Point, held.Inputs) : map;
-        Signature whole = network.Signature;
-        Signature = whole with
-        {
-            Inputs = [.. held.Free.Select(i => whole.Inputs[i])],
-            Outputs = outputs is null ? whole.Outputs : [.. outputs.Select(i => whole.Outputs[i])],
-        };
+        _inputs = inputs;
+        Map = held.Any ? network.Map.Freeze(held.Point, held.Inputs) : network.Map;
+        Signature = network.Signature with { Inputs = [.. held.Free.Select(i => inputs.Variables[i])] };
     }
 
     /// <summary>The map of the free inputs to the chosen outputs.</summary>
-    public IMap Map { get; }
+    public IProductMap Map { get; }
 
     /// <summary>The same map over boxes.</summary>
     public ICurvedEnclosedMap Enclosure
     {
         get
         {
-            ICurvedEnclosedMap whole = new NetworkEnclosure(_network);
-            ICurvedEnclosedMap chosen = _outputs is null ? whole : whole.Select(_outputs);
-            return _held.Any ? chosen.Freeze(_held.Point, _held.Inputs) : chosen;
+            ICurvedEnclosedMap whole = new NetworkEnclosure(Network);
+            return _held.Any ? whole.Freeze(_held.Point, _held.Inputs) : whole;
         }
     }
 
@@ -47,51 +47,70 @@ internal sealed record MapChoice
     {
         get
         {
-            IRelaxedMap whole = new NetworkRelaxation(_network);
-            IRelaxedMap chosen = _outputs is null ? whole : whole.Select(_outputs);
-            return _held.Any ? chosen.Freeze(_held.Point, _held.Inputs) : chosen;
+            IRelaxedMap whole = new NetworkRelaxation(Network);
+            return _held.Any ? whole.Freeze(_held.Point, _held.Inputs) : whole;
         }
     }
 
     /// <summary>Their names.</summary>
     public Signature Signature { get; }
 
-    /// <summary>The free coordinates of --at; null where there is none.</summary>
+    /// <summary>The free coordinates of the point; null where there is none.</summary>
     public double[]? Start => _held.Start;
 
-    /// <summary>The inputs that are held with their values, as a table shows them; null where none is.</summary>
-    public string? Held => _held.Any ? _held.Show(_network.Signature.Inputs) : null;
+    /// <summary>The network to the chosen outputs, with no input held.</summary>
+    public Network Network { get; }
 
-    /// <summary>The choice, for the record.</summary>
-    public required ImmutableArray<Setting> Settings { get; init; }
+    /// <summary>The point in all inputs of the network: held ones at their values, free ones at their start, or 0 where there is none.</summary>
+    public double[] Point => _held.Point;
+
+    /// <summary>Whether the output is a difference of two scores, which is 0 where they are equal.</summary>
+    public required bool IsMargin { get; init; }
+
+    /// <summary>The inputs that are held with their values, as a table shows them; null where none is.</summary>
+    public string? Held => _held.Any ? _held.Show(_inputs) : null;
+
+    /// <summary>The choice, for the record. A file of points is read through for its hash, so it is made when it is asked for.</summary>
+    public ImmutableArray<Setting> Settings =>
+        [
+            .. _words.PointSettings(_inputs.Shape, _inputs.Variables.Length - _words.Fixed.Length),
+            .. _words.TensorSettings(),
+            .. _words.Chosen.Settings(),
+            .. InputSettings(_inputs, _held, _words),
+        ];
 
     /// <summary>Reads the choice.</summary>
+    /// <param name="network">The network between --from and --to.</param>
+    /// <param name="words">What was said; --at is of the network's inputs, and without it the network's own start is the point.</param>
     /// <exception cref="ArgumentException">There is no such variable, a value is missing, or nothing is left.</exception>
     public static MapChoice Of(Network network, SliceWords words)
     {
-        ImmutableArray<Variable> inputs = network.Signature.Inputs;
-        int[]? outputs = words.Outputs is null ? null : Chosen(words.Outputs, network.Signature.Outputs);
-        HeldInputs held = HeldInputs.Of(inputs, words);
-        return new MapChoice(network, outputs, held)
-        {
-            Settings =
-            [
-                .. words.Outputs is { } names ? [new Setting("outputs", names)] : Array.Empty<Setting>(),
-                .. words.Fixed.Length > 0
-                    ? [new Setting("fix", string.Join(", ", words.Fixed))]
-                    : Array.Empty<Setting>(),
-                .. words.Free is { } free
-                    ? [new Setting("free", free), new Setting("held", held.Values(inputs))]
-                    : Array.Empty<Setting>(),
-            ],
-        };
+        NamedTensor inputs = new(network.Signature.Inputs, network.InputTensor.Shape);
+        HeldInputs held = HeldInputs.Of(inputs, network.Start.AsSpan(), words);
+        Network chosen = words.Chosen.Of(network, held.Start is null ? null : held.Point);
+        return new MapChoice(chosen, inputs, held, words) { IsMargin = words.Chosen.Margin is not null };
     }
 
-    private static int[] Chosen(string text, ImmutableArray<Variable> outputs)
+    private static IEnumerable<Setting> InputSettings(NamedTensor inputs, HeldInputs held, SliceWords words)
     {
-        int[] chosen = VariableNames.FindAll(text, outputs, "--outputs");
-        return chosen.Length > 0 && chosen.Distinct().Count() == chosen.Length
-            ? chosen
-            : throw new ArgumentException($"--outputs has '{text}'; name some outputs, each once.");
+        if (words.Fixed.Length > 0)
+        {
+            yield return new Setting("fix", string.Join(", ", words.Fixed));
+        }
+
+        if (words.Free.Length == 0)
+        {
+            yield break;
+        }
+
+        yield return new Setting("free", string.Join(" ", words.Free));
+        if (words.PatchSize is { } size)
+        {
+            yield return new Setting("patchSize", size);
+        }
+
+        yield return held.Inputs.Length <= MostListed
+            ? new Setting("held", held.Values(inputs))
+            : new Setting("held", $"{held.Inputs.Length} inputs at their values in {words.Point}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Preimage.Data;
 using Preimage.Onnx;
 
 namespace Preimage.Cli.Arguments;
@@ -10,8 +11,8 @@ internal sealed class ModelOptions
     private readonly Argument<string> _model = CommonOptions.Model();
     private readonly Option<string[]> _inputs = new("--input")
     {
-        Description = "The value of an input that is not free; repeat for several. Inputs without a value are zeros.",
-        HelpName = "name=1,2,3",
+        Description = "The value of an input that is not free, as numbers or a file; repeat for several. Inputs without a value are zeros.",
+        HelpName = "name=1,2,3|name=file.npy",
     };
     private readonly Option<string[]> _dimensions = new("--dimension")
     {
@@ -46,6 +47,9 @@ internal sealed record ModelWords
     public string? From { get; init; }
     public string? To { get; init; }
 
+    /// <summary>The point of --at: it settles open dimensions of the free input, and where no input can be free it is the value of the first.</summary>
+    public string? Point { get; init; }
+
     /// <summary>The question.</summary>
     /// <exception cref="ArgumentException">A word is not name=value, or a value is none.</exception>
     public Exploration Exploration() =>
@@ -56,12 +60,50 @@ internal sealed record ModelWords
             Given = Pairs(Inputs, "--input", "pixels=0.5,0.25", word => word.IndexOf('=', StringComparison.Ordinal))
                 .ToImmutableDictionary(
                     p => p.Name,
-                    p => GivenTensor.Flat([.. Numbers.Parse(p.Value, $"--input {p.Name}")]),
+                    p => Tensor(p.Value, $"--input {p.Name}"),
                     StringComparer.Ordinal
                 ),
             Dimensions = Pairs(Dimensions, "--dimension", "width=48", word => word.LastIndexOf('='))
                 .ToImmutableDictionary(p => p.Name, p => Size(p.Name, p.Value), StringComparer.Ordinal),
         };
+
+    /// <summary>The question, with what the point says.</summary>
+    /// <exception cref="ArgumentException">As of <see cref="Exploration()"/>.</exception>
+    public Exploration Exploration(OnnxModel model)
+    {
+        Exploration question = Exploration();
+        if (Point is null)
+        {
+            return question;
+        }
+
+        ModelTensor[] left = [.. model.Inputs.Where(i => !question.Given.ContainsKey(i.Name))];
+        ModelTensor? free = left.FirstOrDefault(i => From is null ? i.Kind == ElementKind.Real : i.Name == From);
+        if (free is null)
+        {
+            return From is null && left.FirstOrDefault(i => i.Kind is not null) is { } first
+                ? question with
+                {
+                    Given = question.Given.Add(first.Name, Tensor(Point, "--at")),
+                }
+                : question;
+        }
+
+        bool isOpen = free.Shape is not { } axes || axes.Length == 1 || axes.Skip(1).Any(a => a.Size is null);
+        return isOpen ? question with { PointShape = Tensor(Point, "--at").Shape } : question;
+    }
+
+    /// <summary>A tensor as numbers, or as a file holds it.</summary>
+    private static GivenTensor Tensor(string text, string option)
+    {
+        if (DataPlace.Parse(text) is { } place)
+        {
+            DataArray read = DataFile.Read(place);
+            return new GivenTensor(read.Shape, read.Values);
+        }
+
+        return GivenTensor.Flat([.. Numbers.Parse(text, option)]);
+    }
 
     private static List<(string Name, string Value)> Pairs(
         ImmutableArray<string> words,

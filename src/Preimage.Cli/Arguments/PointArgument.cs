@@ -46,7 +46,10 @@ internal static class PointArgument
         DataPlace.Parse(text) is { Row: null } place && !DataFile.IsImage(place.File);
 
     /// <summary>Where the point came from, for the record: the file and row, the file's hash, and what was done to an image.</summary>
-    public static IEnumerable<Setting> Settings(string? text, Signature signature, PointReading? reading = null)
+    /// <param name="text">What --at says.</param>
+    /// <param name="reading">How it is read.</param>
+    /// <param name="count">How many numbers the point has.</param>
+    public static IEnumerable<Setting> Settings(string? text, PointReading reading, int count)
     {
         if (text is null || DataPlace.Parse(text) is not { } place)
         {
@@ -57,8 +60,7 @@ internal static class PointArgument
         yield return new Setting("atHash", DataFile.Hash(place.File));
         if (Preprocessing(place, reading) is { } preprocessing)
         {
-            ImmutableArray<int> shape = (reading ?? new PointReading()).ShapeOf(signature.Inputs.Length);
-            yield return new Setting("image", $"{preprocessing.For(shape)}");
+            yield return new Setting("image", $"{preprocessing.For(reading.ShapeOf(count))}");
         }
     }
 

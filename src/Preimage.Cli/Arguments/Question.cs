@@ -26,7 +26,11 @@ internal sealed record Question
 
     /// <summary>Reads the question.</summary>
     /// <exception cref="ArgumentException">The box is none that can be searched, or the point lies outside it.</exception>
-    public static Question Of(SliceWords words) => Of(Models.Load(words.Model), words);
+    public static Question Of(SliceWords words)
+    {
+        (Network network, SliceWords told) = words.Load();
+        return Of(network, told);
+    }
 
     /// <summary>Reads the question about a network that is at hand.</summary>
     /// <exception cref="ArgumentException">The box is none that can be searched, or the point lies outside it.</exception>

@@ -105,7 +105,7 @@ internal sealed record BandFiles(FigureTarget Figures, bool Polygons, bool Polyg
     {
         string[] inputs =
         [
-            .. new[] { words.Model, words.At is { } at ? PointArgument.File(at) : null, test }.OfType<string>(),
+            .. new[] { words.Model.Path, words.At is { } at ? PointArgument.File(at) : null, test }.OfType<string>(),
         ];
         foreach (string input in inputs)
         {

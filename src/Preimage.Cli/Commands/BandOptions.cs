@@ -10,16 +10,12 @@ internal sealed class BandOptions
     private readonly SliceOptions _slice = new(
         pointIsNeeded: false,
         "The values of the inputs that --free leaves held, and where simexp starts"
-    );
-    private readonly Option<string?> _from = new("--from")
+    )
     {
-        Description = "The lowest output; left out or -inf for no end.",
-        HelpName = "a",
-    };
-    private readonly Option<string?> _to = new("--to")
-    {
-        Description = "The highest output; left out or inf for no end.",
-        HelpName = "b",
+        Tensors = new TensorOptions(
+            "The lowest output; left out or -inf for no end.",
+            "The highest output; left out or inf for no end."
+        ),
     };
     private readonly Option<string> _chord = CommonOptions.Chord();
     private readonly Option<string?> _gap = new("--gap")
@@ -55,7 +51,7 @@ internal sealed class BandOptions
     public void AddTo(Command command)
     {
         _slice.AddTo(command);
-        Option[] before = [_from, _to, _chord, _gap, _boxes, _test, _sample, _seed, _compare];
+        Option[] before = [_chord, _gap, _boxes, _test, _sample, _seed, _compare];
         foreach (Option option in (Option[])[.. before, .. _published.All, _truth, _out, _json])
         {
             command.Add(option);
@@ -67,8 +63,8 @@ internal sealed class BandOptions
         new()
         {
             Slice = _slice.Read(result),
-            From = result.GetValue(_from),
-            To = result.GetValue(_to),
+            From = _slice.Tensors.Lowest(result),
+            To = _slice.Tensors.Highest(result),
             Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
             Gap = result.GetValue(_gap) is { } gap ? Share(gap) : null,
             Boxes = result.GetValue(_boxes)!.Value,

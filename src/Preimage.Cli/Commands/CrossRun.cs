@@ -26,15 +26,14 @@ internal sealed record CrossRun
     public ExitCode Run(CancellationToken cancellation)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        bool isTable = PointArgument.IsTable(Slice.At!);
+        bool isTable = Slice.At is { } at && PointArgument.IsTable(at);
         if (Nearest is not null && !isTable)
         {
             throw new ArgumentException("--nearest chooses among the rows of a table; give one with --at points.csv.");
         }
 
         FigureTarget? target = FigureTarget.ParsePlane(Out, Slice);
-        Network network = Models.Load(Slice.Model);
-        Asked[] asked = isTable ? Rows(network) : [Ask(network, Slice, 0)];
+        Asked[] asked = isTable ? Rows() : [Ask(Slice.Load(), 0)];
         TruthArgument.Parse(Truth, asked[0].Question.Signature);
         target?.Probe();
         CrossedPoint[] found = ProgressDisplay.Wait(Json, "searching", () => Search(asked, cancellation));
@@ -59,18 +58,27 @@ internal sealed record CrossRun
     /// <summary>One point with what is asked of it; rows are counted from 1.</summary>
     internal sealed record Asked(int Row, Question Question, Goal Goal, long Cells);
 
-    private Asked Ask(Network network, SliceWords words, int row)
+    private Asked Ask((Network Network, SliceWords Words) told, int row)
     {
-        Question question = Question.Of(network, words);
+        Question question = Question.Of(told.Network, told.Words);
         return new Asked(row, question, Goal.Of(question, Level, Class), Cells);
     }
 
-    private Asked[] Rows(Network network) =>
+    /// <summary>Every row of the table; the network is one for all of them, unless it begins at the image of the row.</summary>
+    private Asked[] Rows()
+    {
+        Network? shared = Slice.Model.From is null ? Models.Load(Slice.Model) : null;
+        return
         [
             .. Enumerable
                 .Range(1, PointArgument.Rows(Slice.At!, "--at"))
-                .Select(row => Ask(network, Slice with { At = $"{Slice.At}:{row}" }, row)),
+                .Select(row =>
+                {
+                    SliceWords words = Slice with { At = $"{Slice.At}:{row}" };
+                    return Ask(shared is null ? words.Load() : (shared, words), row);
+                }),
         ];
+    }
 
     private CrossedPoint[] Search(Asked[] asked, CancellationToken cancellation)
     {

@@ -13,70 +13,69 @@ internal static class EvalCommand
 {
     public static Command Create()
     {
-        Argument<string> model = CommonOptions.Model();
-        Option<string> at = CommonOptions.Point();
+        SliceOptions slice = new(pointIsNeeded: true) { HasBox = false };
         Option<bool> jacobian = new("--jacobian") { Description = "The derivative of each output by each input, too." };
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "eval",
             """
-            Gives the outputs of a model at a point.
+            Gives the outputs of a model at a point, or those of any map that is chosen in it.
 
-            Example:
+            Examples:
               preimage eval examples/03-ideal-gas/ideal-gas.onnx --at 1.5e5,0.05 --jacobian
+              preimage eval classifier.onnx --at images.csv:1 --logits --outputs top:3
             """
-        )
-        {
-            model,
-            at,
-            jacobian,
-            json,
-        };
-        command.SetRun(
-            (result, _) =>
-                Run(
-                    result.GetRequiredValue(model),
-                    result.GetRequiredValue(at),
-                    result.GetValue(jacobian),
-                    result.GetValue(json)
-                )
         );
+        slice.AddTo(command);
+        command.Add(jacobian);
+        command.Add(json);
+        command.SetRun((result, _) => Run(slice.Read(result), result.GetValue(jacobian), result.GetValue(json)));
         return command;
     }
 
-    private static ExitCode Run(string path, string at, bool withJacobian, bool json)
+    private static ExitCode Run(SliceWords words, bool withJacobian, bool json)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Network network = Models.Load(path);
-        double[] x = PointArgument.Parse(at, network.Signature);
-        double[] y = new double[network.Outputs];
-        double[] jacobian = withJacobian ? new double[network.Outputs * network.Inputs] : [];
+        (Network network, SliceWords told) = words.Load();
+        MapChoice choice = MapChoice.Of(network, told);
+        IProductMap map = choice.Map;
+        double[] x = choice.Start!;
+        double[] y = new double[map.Outputs];
+        double[] jacobian = withJacobian ? new double[map.Outputs * map.Inputs] : [];
         if (withJacobian)
         {
-            network.Map.Linearize(x, y, jacobian);
+            map.Linearize(x, y, jacobian);
         }
         else
         {
-            network.Map.Evaluate(x, y);
+            map.Evaluate(x, y);
         }
 
         if (json)
         {
             JsonReport.Write(
-                JsonReport.Record("eval", network, watch.Elapsed.TotalSeconds, new Setting("at", [.. x])),
+                JsonReport.Record(
+                    "eval",
+                    network,
+                    watch.Elapsed.TotalSeconds,
+                    [new Setting("at", [.. x]), .. choice.Settings]
+                ) with
+                {
+                    Signature = choice.Signature,
+                },
                 writer =>
                 {
                     writer.WriteNumbers("output", y);
                     if (withJacobian)
                     {
-                        writer.WriteMatrix("jacobian", jacobian, network.Inputs);
+                        writer.WriteMatrix("jacobian", jacobian, map.Inputs);
                     }
                 }
             );
         }
         else
         {
-            WriteTable(network.Signature, y, jacobian);
+            WriteTable(choice.Signature, y, jacobian);
         }
 
         return ExitCode.Done;

@@ -6,7 +6,13 @@ namespace Preimage.Cli.Commands;
 /// <summary>What can be said on the command line of foliate.</summary>
 internal sealed class FoliateOptions
 {
-    private readonly SliceOptions _slice = new(pointIsNeeded: true, "The point where the way across begins");
+    private readonly SliceOptions _slice = new(pointIsNeeded: true, "The point where the way across begins")
+    {
+        Tensors = new TensorOptions(
+            "The lowest output; without it, as low as the way across goes in the box.",
+            "The highest output; without it, as high as the way across goes in the box."
+        ),
+    };
     private readonly Option<string?> _levels = new("--levels")
     {
         Description = "The outputs of the family, one after the other.",
@@ -17,16 +23,6 @@ internal sealed class FoliateOptions
         "Without --levels: so many outputs, evenly spaced (11).",
         1
     );
-    private readonly Option<string?> _from = new("--from")
-    {
-        Description = "The lowest output; without it, as low as the way across goes in the box.",
-        HelpName = "a",
-    };
-    private readonly Option<string?> _to = new("--to")
-    {
-        Description = "The highest output; without it, as high as the way across goes in the box.",
-        HelpName = "b",
-    };
     private readonly Option<string> _recipe = CommonOptions.Text(
         "--recipe",
         "lift (exact), or the published simexp: explicit steps of --delta up and down, and along each fiber.",
@@ -52,7 +48,7 @@ internal sealed class FoliateOptions
         _slice.AddTo(command);
         foreach (
             Option option in (Option[])
-                [_levels, _count, _from, _to, _recipe, _compare, _scale, _chord, .. _published.All, _truth, _out, _json]
+                [_levels, _count, _recipe, _compare, _scale, _chord, .. _published.All, _truth, _out, _json]
         )
         {
             command.Add(option);
@@ -70,8 +66,8 @@ internal sealed class FoliateOptions
             Slice = _slice.Read(result),
             Levels = result.GetValue(_levels),
             Count = (int)(result.GetValue(_count) ?? 11),
-            From = result.GetValue(_from),
-            To = result.GetValue(_to),
+            From = _slice.Tensors.Lowest(result),
+            To = _slice.Tensors.Highest(result),
             IsLift = lift,
             IsCompared = compared,
             Scale = result.GetValue(_scale)!,
@@ -89,17 +85,21 @@ internal sealed class FoliateOptions
         Option[] unused =
         [
             .. lift && !compared ? _published.All : [],
-            .. lift ? Array.Empty<Option>() : [_levels, _count, _from, _to, _scale, _chord, _compare],
-            .. result.WasGiven(_levels) ? [_count, _from, _to] : Array.Empty<Option>(),
+            .. lift ? Array.Empty<Option>() : [_levels, _count, _scale, _chord, _compare],
+            .. result.WasGiven(_levels) ? [_count] : Array.Empty<Option>(),
         ];
-        if (Array.Find(unused, result.WasGiven) is { } option)
+        string? end =
+            _slice.Tensors.Lowest(result) is not null ? "--from"
+            : _slice.Tensors.Highest(result) is not null ? "--to"
+            : null;
+        string? name = Array.Find(unused, result.WasGiven)?.Name ?? (lift && !result.WasGiven(_levels) ? null : end);
+        if (name is not null)
         {
             throw new ArgumentException(
                 result.WasGiven(_levels) && lift
-                    ? $"--levels names every output, so {option.Name} says nothing more; leave one of them out."
-                : lift
-                    ? $"{option.Name} is of the published recipe; leave it out, or add --recipe simexp or --compare simexp."
-                : $"{option.Name} is of the exact recipe, and simexp goes by its own steps; leave it out, or leave out --recipe simexp."
+                    ? $"--levels names every output, so {name} says nothing more; leave one of them out."
+                : lift ? $"{name} is of the published recipe; leave it out, or add --recipe simexp or --compare simexp."
+                : $"{name} is of the exact recipe, and simexp goes by its own steps; leave it out, or leave out --recipe simexp."
             );
         }
     }

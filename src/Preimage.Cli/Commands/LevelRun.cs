@@ -80,12 +80,12 @@ internal sealed record LevelRun
     {
         if (Value is null)
         {
-            return question.Start is { } start
-                ? question.Map.Evaluate(start)[0]
+            return question.Start is { } start ? question.Map.Evaluate(start)[0]
+                : question.Choice.IsMargin ? 0
                 : throw new ArgumentException("Give the level with --value, or a point of it with --at.");
         }
 
-        if (question.Start is not null && Slice.Free is null)
+        if (Slice.At is not null && !Slice.PointHasOtherUse)
         {
             throw new ArgumentException("--value and --at both say the level; give one of them.");
         }

@@ -15,8 +15,7 @@ internal static class MetricCommand
 {
     public static Command Create()
     {
-        Argument<string> model = CommonOptions.Model();
-        Option<string> at = CommonOptions.Point();
+        SliceOptions slice = new(pointIsNeeded: true) { HasBox = false };
         Option<string> metric = new("--output-metric")
         {
             Description =
@@ -33,36 +32,33 @@ internal static class MetricCommand
             """
             Gives the pullback metric g = J^T G J at a point: its spectrum, its rank, the directions that change the output and those that do not.
 
-            Example:
+            Examples:
               preimage metric examples/03-ideal-gas/ideal-gas.onnx --at 1.5e5,0.05
+              preimage metric classifier.onnx --at images.csv:1 --logits --outputs top:10 --layers
             """
-        )
+        );
+        slice.AddTo(command);
+        foreach (Option option in (Option[])[metric, layers, json])
         {
-            model,
-            at,
-            metric,
-            layers,
-            json,
-        };
+            command.Add(option);
+        }
+
         command.SetRun(
             (result, _) =>
-                Run(
-                    (result.GetRequiredValue(model), result.GetRequiredValue(at), result.GetValue(metric)!),
-                    result.GetValue(layers),
-                    result.GetValue(json)
-                )
+                Run(slice.Read(result), result.GetValue(metric)!, result.GetValue(layers), result.GetValue(json))
         );
         return command;
     }
 
-    private static ExitCode Run((string Model, string At, string Metric) words, bool layers, bool json)
+    private static ExitCode Run(SliceWords words, string outputMetric, bool layers, bool json)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Network network = Models.Load(words.Model);
-        double[] x = PointArgument.Parse(words.At, network.Signature);
-        IOutputMetric metric = ParseMetric(words.Metric, network.Outputs);
-        PullbackMetric here = PullbackMetric.At(network.Map, x, metric);
-        LayerMetric[] inner = layers ? [.. LayerMetric.Of(network, x, metric)] : [];
+        (Network network, SliceWords told) = words.Load();
+        MapChoice choice = MapChoice.Of(network, told);
+        double[] x = choice.Start!;
+        IOutputMetric metric = ParseMetric(outputMetric, choice.Map.Outputs);
+        PullbackMetric here = PullbackMetric.At(choice.Map, x, metric);
+        LayerMetric[] inner = layers ? [.. LayerMetric.Of(choice.Network, choice.Point, metric)] : [];
         if (json)
         {
             JsonReport.Write(
@@ -70,15 +66,17 @@ internal static class MetricCommand
                     "metric",
                     network,
                     watch.Elapsed.TotalSeconds,
-                    new Setting("at", [.. x]),
-                    new Setting("outputMetric", words.Metric)
-                ),
+                    [new Setting("at", [.. x]), .. choice.Settings, new Setting("outputMetric", outputMetric)]
+                ) with
+                {
+                    Signature = choice.Signature,
+                },
                 writer => WriteJson(writer, here, inner)
             );
         }
         else
         {
-            WriteTables(network, here, inner);
+            WriteTables(choice, here, inner);
         }
 
         return ExitCode.Done;
@@ -103,17 +101,19 @@ internal static class MetricCommand
                 $"--output-metric has {weights.Length} weights, but the model has {outputs} outputs; give one for each."
             );
 
-    private static void WriteTables(Network network, PullbackMetric here, LayerMetric[] inner)
+    private static void WriteTables(MapChoice choice, PullbackMetric here, LayerMetric[] inner)
     {
         const int Shown = 8;
-        Signature names = network.Signature;
+        Signature names = choice.Signature;
+        (int inputs, int outputs) = (choice.Map.Inputs, choice.Map.Outputs);
         Tables.WritePairs([
             ("output", string.Join(", ", here.Value.Take(Shown).Select((y, i) => $"{names.Outputs[i].Label} = {y:R}"))),
             (
                 "rank",
-                $"{here.Rank} of at most {Math.Min(network.Inputs, network.Outputs)} (singular values above {Tables.ShowError(here.Tolerance)})"
+                $"{here.Rank} of at most {Math.Min(inputs, outputs)} (singular values above {Tables.ShowError(here.Tolerance)})"
             ),
-            ("fiber", $"of dimension {network.Inputs - here.Rank} where the rank stays the same"),
+            ("fiber", $"of dimension {inputs - here.Rank} where the rank stays the same"),
+            .. choice.Held is { } held ? [("held", held)] : Array.Empty<(string, string)>(),
             ("spectrum of g", string.Join(", ", here.Spectrum.Take(Shown).Select(Tables.Show))),
         ]);
         Tables.Write(

@@ -29,8 +29,8 @@ internal sealed record TraceRun
         FigureTarget.KeepOffPath(Out, Slice);
         FigureTarget? target = Out is null ? null : FigureTarget.Parse(Out);
         target?.KeepOff(Slice);
-        Network network = Models.Load(Slice.Model);
-        MapChoice choice = MapChoice.Of(network, Slice);
+        (Network network, SliceWords told) = Slice.Load();
+        MapChoice choice = MapChoice.Of(network, told);
         double[] start = choice.Start!;
         Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
         Truth? truth = TruthArgument.Parse(Truth, choice.Signature);

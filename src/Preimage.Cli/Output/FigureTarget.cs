@@ -103,7 +103,7 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
     /// <exception cref="ArgumentException">It is one.</exception>
     public static void KeepOffPath(string? path, SliceWords words)
     {
-        string?[] inputs = [words.Model, words.At is { } at ? PointArgument.File(at) : null];
+        string?[] inputs = [words.Model.Path, words.At is { } at ? PointArgument.File(at) : null];
         if (!string.IsNullOrEmpty(path) && Array.Find(inputs, i => IsOne(i, path)) is { } input)
         {
             throw new ArgumentException($"--out would write over the input '{input}'; choose another name.");
@@ -117,7 +117,7 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
     /// <exception cref="ArgumentException">One of the files is the input.</exception>
     public void KeepOff(SliceWords words)
     {
-        KeepOff(words.Model);
+        KeepOff(words.Model.Path);
         if (words.At is { } at && PointArgument.File(at) is { } points)
         {
             KeepOff(points);

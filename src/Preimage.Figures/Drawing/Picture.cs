@@ -77,7 +77,11 @@ internal sealed record TextMark(Spot At, string Text, double Size, Ink Ink) : Ma
 }
 
 /// <summary>A rectangle of palette entries (see <see cref="HeatColors"/>), row by row from the top left: [Rows * Columns].</summary>
-internal sealed record HeatMark(Frame Frame, int Columns, int Rows, ImmutableArray<byte> Levels) : Mark;
+internal sealed record HeatMark(Frame Frame, int Columns, int Rows, ImmutableArray<byte> Levels) : Mark
+{
+    /// <summary>0xRRGGBB of each entry: [256].</summary>
+    public ImmutableArray<uint> Palette { get; init; } = HeatColors.Palette;
+}
 
 /// <summary>A picture and the panels on it, by which a page finds data again under the pointer.</summary>
 internal sealed record Picture(

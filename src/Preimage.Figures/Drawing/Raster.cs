@@ -171,7 +171,7 @@ internal sealed class Raster
             for (int x = left; x < right; x++)
             {
                 int column = (int)((x - left + 0.5) / (right - left) * heat.Columns);
-                uint color = HeatColors.Palette[heat.Levels[row * heat.Columns + column]];
+                uint color = heat.Palette[heat.Levels[row * heat.Columns + column]];
                 int place = 3 * (y * columns + x);
                 pixels[place] = (byte)(color >> 16);
                 pixels[place + 1] = (byte)(color >> 8);

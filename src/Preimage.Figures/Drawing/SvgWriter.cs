@@ -197,7 +197,7 @@ internal static class SvgWriter
     private static void AppendHeat(StringBuilder svg, HeatMark heat)
     {
         string png = Convert.ToBase64String(
-            PngWriter.Indexed(heat.Columns, heat.Rows, heat.Levels.AsSpan(), HeatColors.Palette.AsSpan())
+            PngWriter.Indexed(heat.Columns, heat.Rows, heat.Levels.AsSpan(), heat.Palette.AsSpan())
         );
         Frame frame = heat.Frame;
         svg.Append(

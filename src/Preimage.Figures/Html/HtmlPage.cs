@@ -38,6 +38,14 @@ public static class HtmlPage
         );
     }
 
+    /// <summary>The page of a spectrum.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static string Text(SpectrumReport report) => Text(report, Figure.Spectrum(report));
+
+    /// <summary>The page with the report's picture.</summary>
+    internal static string Text(SpectrumReport report, Picture spectrum) =>
+        Page(report.Title, [SvgWriter.Inline(spectrum, "spectrum"), PageTable.Of(report)], "{}", []);
+
     /// <summary>The page with the report's pictures.</summary>
     internal static string Text(FiberReport report, Picture curve, Picture profile)
     {

@@ -14,6 +14,9 @@ internal static class PageTable
     /// <summary>Of what was found on a plane.</summary>
     public static string Of(PlaneReport report) => Text([.. report.Facts, .. Rows(report.Run)]);
 
+    /// <summary>Of a spectrum.</summary>
+    public static string Of(SpectrumReport report) => Text([.. report.Facts, .. Rows(report.Run)]);
+
     private static string Text((string Name, string Value)[] rows)
     {
         StringBuilder page = new("<h2>Record</h2>\n<table id=\"record\">\n");

@@ -32,6 +32,37 @@ internal static class Figure
         return PlaneDrawing.Draw(report);
     }
 
+    /// <summary>A spectrum with its leading directions.</summary>
+    public static Picture Spectrum(SpectrumReport report)
+    {
+        Check(report);
+        return SpectrumDrawing.Draw(report);
+    }
+
+    /// <summary>Refuses a report whose parts do not fit together.</summary>
+    public static void Check(SpectrumReport report)
+    {
+        int n = report.Run.Signature.Inputs.Length;
+        if (report.Spectra.IsEmpty || report.Spectra.Any(s => s.Values.IsEmpty))
+        {
+            throw new ArgumentException("A figure of spectra needs at least one, of at least one eigenvalue.");
+        }
+
+        if (report.Directions.FirstOrDefault(d => d.Values.Length != n) is { } odd)
+        {
+            throw new ArgumentException(
+                $"The direction \"{odd.Name}\" has {odd.Values.Length} numbers, but {n} inputs are named."
+            );
+        }
+
+        if (report.Image is { } image && image.Channels * image.Height * image.Width != n)
+        {
+            throw new ArgumentException(
+                $"The image has {image.Channels} channels of {image.Height} by {image.Width} numbers, but {n} inputs are named."
+            );
+        }
+    }
+
     /// <summary>Refuses a report whose parts do not fit together.</summary>
     public static void Check(PlaneReport report)
     {

@@ -87,6 +87,9 @@ public sealed partial class Network
     /// <summary>Inner tensors that <see cref="Between(string?, string?)"/> takes, from input to output.</summary>
     public ImmutableArray<InnerTensor> Tensors => [.. Graph.Tensors.Select(t => new InnerTensor(t.Name, t.Shape))];
 
+    /// <summary>What a value, a product and a dense Jacobian cost. Counted on every call.</summary>
+    public NetworkCost Cost => NetworkCost.Of(Graph);
+
     internal Graph Graph { get; }
 
     private IProductMap Compiled() => Dense is { } dense ? new DensePlan(dense) : new GraphPlan(Graph);

@@ -133,7 +133,10 @@ internal sealed class Importer
             int[] shape = _inputs.Shape(name);
             DemandFree(name, shape);
             _context.Spend(Shapes.Product(shape), $"input '{name}'");
-            tensor = new Tensor(shape, new double[Shapes.Product(shape)], _inputs[name].Kind!.Value);
+            tensor = new Tensor(shape, new double[Shapes.Product(shape)], _inputs[name].Kind!.Value)
+            {
+                Type = _inputs[name].ElementType,
+            };
             if (name != _inputs.Free)
             {
                 _assumptions.Add(
@@ -142,7 +145,7 @@ internal sealed class Importer
             }
         }
 
-        return new Value(_builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind);
+        return new Value(_builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind) { Type = tensor.Type };
     }
 
     private void Define(string name, Value value)

@@ -77,7 +77,7 @@ internal sealed class ModelInputs
         double[] elements = [.. given.Values];
         int bad = Array.FindIndex(elements, e => !Allows(input.Kind!.Value, e));
         return bad < 0
-            ? new Tensor(shape, elements, input.Kind!.Value)
+            ? new Tensor(shape, elements, input.Kind!.Value) { Type = input.ElementType }
             : throw new ArgumentException(
                 $"The input '{name}' is given {elements[bad]} at index {bad}, but its elements are of type {input.Type}."
             );

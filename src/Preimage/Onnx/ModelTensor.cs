@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Preimage.Onnx.Wire;
+using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;
 using WireDimension = Preimage.Onnx.Wire.TensorShapeProto.Types.Dimension;
 
 namespace Preimage.Onnx;
@@ -24,6 +25,9 @@ public sealed record ModelTensor(string Name, string Type, ElementKind? Kind, Im
     /// <summary>"float[batch, 3, 224, 224]".</summary>
     public override string ToString() => Shape is { } axes ? $"{Type}[{string.Join(", ", axes)}]" : Type;
 
+    /// <summary>The type of its elements; undefined where it is no tensor.</summary>
+    internal DataType ElementType { get; private init; }
+
     /// <summary>What the format says of one.</summary>
     internal static ModelTensor Of(ValueInfoProto proto)
     {
@@ -38,7 +42,10 @@ public sealed record ModelTensor(string Name, string Type, ElementKind? Kind, Im
             ElementTypes.Name(type.ElemType),
             ElementTypes.KindOrNull(type.ElemType),
             type.Shape is { } shape ? [.. shape.Dim.Select(Axis)] : null
-        );
+        )
+        {
+            ElementType = (DataType)type.ElemType,
+        };
     }
 
     /// <summary>Exporters write an open axis as a symbol, as nothing, as 0 or as -1.</summary>

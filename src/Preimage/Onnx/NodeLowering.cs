@@ -35,7 +35,7 @@ internal sealed class NodeLowering(ImportContext context)
 
     private Operator Find(NodeProto proto, int place)
     {
-        Operator? found = proto.Domain is "" or "ai.onnx" ? OperatorTable.Find(proto.OpType) : null;
+        Operator? found = OperatorTable.Find(proto.Domain, proto.OpType);
         if (found is not null)
         {
             return found;

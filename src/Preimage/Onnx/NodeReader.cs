@@ -50,7 +50,9 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
 
     /// <summary>A value as a constant, or null when it depends on the network's input.</summary>
     public Tensor? TryConstant(Value value) =>
-        Graph.ConstantValue(value.Node) is { } elements ? new Tensor(value.Shape, elements, value.Kind) : null;
+        Graph.ConstantValue(value.Node) is { } elements
+            ? new Tensor(value.Shape, elements, value.Kind) { Type = value.Type }
+            : null;
 
     /// <summary>A constant input of integers.</summary>
     public long[] Integers(int i)
@@ -111,6 +113,12 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     /// <summary>A text attribute.</summary>
     public string Text(string name, string otherwise) =>
         Find(name, AttributeProto.Types.AttributeType.String)?.S.ToStringUtf8() ?? otherwise;
+
+    /// <summary>A list of texts, or null when the attribute is absent.</summary>
+    public string[]? Texts(string name) =>
+        Find(name, AttributeProto.Types.AttributeType.Strings) is { } attribute
+            ? [.. attribute.Strings.Select(s => s.ToStringUtf8())]
+            : null;
 
     /// <summary>A tensor attribute, or null when it is absent.</summary>
     public Tensor? TensorAttribute(string name) =>

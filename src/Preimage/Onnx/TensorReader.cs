@@ -37,7 +37,7 @@ internal sealed class TensorReader(string path)
             elements = FromTyped(proto, type, count, what);
         }
 
-        return new Tensor(shape, elements, ElementTypes.Kind(type));
+        return new Tensor(shape, elements, ElementTypes.Kind(type)) { Type = type };
     }
 
     /// <summary>A sparse tensor, written out: zeros but where its indices, flat or by axis, say otherwise.</summary>
@@ -79,7 +79,7 @@ internal sealed class TensorReader(string path)
             elements[(int)place] = values.Elements[i];
         }
 
-        return new Tensor(shape, elements, values.Kind);
+        return new Tensor(shape, elements, values.Kind) { Type = values.Type };
     }
 
     private int[] ReadShape(long[] dims, string what)

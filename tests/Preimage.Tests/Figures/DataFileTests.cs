@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Preimage.Data;
 using Preimage.Figures;
 using Preimage.Figures.Data;
 using Preimage.Maps;

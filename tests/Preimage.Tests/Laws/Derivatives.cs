@@ -18,6 +18,9 @@ internal static class Derivatives
     /// <summary>Products of Jacobian and vectors, by two orders of summation: some hundred roundings of the largest term.</summary>
     private const double SummationRounding = 1e-12;
 
+    /// <summary>As much again for what cancels inside deep maps.</summary>
+    private const double ProductRounding = 1e-10;
+
     /// <summary>
     /// The slope of ||f(x + h v) - f(x) - h J v|| in h is 2. The halving that reaches the rounding floor decides; where f is affine around x
     /// the remainder falls at once.
@@ -27,20 +30,53 @@ internal static class Derivatives
         double[] y = new double[map.Outputs];
         double[] jacobian = new double[map.Outputs * map.Inputs];
         map.Linearize(x, y, jacobian);
-        double[] slope = Product(jacobian, v, map.Outputs);
+        SlopeIsTwo(map, (x, v), y, Product(jacobian, v, map.Outputs), what);
+    }
+
+    /// <summary>The halvings along v from x.  y: f(x), slope: J v.</summary>
+    private static void SlopeIsTwo(IMap map, (double[] X, double[] V) line, double[] y, double[] slope, string what)
+    {
         double scale = 1e-300 + y.Max(Math.Abs) + slope.Max(Math.Abs);
         double previous = double.NaN;
         double ratio = double.PositiveInfinity;
         double h = 1.0 / 64;
         for (int k = 0; k < Halvings && !(previous < RoundingFloor * scale); k++, h /= 2)
         {
-            double remainder = Remainder(map, x, v, h, y, slope);
+            double remainder = Remainder(map, line.X, line.V, h, y, slope);
             Assert.False(double.IsNaN(remainder), $"{what}: the remainder is NaN");
             ratio = previous / remainder;
             previous = remainder;
         }
 
         Assert.False(ratio < LeastRatio, $"{what}: halving the step divides the remainder by {ratio:G3}, not by 4");
+    }
+
+    /// <summary>
+    /// For maps of any width: the Taylor slope along v by the product J v, and w . (J v) = (J^T w) . v. False where the value or a product is not finite.
+    /// </summary>
+    public static bool TryProducts(IProductMap map, double[] x, double[] v, double[] w, string what)
+    {
+        double[] y = new double[map.Outputs];
+        double[] forward = new double[map.Outputs];
+        double[] backward = new double[map.Inputs];
+        map.Evaluate(x, y);
+        map.Tangent(x, v, forward);
+        map.Adjoint(x, w, backward);
+        if (!y.Concat(forward).Concat(backward).All(double.IsFinite))
+        {
+            return false;
+        }
+
+        // The terms of both sums may cancel. Their sizes bound the rounding but for what cancels inside the map.
+        double left = Dot(forward, w);
+        double right = Dot(backward, v);
+        double scale = Dot(Sizes(forward), Sizes(w)) + Dot(Sizes(backward), Sizes(v));
+        Assert.True(
+            Math.Abs(left - right) <= ProductRounding * scale + double.Epsilon,
+            $"{what}: w.(J v) = {left}, (J^T w).v = {right}"
+        );
+        SlopeIsTwo(map, (x, v), y, forward, what);
+        return true;
     }
 
     /// <summary>w . (J v) = (J^T w) . v, J v = the Jacobian times v, J^T w = its transpose times w.</summary>
@@ -131,6 +167,8 @@ internal static class Derivatives
 
         return largest;
     }
+
+    private static double[] Sizes(double[] a) => Array.ConvertAll(a, Math.Abs);
 
     private static double Distance(double[] a, double[] b) => a.Zip(b, (p, q) => Math.Abs(p - q)).Max();
 

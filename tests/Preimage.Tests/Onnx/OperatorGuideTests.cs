@@ -45,13 +45,13 @@ public class OperatorGuideTests
         );
         foreach (Operator one in OperatorTable.All)
         {
-            text.Append($"| {one.Name} | {(one.Limits.Length == 0 ? "always" : one.Limits)} |\n");
+            text.Append($"| {one.FullName} | {(one.Limits.Length == 0 ? "always" : one.Limits)} |\n");
         }
 
         text.Append(
             """
 
-            Everything else is refused by its name, its node and its place. Not yet: convolutions, pooling, recurrent cells and fused attention.
+            Everything else is refused by its name, its node and its place. Not yet: convolutions and pooling.
 
             ## Limits
 

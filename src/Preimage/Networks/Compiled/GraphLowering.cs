@@ -36,6 +36,8 @@ internal sealed class GraphLowering<T>
             Input => Slot(node.Size),
             Constant(var values) => Slot(node.Size, ImmutableCollectionsMarshal.AsArray(values)),
             Elementwise(var f) => Step(new ElementKernel<T>(f, node.Size), node),
+            Combine(var f) => Step(new CombineKernel<T>(f, node.Size), node),
+            Pool p => Step(new PoolKernel<T>(p), node),
             MatrixMultiply m => Step(new MatrixKernel<T>(m, ConstantOf(node, 0), ConstantOf(node, 1)), node),
             Convolve c when ConstantOf(node, 1) is { } weights && IsConstantOrAbsent(node, 2) => Convolution(
                 c,

@@ -11,7 +11,7 @@ namespace Preimage.Networks.Compiled;
 internal sealed unsafe class GraphPlan : IProductMap
 {
     /// <summary>Most derivatives side by side.</summary>
-    private const int MaximumLanes = 32;
+    public const int MaximumLanes = 32;
 
     /// <summary>Most numbers that the derivatives of one run take: 256 MiB.</summary>
     private const long MaximumRoom = 1L << 25;

@@ -50,6 +50,12 @@ internal unsafe interface ILanes<T>
     /// <summary>min(bound, a); NaN where a is.</summary>
     static abstract T AtMost(double bound, T a);
 
+    /// <summary>The larger; NaN where one is.</summary>
+    static abstract T Max(T a, T b);
+
+    /// <summary>The smaller; NaN where one is.</summary>
+    static abstract T Min(T a, T b);
+
     /// <summary>The one where a > b, the other elsewhere, also where one is NaN.</summary>
     static abstract T IfGreater(T a, T b, T then, T otherwise);
 

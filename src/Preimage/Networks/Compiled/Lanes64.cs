@@ -56,6 +56,12 @@ internal readonly unsafe struct Lanes64(double value) : ILanes<Lanes64>
     public static Lanes64 AtMost(double bound, Lanes64 a) => bound < a.number ? new(bound) : a;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes64 Max(Lanes64 a, Lanes64 b) => new(Math.Max(a.number, b.number));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes64 Min(Lanes64 a, Lanes64 b) => new(Math.Min(a.number, b.number));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes64 IfGreater(Lanes64 a, Lanes64 b, Lanes64 then, Lanes64 otherwise) =>
         a.number > b.number ? then : otherwise;
 

@@ -85,6 +85,29 @@ internal static unsafe class Runs<T>
         T.Store(end, y + last);
     }
 
+    /// <summary>y = max(y, x).  x, y: [count].</summary>
+    public static void Largest(double* y, double* x, int count)
+    {
+        if (count < T.Count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                y[i] = Math.Max(y[i], x[i]);
+            }
+
+            return;
+        }
+
+        int last = count - T.Count;
+        T end = T.Max(T.Load(y + last), T.Load(x + last));
+        for (int i = 0; i < last; i += T.Count)
+        {
+            T.Store(T.Max(T.Load(y + i), T.Load(x + i)), y + i);
+        }
+
+        T.Store(end, y + last);
+    }
+
     /// <summary>y = a x.  x, y: [count].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Scale(double* y, double a, double* x, int count)

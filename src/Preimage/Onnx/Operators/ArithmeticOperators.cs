@@ -2,7 +2,7 @@ using Preimage.Networks;
 
 namespace Preimage.Onnx;
 
-/// <summary>Operators that combine two or more tensors element by element.</summary>
+/// <summary>Operators that combine two or more tensors element by element. Integers are carried as doubles, exact to 2^53.</summary>
 internal static class ArithmeticOperators
 {
     public static Operator[] All =>
@@ -11,13 +11,13 @@ internal static class ArithmeticOperators
             new("Sub", n => [Binary(n, BinaryFunction.Subtract)]),
             new("Mul", n => [Binary(n, BinaryFunction.Multiply)]),
             new("Div", n => [Binary(n, BinaryFunction.Divide)]),
+            new("Mod", n => [Binary(n, Remainder(n))]),
             new("Pow", n => [Power(n)]),
             new("PRelu", n => [ParametricRectifier(n)]),
             new("Min", n => [Many(n, BinaryFunction.Minimum)]),
             new("Max", n => [Many(n, BinaryFunction.Maximum)]),
             new("Sum", n => [Many(n, BinaryFunction.Add)]),
             new("Mean", n => [Mean(n)]),
-            new("Where", n => [Where(n)], "the condition is constant"),
         ];
 
     private static Value Binary(NodeReader n, BinaryFunction f) => Binary(n, f, n.Input(0), n.Input(1));
@@ -27,6 +27,10 @@ internal static class ArithmeticOperators
         Folding.DemandOneKind(n, a, b);
         return a.Kind == ElementKind.Real ? Broadcasting.Combine(n, f, a, b) : Folding.Integers(n, f, a, b);
     }
+
+    /// <summary>Of the divisor's sign, as integers are divided; of the dividend's sign with fmod.</summary>
+    private static BinaryFunction Remainder(NodeReader n) =>
+        n.Int("fmod", 0) != 0 ? BinaryFunction.Remainder : BinaryFunction.Modulo;
 
     /// <summary>A constant exponent, the same everywhere, makes a function of one variable.</summary>
     private static Value Power(NodeReader n)
@@ -38,7 +42,6 @@ internal static class ArithmeticOperators
             return Folding.Integers(n, BinaryFunction.Power, a, b);
         }
 
-        b = b with { Kind = ElementKind.Real };
         if (
             n.TryConstant(b)?.Elements is not { Length: > 0 } exponents
             || !Array.TrueForAll(exponents, e => e == exponents[0])
@@ -49,10 +52,8 @@ internal static class ArithmeticOperators
 
         int[] shape = Broadcasting.Common(n, a, b);
         int whole = Broadcasting.To(n, a, shape);
-        return new Value(
-            exponents[0] == 1 ? whole : n.Graph.Elementwise(new ConstantPower(exponents[0]), whole),
-            shape
-        );
+        int node = exponents[0] == 1 ? whole : n.Graph.Elementwise(new ConstantPower(exponents[0]), whole);
+        return a with { Node = node, Shape = shape };
     }
 
     private static Value ParametricRectifier(NodeReader n)
@@ -84,29 +85,5 @@ internal static class ArithmeticOperators
         n.Real(0);
         Value sum = Many(n, BinaryFunction.Add);
         return Broadcasting.Combine(n, BinaryFunction.Divide, sum, Broadcasting.Number(n, n.InputCount));
-    }
-
-    /// <summary>A constant condition selects from both branches laid side by side.</summary>
-    private static Value Where(NodeReader n)
-    {
-        Tensor condition = n.Constant(0);
-        Value a = n.Input(1);
-        Value b = n.Input(2);
-        Folding.DemandOneKind(n, a, b);
-        int[] branches = Broadcasting.Common(n, a, b);
-        var whole = new Value(n.Input(0).Node, condition.Shape);
-        int[] shape = Broadcasting.Common(n, whole, new Value(a.Node, branches));
-        double[] choice = n.Graph.ConstantValue(Broadcasting.To(n, whole, shape))!;
-        int left = Broadcasting.To(n, a, shape);
-        int right = Broadcasting.To(n, b, shape);
-        n.Spend(2L * choice.Length);
-        int both = n.Graph.Concatenate(1, [left, right]);
-        int[] sources = new int[choice.Length];
-        for (int i = 0; i < sources.Length; i++)
-        {
-            sources[i] = choice[i] != 0 ? i : i + sources.Length;
-        }
-
-        return new Value(n.Graph.Select(sources, both), shape, a.Kind);
     }
 }

@@ -5,15 +5,26 @@ namespace Preimage.Onnx;
 /// <summary>Operators that apply one function to every element.</summary>
 internal static class ElementwiseOperators
 {
+    private const string Jumps = "always; with derivative 0 beside the jumps";
+
     public static Operator[] All =>
         [
             Of("Abs", _ => new Absolute()),
+            Of("Acos", _ => new ArcCosine()),
+            Of("Acosh", _ => new InverseHyperbolicCosine()),
+            Of("Asin", _ => new ArcSine()),
+            Of("Asinh", _ => new InverseHyperbolicSine()),
+            Of("Atan", _ => new ArcTangent()),
+            Of("Atanh", _ => new InverseHyperbolicTangent()),
+            Of("Ceil", _ => new Ceiling(), Jumps),
             Of("Celu", n => new ContinuousExponentialLinear(n.Float("alpha", 1))),
             new("Clip", n => [Clip(n)]),
             Of("Cos", _ => new Cosine()),
+            Of("Cosh", _ => new HyperbolicCosine()),
             Of("Elu", n => new ExponentialLinear(n.Float("alpha", 1))),
             Of("Erf", _ => new ErrorFunction()),
             Of("Exp", _ => new Exponential()),
+            Of("Floor", _ => new Floor(), Jumps),
             Of("Gelu", Gelu),
             Of("HardSigmoid", n => new HardSigmoid(n.Float("alpha", 0.2), n.Float("beta", 0.5))),
             Of("HardSwish", _ => new HardSwish()),
@@ -23,24 +34,32 @@ internal static class ElementwiseOperators
             Of("Neg", _ => new Negate()),
             Of("Reciprocal", _ => new Reciprocal()),
             Of("Relu", _ => new Rectifier()),
+            Of("Round", _ => new RoundToEven(), Jumps),
             Of("Selu", Selu),
+            Of("Shrink", n => new Shrink(n.Float("lambd", 0.5), n.Float("bias", 0))),
             Of("Sigmoid", _ => new Sigmoid()),
+            Of("Sign", _ => new Sign(), Jumps),
             Of("Sin", _ => new Sine()),
+            Of("Sinh", _ => new HyperbolicSine()),
             Of("Softplus", _ => new Softplus()),
             Of("Softsign", _ => new Softsign()),
             Of("Sqrt", _ => new SquareRoot()),
             Of("Swish", n => new Swish(n.Float("alpha", 1))),
-            new("Tan", n => [Tan(n)]),
+            Of("Tan", _ => new Tangent()),
             Of("Tanh", _ => new HyperbolicTangent()),
+            Of("ThresholdedRelu", n => new ThresholdedRectifier(n.Float("alpha", 1))),
         ];
 
-    private static Operator Of(string name, Func<NodeReader, ScalarFunction> function) =>
-        new(name, n => [Apply(n, function(n), n.Input(0))]);
+    private static Operator Of(string name, Func<NodeReader, ScalarFunction> function, string limits = "") =>
+        new(name, n => [Apply(n, function(n), n.Input(0))], limits);
 
-    /// <summary>f of every element; of integers only where they are constant.</summary>
+    /// <summary>f of every element; of integers where it gives integers.</summary>
     private static Value Apply(NodeReader n, ScalarFunction f, Value value)
     {
-        if (value.Kind != ElementKind.Real && f is not (Absolute or Negate or Rectifier or Networks.Clip))
+        if (
+            value.Kind != ElementKind.Real
+            && f is not (Absolute or Negate or Rectifier or Sign or Shrink or Networks.Clip)
+        )
         {
             throw n.NeedsReals(0, value.Kind);
         }
@@ -81,13 +100,17 @@ internal static class ElementwiseOperators
             return Apply(n, new Networks.Clip(Math.Min(lower, upper), upper), x);
         }
 
-        Value bounded = n.Has(1) ? Broadcasting.Combine(n, BinaryFunction.Maximum, x, n.Real(1)) : x;
-        return n.Has(2) ? Broadcasting.Combine(n, BinaryFunction.Minimum, bounded, n.Real(2)) : bounded;
+        return Bounded(n, BinaryFunction.Minimum, Bounded(n, BinaryFunction.Maximum, x, 1), 2);
     }
 
-    private static Value Tan(NodeReader n)
+    private static Value Bounded(NodeReader n, BinaryFunction f, Value x, int bound)
     {
-        Value x = n.Real(0);
-        return Broadcasting.Combine(n, BinaryFunction.Divide, Apply(n, new Sine(), x), Apply(n, new Cosine(), x));
+        if (!n.Has(bound))
+        {
+            return x;
+        }
+
+        Folding.DemandOneKind(n, x, n.Input(bound));
+        return x with { Node = Broadcasting.Combine(n, f, x, n.Input(bound)).Node };
     }
 }

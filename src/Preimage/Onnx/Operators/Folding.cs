@@ -2,27 +2,29 @@ using Preimage.Networks;
 
 namespace Preimage.Onnx;
 
-/// <summary>Arithmetic that is done while reading only: on integers and booleans, where nothing depends on the network's input.</summary>
+/// <summary>Arithmetic on integers and booleans, and on constants while reading.</summary>
 internal static class Folding
 {
-    /// <summary>f of two constants, of which the first says the type of the result; integers divide towards zero.</summary>
+    /// <summary>f of two values, of which the first says the type of the result; integers divide towards zero.</summary>
     public static Value Integers(NodeReader n, BinaryFunction f, Value a, Value b)
     {
-        ElementKind kind = a.Kind;
-        return Combine(
-            n,
-            a,
-            b,
-            kind,
-            (x, y) =>
-                f switch
-                {
-                    BinaryFunction.Divide when y == 0 => throw n.Fail("divides integers by zero"),
-                    BinaryFunction.Divide => Math.Truncate(x / y),
-                    BinaryFunction.Power => Math.Truncate(Math.Pow(x, y)),
-                    _ => BinaryFunctions.Value(f, x, y),
-                }
-        );
+        if (
+            f is BinaryFunction.Divide or BinaryFunction.Modulo or BinaryFunction.Remainder
+            && n.TryConstant(b)?.Elements.Contains(0) == true
+        )
+        {
+            throw n.Fail("divides integers by zero");
+        }
+
+        Value result = Broadcasting.Combine(n, f, a, b);
+        return result with
+        {
+            Kind = a.Kind,
+            Type = a.Type,
+            Node = f is BinaryFunction.Divide or BinaryFunction.Power
+                ? n.Graph.Elementwise(new Truncate(), result.Node)
+                : result.Node,
+        };
     }
 
     /// <summary>Refuses two operands of different kinds, which the format does not allow (but for a power's exponent).</summary>
@@ -36,29 +38,23 @@ internal static class Folding
         }
     }
 
-    /// <summary>Any function of two constants that broadcast together.</summary>
-    public static Value Combine(NodeReader n, Value a, Value b, ElementKind kind, Func<double, double, double> f)
+    /// <summary>Any function of two constants that broadcast together; of the first one's type.</summary>
+    public static Value Combine(NodeReader n, Value a, Value b, Func<double, double, double> f)
     {
         Foldable(n, a);
         Foldable(n, b);
         int[] shape = Broadcasting.Common(n, a, b);
         double[] x = n.Graph.ConstantValue(Broadcasting.To(n, a, shape))!;
         double[] y = n.Graph.ConstantValue(Broadcasting.To(n, b, shape))!;
-        double[] result = new double[x.Length];
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = f(x[i], y[i]);
-        }
-
-        return n.Make(shape, result, kind);
+        return n.Make(shape, [.. x.Zip(y, f)], a.Kind) with { Type = a.Type };
     }
 
     /// <summary>Any function of the elements of a constant.</summary>
-    public static Value Elementwise(NodeReader n, Value a, ElementKind kind, Func<double, double> f)
+    public static Value Elementwise(NodeReader n, Value a, Func<double, double> f)
     {
         Tensor tensor = Foldable(n, a);
         n.Spend(tensor.Elements.Length);
-        return n.Make(tensor.Shape, Array.ConvertAll(tensor.Elements, e => f(e)), kind);
+        return a with { Node = n.Graph.Constant(Array.ConvertAll(tensor.Elements, e => f(e))) };
     }
 
     /// <summary>The value as a constant; refused where it depends on the network's input.</summary>

@@ -5,10 +5,11 @@ namespace Preimage.Onnx;
 /// <summary>Matrix products.</summary>
 internal static class LinearOperators
 {
-    public static Operator[] All => [new("MatMul", n => [MatMul(n)]), new("Gemm", n => [Gemm(n)])];
+    public static Operator[] All =>
+        [new("MatMul", n => [MatMul(n, n.Real(0), n.Real(1))]), new("Gemm", n => [Gemm(n)])];
 
     /// <summary>alpha A' B' + beta C, with A' = A or A^T, B' = B or B^T.</summary>
-    private static Value Gemm(NodeReader n)
+    public static Value Gemm(NodeReader n)
     {
         Value a = Oriented(n, n.Real(0), n.Int("transA", 0) != 0);
         Value b = Oriented(n, n.Real(1), n.Int("transB", 0) != 0);
@@ -59,10 +60,11 @@ internal static class LinearOperators
     }
 
     /// <summary>The matrix product over the last two axes, batched over broadcast leading axes; vectors become rows or columns.</summary>
-    public static Value MatMul(NodeReader n)
+    public static Value MatMul(NodeReader n) => MatMul(n, n.Real(0), n.Real(1));
+
+    /// <summary>The matrix product of two values.</summary>
+    public static Value MatMul(NodeReader n, Value a, Value b)
     {
-        Value a = n.Real(0);
-        Value b = n.Real(1);
         if (a.Rank == 0 || b.Rank == 0)
         {
             throw n.Fail("multiplies a scalar, where a vector or matrix is needed");

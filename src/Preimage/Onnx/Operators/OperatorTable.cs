@@ -4,21 +4,46 @@ namespace Preimage.Onnx;
 internal delegate Value[] Lowering(NodeReader node);
 
 /// <summary>One supported ONNX operator.</summary>
-/// <param name="Name">Its name in the standard domain.</param>
+/// <param name="Name">Its name in its domain.</param>
 /// <param name="Lower">What becomes of it.</param>
 /// <param name="Limits">What of it is not supported, as the guide says it; empty when all is.</param>
-internal sealed record Operator(string Name, Lowering Lower, string Limits = "");
+internal sealed record Operator(string Name, Lowering Lower, string Limits = "")
+{
+    /// <summary>The domain that it stands in: "" for the standard one.</summary>
+    public string Domain { get; init; } = "";
 
-/// <summary>All supported operators of the standard domain, in all their versions from opset 7 on.</summary>
+    /// <summary>The name with its domain, where that is not the standard one.</summary>
+    public string FullName => Domain.Length == 0 ? Name : $"{Domain}.{Name}";
+}
+
+/// <summary>Sets of operators beside the standard one.</summary>
+internal static class Domains
+{
+    /// <summary>ONNX Runtime's own.</summary>
+    public const string Microsoft = "com.microsoft";
+
+    /// <summary>Classical machine learning.</summary>
+    public const string Learning = "ai.onnx.ml";
+
+    /// <summary>Steps of optimisers.</summary>
+    public const string Training = "ai.onnx.preview.training";
+}
+
+/// <summary>All supported operators, in all their versions from opset 7 on.</summary>
 internal static class OperatorTable
 {
     private static readonly Dictionary<string, Operator> Table = Build();
 
-    /// <summary>The operator of that name, or null.</summary>
+    /// <summary>The operator of that name in the standard domain, or null.</summary>
     public static Operator? Find(string name) => Table.GetValueOrDefault(name);
 
-    /// <summary>All operators, by name.</summary>
-    public static IEnumerable<Operator> All => Table.Values.OrderBy(o => o.Name, StringComparer.Ordinal);
+    /// <summary>The operator of that name in that domain, or null.</summary>
+    public static Operator? Find(string domain, string name) =>
+        Table.GetValueOrDefault(domain is "" or "ai.onnx" ? name : $"{domain}.{name}");
+
+    /// <summary>All operators: those of the standard by name, then the others.</summary>
+    public static IEnumerable<Operator> All =>
+        Table.Values.OrderBy(o => o.Domain, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal);
 
     private static Dictionary<string, Operator> Build()
     {
@@ -28,19 +53,49 @@ internal static class OperatorTable
                 [
                     ElementwiseOperators.All,
                     ArithmeticOperators.All,
+                    ComparisonOperators.All,
+                    CastOperators.All,
+                    BitOperators.All,
                     LinearOperators.All,
+                    ConvolutionOperators.All,
+                    PoolingOperators.All,
+                    MomentOperators.All,
+                    NormOperators.All,
+                    PaddingOperators.All,
+                    ResizeOperators.All,
+                    RearrangingOperators.All,
+                    GridSampleOperators.All,
+                    RegionOperators.All,
+                    SignalOperators.All,
                     NormalizationOperators.All,
                     ShapeOperators.All,
                     SelectionOperators.All,
                     GatherOperators.All,
+                    ScatterOperators.All,
+                    OrderOperators.All,
+                    PlacementOperators.All,
+                    CumulativeOperators.All,
+                    ConstantSelectionOperators.All,
+                    LossOperators.All,
+                    QuantizationOperators.All,
+                    IntegerProductOperators.All,
+                    TextCountOperators.All,
+                    TrainingOperators.All,
+                    DeterminantOperators.All,
+                    RefusedOperators.All,
                     ReductionOperators.All,
                     ConstantOperators.All,
+                    RecurrentOperators.All,
+                    EinsumOperator.All,
+                    AttentionOperators.All,
+                    MicrosoftAttention.All,
+                    MicrosoftOperators.All,
                 ]
         )
         {
             foreach (Operator one in family)
             {
-                table.Add(one.Name, one);
+                table.Add(one.FullName, one);
             }
         }
 

@@ -85,7 +85,11 @@ internal static class ReductionOperators
         int count = Shapes.Product(x.Shape.AsSpan(first, axes.Length));
         int inner = Shapes.Product(x.Shape.AsSpan(first + axes.Length));
         return count > 0
-            ? new Value(n.Graph.Reduce(new Reduce(kind, outer, count, inner), x.Node), shape, x.Kind)
+            ? x with
+            {
+                Node = n.Graph.Reduce(new Reduce(kind, outer, count, inner), x.Node),
+                Shape = shape,
+            }
             : throw n.Fail("reduces over no elements");
     }
 }

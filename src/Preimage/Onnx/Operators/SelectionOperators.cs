@@ -42,7 +42,7 @@ internal static class SelectionOperators
         shape[axis] = total;
         int[] joined = n.Shape(shape);
         int outer = Shapes.Product(joined.AsSpan(0, axis));
-        return new Value(n.Graph.Concatenate(outer, [.. operands]), joined, first.Kind);
+        return first with { Node = n.Graph.Concatenate(outer, [.. operands]), Shape = joined };
     }
 
     /// <summary>Starts, ends and axes are attributes before opset 10, inputs from then on.</summary>

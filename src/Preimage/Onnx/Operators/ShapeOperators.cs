@@ -7,8 +7,6 @@ internal static class ShapeOperators
         [
             new("Identity", n => [n.Input(0)]),
             new("Dropout", Dropout, "inference only"),
-            new("Cast", n => [Cast(n)], "to an integer or boolean type only on constants"),
-            new("CastLike", n => [Cast(n, n.Input(1).Kind)], "to an integer or boolean type only on constants"),
             new("Flatten", n => [Flatten(n)]),
             new("Reshape", n => [Reshape(n)], "the shape is constant"),
             new("Squeeze", n => [Squeeze(n)], "the axes are constant"),
@@ -35,28 +33,6 @@ internal static class ShapeOperators
         n.Spend(mask.Length);
         Array.Fill(mask, 1);
         return [x, n.Make(x.Shape, mask, ElementKind.Boolean)];
-    }
-
-    /// <summary>Between real types nothing happens: everything is computed in double.</summary>
-    private static Value Cast(NodeReader n)
-    {
-        int type = (int)n.Int("to", 0);
-        return Cast(
-            n,
-            ElementTypes.KindOrNull(type)
-                ?? throw n.Fail($"casts to the type {ElementTypes.Name(type)}, which is not supported")
-        );
-    }
-
-    private static Value Cast(NodeReader n, ElementKind kind)
-    {
-        Value x = n.Input(0);
-        return kind switch
-        {
-            ElementKind.Real => x with { Kind = ElementKind.Real },
-            ElementKind.Boolean => Folding.Elementwise(n, x, ElementKind.Boolean, e => e != 0 ? 1 : 0),
-            _ => Folding.Elementwise(n, x, ElementKind.Integer, Math.Truncate),
-        };
     }
 
     private static Value Flatten(NodeReader n)

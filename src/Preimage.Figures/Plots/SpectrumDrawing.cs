@@ -1,0 +1,127 @@
+using Preimage.Figures.Drawing;
+using Preimage.Maps;
+
+namespace Preimage.Figures.Plots;
+
+/// <summary>Eigenvalues on a logarithmic axis, and below them the leading directions, as images or as the inputs that weigh most.</summary>
+internal static class SpectrumDrawing
+{
+    private const double Width = 700;
+    private const double PanelHeight = 300;
+    private const double Right = 24;
+
+    // Eigenvalues are squares of numbers known to rounding: what is below this share of the largest is noise.
+    private const double Noise = 1e-32;
+
+    // Dots that would touch are left out; the line stays.
+    private const int MostDots = 120;
+
+    public static Picture Draw(SpectrumReport report)
+    {
+        Heading heading = new(report.Title, Captions(report), [.. report.Spectra.Select(Entry)]);
+        double top = heading.Height(Width) + 4;
+        Axis y = Eigenvalues(report);
+        int longest = Math.Max(2, report.Spectra.Max(s => s.Values.Length));
+        Axis x = Axis.Linear(new Variable("number of the eigenvalue"), 1, longest, 8);
+        x = x with { Ticks = [.. x.Ticks.Where(t => t.Value == Math.Round(t.Value))] };
+        double left = Panel.LabelDistance(y) + 26;
+        Panel panel = new(new Frame(left, top, Width - left - Right, PanelHeight), x, y);
+        DirectionDrawing directions = new(report, Width);
+        double below = top + PanelHeight + 56;
+        Sheet sheet = new(Width, below + directions.Height);
+        heading.Draw(sheet);
+        panel.DrawGrid(sheet);
+        panel.DrawFrame(sheet);
+        panel.DrawX(sheet);
+        panel.DrawY(sheet, left - 26);
+        for (int i = report.Spectra.Length - 1; i >= 0; i--)
+        {
+            DrawSpectrum(sheet, panel, report.Spectra[i], i);
+        }
+
+        directions.Draw(sheet, below);
+        return sheet.Finish();
+    }
+
+    /// <summary>A few facts to a line, as many as two lines hold.</summary>
+    private static System.Collections.Immutable.ImmutableArray<string> Captions(SpectrumReport report) =>
+        [.. report.Facts.Select(f => $"{f.Name} {f.Value}").Chunk(3).Take(2).Select(line => string.Join(" · ", line))];
+
+    private static LegendEntry Entry(NamedSpectrum spectrum, int i) =>
+        new(
+            spectrum.Name,
+            (sheet, at) =>
+            {
+                sheet.Line(PenOf(spectrum, i), at, at with { X = at.X + LegendEntry.SampleWidth });
+                if (!spectrum.Beside)
+                {
+                    sheet.Add(
+                        new DotMark(
+                            at with
+                            {
+                                X = at.X + LegendEntry.SampleWidth / 2,
+                            },
+                            2.6,
+                            Inks.Curve(i),
+                            new Pen(Inks.Paper, 0.8)
+                        )
+                    );
+                }
+            }
+        );
+
+    private static Pen PenOf(NamedSpectrum spectrum, int i)
+    {
+        Pen pen = new(Inks.Curve(i), 1.5);
+        return spectrum.Beside ? pen with { Ink = Inks.Soft, Width = 1, Dash = 3 } : pen;
+    }
+
+    private static Axis Eigenvalues(SpectrumReport report)
+    {
+        double[] all = [.. report.Spectra.SelectMany(s => s.Values).Where(double.IsFinite)];
+        double largest = all.DefaultIfEmpty(0).Max();
+        double[] seen = [.. all.Where(v => v > Noise * largest && v > 0)];
+        double low = seen.DefaultIfEmpty(1e-2).Min();
+        double high = largest > 0 ? largest : 1;
+        bool zeros = seen.Length < all.Length;
+        int first = (int)Math.Floor(Math.Log10(low) + 1e-9) - (zeros ? 1 : 0);
+        Axis axis = Axis.Logarithmic("eigenvalue", Math.Pow(10, first), high * 1.05, 8);
+        return zeros
+            ? axis with
+            {
+                Ticks = [new Tick(axis.Low, "0"), .. axis.Ticks.Where(t => axis.Place(t.Value) > 1e-9)],
+            }
+            : axis;
+    }
+
+    private static void DrawSpectrum(Sheet sheet, Panel panel, NamedSpectrum spectrum, int i)
+    {
+        Spot[] spots = [.. spectrum.Values.Select((v, k) => panel.At(k + 1, Math.Max(panel.Y.Low, v)))];
+        if (spectrum.Knee > 0 && spectrum.Knee <= spots.Length)
+        {
+            double knee = panel.At(spectrum.Knee + 0.5, panel.Y.Low).X;
+            sheet.Line(new Pen(Inks.Soft, 1, 4), new Spot(knee, panel.Frame.Top), new Spot(knee, panel.Frame.Bottom));
+            bool onTheRight = knee < panel.Frame.Left + 0.75 * panel.Frame.Width;
+            sheet.Text(
+                new(knee + (onTheRight ? 6 : -6), panel.Frame.Top + 16),
+                $"knee at {spectrum.Knee}",
+                Panel.TickSize,
+                Inks.Soft,
+                onTheRight ? Anchor.Start : Anchor.End
+            );
+        }
+
+        if (spots.Length > 1)
+        {
+            sheet.Line(PenOf(spectrum, i), spots);
+        }
+
+        if (!spectrum.Beside && spots.Length <= MostDots)
+        {
+            foreach (Spot spot in spots)
+            {
+                sheet.Add(new DotMark(spot, 2.6, Inks.Curve(i), new Pen(Inks.Paper, 0.8)));
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+using System.Runtime.InteropServices;
+
+namespace Preimage.Networks.Compiled;
+
+/// <summary>
+/// Pools, axis by axis: rows of the grid are pooled to one row first, then along it. A maximum's place is found once, with the value, and shared by all lanes.
+/// x: [Planes, Extent], y: [Planes, Positions]; a unit is a plane.
+/// </summary>
+internal sealed unsafe class PoolKernel<T> : Kernel
+    where T : struct, ILanes<T>
+{
+    private readonly Pool _pool;
+    private readonly PoolAxis[] _axes;
+    private readonly int _grid;
+    private readonly int _positions;
+
+    /// <summary>The window's geometry, worked out axis by axis.</summary>
+    public PoolKernel(Pool pool)
+    {
+        _pool = pool;
+        Window window = pool.Window;
+        (_grid, _positions) = (window.GridCount, window.PositionCount);
+        _axes = new PoolAxis[3];
+        for (int i = 0; i < 3; i++)
+        {
+            int axis = i - (3 - window.Rank);
+            _axes[i] = axis < 0 ? PoolAxis.Single : new PoolAxis(window, axis);
+        }
+    }
+
+    private bool IsMaximum => _pool.Kind == Pooling.Maximum;
+
+    /// <inheritdoc/>
+    public override long Work => (long)_pool.Planes * _positions * _pool.Window.ElementCount;
+
+    /// <inheritdoc/>
+    public override int Kept => IsMaximum ? _pool.Planes * _positions : 0;
+
+    /// <inheritdoc/>
+    public override int Scratch => _axes[2].Extent * GraphPlan.MaximumLanes;
+
+    /// <inheritdoc/>
+    public override int Units(Pass pass, int operand, int lanes) => _pool.Planes;
+
+    /// <inheritdoc/>
+    public override void Value(in Frame frame)
+    {
+        double* kept = frame.Kept;
+        for (int plane = frame.First; plane < frame.Last; plane++)
+        {
+            double* x = frame.X(0) + (nint)plane * _grid;
+            double* y = frame.Y + (nint)plane * _positions;
+            Plane(x, y, 1, frame.Scratch);
+            for (int p = 0; p < _positions && kept is not null; p++)
+            {
+                kept[(nint)plane * _positions + p] = FirstPlace(x, p, y[p]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Tangent(in Frame frame)
+    {
+        int lanes = frame.Lanes;
+        for (int plane = frame.First; plane < frame.Last; plane++)
+        {
+            double* dx = frame.Dx(0) + (nint)plane * _grid * lanes;
+            double* dy = frame.Dy + (nint)plane * _positions * lanes;
+            if (!IsMaximum)
+            {
+                Plane(dx, dy, lanes, frame.Scratch);
+                continue;
+            }
+
+            double* places = frame.Kept + (nint)plane * _positions;
+            for (int p = 0; p < _positions; p++)
+            {
+                if (places[p] >= 0)
+                {
+                    Runs<T>.Copy(dy + (nint)p * lanes, dx + (nint)places[p] * lanes, lanes);
+                }
+                else
+                {
+                    NativeMemory.Clear(dy + (nint)p * lanes, (nuint)lanes * sizeof(double));
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Adjoint(in Frame frame, int operand)
+    {
+        int lanes = frame.Lanes;
+        for (int plane = frame.First; plane < frame.Last; plane++)
+        {
+            double* dx = frame.Dx(0) + (nint)plane * _grid * lanes;
+            double* dy = frame.Dy + (nint)plane * _positions * lanes;
+            if (!frame.Adds(0))
+            {
+                NativeMemory.Clear(dx, (nuint)_grid * (nuint)lanes * sizeof(double));
+            }
+
+            if (!IsMaximum)
+            {
+                PullSums(dx, dy, lanes, frame.Scratch);
+                continue;
+            }
+
+            double* places = frame.Kept + (nint)plane * _positions;
+            for (int p = 0; p < _positions; p++)
+            {
+                if (places[p] >= 0)
+                {
+                    Runs<T>.Add(dx + (nint)places[p] * lanes, dy + (nint)p * lanes, lanes);
+                }
+            }
+        }
+    }
+
+    /// <summary>One plane, lanes innermost.  row: [Extent of the last axis, lanes].</summary>
+    private void Plane(double* x, double* y, int lanes, double* row)
+    {
+        (PoolAxis outer, PoolAxis middle, PoolAxis last) = (_axes[0], _axes[1], _axes[2]);
+        int width = last.Extent * lanes;
+        for (int p = 0; p < outer.Positions; p++)
+        {
+            for (int q = 0; q < middle.Positions; q++)
+            {
+                bool begun = false;
+                for (int i = outer.First[p]; i < outer.End[p]; i++)
+                {
+                    for (int j = middle.First[q]; j < middle.End[q]; j++)
+                    {
+                        int line = outer.Place(p, i) * middle.Extent + middle.Place(q, j);
+                        Take(row, x + (nint)line * width, width, begun);
+                        begun = true;
+                    }
+                }
+
+                if (!begun)
+                {
+                    new Span<double>(row, width).Fill(IsMaximum ? double.NegativeInfinity : 0);
+                }
+
+                for (int r = 0; r < last.Positions; r++, y += lanes)
+                {
+                    Along(row, y, r, lanes);
+                }
+            }
+        }
+    }
+
+    /// <summary>One position along a row.</summary>
+    private void Along(double* row, double* y, int position, int lanes)
+    {
+        PoolAxis last = _axes[2];
+        int first = last.First[position];
+        int end = last.End[position];
+        double* from = row + (nint)last.Place(position, first) * lanes;
+        if (first >= end)
+        {
+            new Span<double>(y, lanes).Fill(IsMaximum ? double.NegativeInfinity : 0);
+        }
+        else if (lanes == 1)
+        {
+            double sum = *from;
+            for (int k = first + 1; k < end; k++)
+            {
+                from += last.Dilation;
+                sum = IsMaximum ? Math.Max(sum, *from) : sum + *from;
+            }
+
+            *y = sum;
+        }
+        else
+        {
+            Runs<T>.Copy(y, from, lanes);
+            for (int k = first + 1; k < end; k++)
+            {
+                from += last.Dilation * lanes;
+                Runs<T>.Add(y, from, lanes);
+            }
+        }
+    }
+
+    private void Take(double* row, double* x, int width, bool begun)
+    {
+        if (!begun)
+        {
+            Runs<T>.Copy(row, x, width);
+        }
+        else if (IsMaximum)
+        {
+            Runs<T>.Largest(row, x, width);
+        }
+        else
+        {
+            Runs<T>.Add(row, x, width);
+        }
+    }
+
+    /// <summary>dx += the sums' transpose dy: along a row first, then onto all rows of the window.</summary>
+    private void PullSums(double* dx, double* dy, int lanes, double* row)
+    {
+        (PoolAxis outer, PoolAxis middle, PoolAxis last) = (_axes[0], _axes[1], _axes[2]);
+        int width = last.Extent * lanes;
+        for (int p = 0; p < outer.Positions; p++)
+        {
+            for (int q = 0; q < middle.Positions; q++)
+            {
+                NativeMemory.Clear(row, (nuint)width * sizeof(double));
+                for (int r = 0; r < last.Positions; r++, dy += lanes)
+                {
+                    for (int k = last.First[r]; k < last.End[r]; k++)
+                    {
+                        Runs<T>.Add(row + (nint)last.Place(r, k) * lanes, dy, lanes);
+                    }
+                }
+
+                for (int i = outer.First[p]; i < outer.End[p]; i++)
+                {
+                    for (int j = middle.First[q]; j < middle.End[q]; j++)
+                    {
+                        int line = outer.Place(p, i) * middle.Extent + middle.Place(q, j);
+                        Runs<T>.Add(dx + (nint)line * width, row, width);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Where the first element that equals the maximum stands on its plane; -1 where there is none.</summary>
+    private double FirstPlace(double* x, int position, double maximum)
+    {
+        (PoolAxis outer, PoolAxis middle, PoolAxis last) = (_axes[0], _axes[1], _axes[2]);
+        (int rest, int r) = Math.DivRem(position, last.Positions);
+        (int p, int q) = Math.DivRem(rest, middle.Positions);
+        for (int i = outer.First[p]; i < outer.End[p]; i++)
+        {
+            for (int j = middle.First[q]; j < middle.End[q]; j++)
+            {
+                int line = (outer.Place(p, i) * middle.Extent + middle.Place(q, j)) * last.Extent;
+                for (int k = last.First[r]; k < last.End[r]; k++)
+                {
+                    int place = line + last.Place(r, k);
+                    if (x[place] == maximum)
+                    {
+                        return place;
+                    }
+                }
+            }
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>One axis of a window: at position p its elements First[p] to End[p] (exclusive) lie on the grid.</summary>
+internal sealed class PoolAxis
+{
+    private readonly int _stride;
+    private readonly int _before;
+
+    /// <summary>An axis of a window.</summary>
+    public PoolAxis(Window window, int axis)
+    {
+        (Extent, Positions, Dilation) = (window.Extent[axis], window.Positions[axis], window.Dilation[axis]);
+        (_stride, _before) = (window.Stride[axis], window.Before[axis]);
+        (First, End) = (new int[Positions], new int[Positions]);
+        for (int p = 0; p < Positions; p++)
+        {
+            while (First[p] < window.Size[axis] && Place(p, First[p]) < 0)
+            {
+                First[p]++;
+            }
+
+            End[p] = First[p];
+            while (End[p] < window.Size[axis] && Place(p, End[p]) < Extent)
+            {
+                End[p]++;
+            }
+        }
+    }
+
+    private PoolAxis() => (Extent, Positions, Dilation, _stride, First, End) = (1, 1, 1, 1, [0], [1]);
+
+    /// <summary>An axis of one place.</summary>
+    public static PoolAxis Single { get; } = new();
+
+    /// <summary>The grid's size.</summary>
+    public int Extent { get; }
+
+    /// <summary>How many positions.</summary>
+    public int Positions { get; }
+
+    /// <summary>From one element to the next.</summary>
+    public int Dilation { get; }
+
+    /// <summary>The first element on the grid at each position.</summary>
+    public int[] First { get; }
+
+    /// <summary>The element after the last on the grid at each position.</summary>
+    public int[] End { get; }
+
+    /// <summary>Where an element stands at a position.</summary>
+    public int Place(int position, int element) => position * _stride - _before + element * Dilation;
+}

@@ -1,0 +1,33 @@
+using Google.Protobuf;
+using Preimage.Onnx.Wire;
+using AttributeType = Preimage.Onnx.Wire.AttributeProto.Types.AttributeType;
+
+namespace Preimage.Tests.Onnx;
+
+/// <summary>Attributes of nodes.</summary>
+internal static class AttributeOf
+{
+    public static AttributeProto Integer(string name, long value) =>
+        new()
+        {
+            Name = name,
+            I = value,
+            Type = AttributeType.Int,
+        };
+
+    public static AttributeProto Real(string name, double value) =>
+        new()
+        {
+            Name = name,
+            F = (float)value,
+            Type = AttributeType.Float,
+        };
+
+    public static AttributeProto Text(string name, string value) =>
+        new()
+        {
+            Name = name,
+            S = ByteString.CopyFromUtf8(value),
+            Type = AttributeType.String,
+        };
+}
