@@ -1,4 +1,3 @@
-using Preimage.Data;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
