@@ -30,10 +30,7 @@ internal static class Models
     /// <exception cref="ArgumentException">There is no such file, or the question does not fit it.</exception>
     /// <exception cref="ModelException">The file cannot be used.</exception>
     public static Network Load(ModelWords words, string input, double[] value) =>
-        Load(
-            words,
-            question => question with { Given = question.Given.SetItem(input, GivenTensor.Flat([.. value])) }
-        );
+        Load(words, question => question with { Given = question.Given.SetItem(input, GivenTensor.Flat([.. value])) });
 
     /// <summary>The names of a model's inputs; none of text weights.</summary>
     public static IEnumerable<string> InputsOf(string path) => Open(path)?.Inputs.Select(input => input.Name) ?? [];
