@@ -26,4 +26,10 @@ internal static class Limits
 
     /// <summary>Most nodes of a graph.</summary>
     public const int Nodes = 1 << 20;
+
+    /// <summary>What a node that is made of no file counts beside its elements, in elements: the bytes of its record.</summary>
+    public const int NodeElements = 32;
+
+    /// <summary>Most graphs inside each other, bodies and functions alike.</summary>
+    public const int Depth = 32;
 }
