@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Preimage.Networks;
 using Preimage.Onnx;
+using Tensor = Preimage.Onnx.Tensor;
 
 namespace Preimage.Tests.Onnx;
 
@@ -61,7 +62,9 @@ internal sealed class SharedNetwork
                     Elements =
                     [
                         .. i.Value.Elements.Select(_ =>
-                            isReal ? (float)(least + range * random.NextDouble()) : random.NextInt64((long)least, (long)(least + range) + 1)
+                            isReal
+                                ? (float)(least + range * random.NextDouble())
+                                : random.NextInt64((long)least, (long)(least + range) + 1)
                         ),
                     ],
                 };
