@@ -16,7 +16,14 @@ internal static class Rotary
     public static Value Microsoft(NodeReader n)
     {
         Value x = n.Real(0);
-        long[] positions = Positions(n, 1)!;
+        long[] positions = n.Integers(1);
+        if (x.Rank is not (3 or 4) || positions.Length == 0)
+        {
+            throw n.Fail(
+                $"rotates a tensor of shape {Shapes.Text(x.Shape)} at {positions.Length} positions, where rank 3 or 4 and positions are needed"
+            );
+        }
+
         int batch = x.Shape[0];
         int rows = x.Rank == 4 ? x.Shape[2] : x.Shape[1];
         if (positions.Length == 1 && batch * rows != 1)
