@@ -161,7 +161,8 @@ public class MomentOperatorTests
         RuntimeOracle.Check(random =>
         {
             long[] shape = RuntimeOracle.Sizes(random, 3, 2, 5);
-            string[] operands = operation == "SkipLayerNormalization" ? ["x", "z", "s", "b", "c"] : ["x", "z", "s", "c"];
+            string[] operands =
+                operation == "SkipLayerNormalization" ? ["x", "z", "s", "b", "c"] : ["x", "z", "s", "c"];
             NodeProto node = Models.Node(operation, "y", operands[..^random.Next(2)]).With("epsilon", 1e-2f);
             return OfRuntime(RuntimeOracle.Of(17, shape, node))
                 .WithRandom("z", shape, random)

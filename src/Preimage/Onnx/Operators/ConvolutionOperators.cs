@@ -6,11 +6,7 @@ namespace Preimage.Onnx;
 internal static class ConvolutionOperators
 {
     public static Operator[] All =>
-        [
-            new("Conv", n => [Convolution(n)]),
-            new("ConvTranspose", n => [TransposedConvolution(n)]),
-            new("FusedConv", n => [FusedConvolution(n)]) { Domain = Domains.Microsoft },
-        ];
+        [new("Conv", n => [Convolution(n)]), new("ConvTranspose", n => [TransposedConvolution(n)])];
 
     /// <summary>y = sum w x + b over a moving window.  x: [batch, channels, ...], w: [outputs, channels / groups, ...], b: [outputs].</summary>
     public static Value Convolve(NodeReader n, Value x, Value w, Value? b)
@@ -34,14 +30,6 @@ internal static class ConvolutionOperators
     }
 
     private static Value Convolution(NodeReader n) => Convolve(n, n.Real(0), n.Real(1), n.Has(2) ? n.Real(2) : null);
-
-    /// <summary>activation(w x + b + z), z a fourth input that may be missing.</summary>
-    private static Value FusedConvolution(NodeReader n)
-    {
-        Value sum = Convolution(n);
-        sum = n.Has(3) ? Broadcasting.Combine(n, BinaryFunction.Add, sum, n.Real(3)) : sum;
-        return MicrosoftOperators.Activated(n, sum);
-    }
 
     private static Value Make(NodeReader n, Convolve shape, Value x, Value w, Value? b)
     {

@@ -48,10 +48,17 @@ internal static class SkipNormalizationOperators
 
         int[] order = [0, x.Rank - 1, .. Enumerable.Range(1, x.Rank - 2)];
         Value front = last ? Broadcasting.Permute(n, x, order) : x;
-        Value grouped = front.In([x.Shape[0], (int)groups, channels / (int)groups, front.Shape[2..].Aggregate(1, (a, b) => a * b)]);
+        Value grouped = front.In([
+            x.Shape[0],
+            (int)groups,
+            channels / (int)groups,
+            front.Shape[2..].Aggregate(1, (a, b) => a * b),
+        ]);
         Value result = Moments.Normalize(n, grouped, 2, n.Float("epsilon", 1e-5)).Result;
         int[] along = [(int)groups, channels / (int)groups, 1];
-        result = Moments.Affine(n, result, Moments.Parameter(n, 1, along), Moments.Parameter(n, 2, along)).In(front.Shape);
+        result = Moments
+            .Affine(n, result, Moments.Parameter(n, 1, along), Moments.Parameter(n, 2, along))
+            .In(front.Shape);
         int[] back = [0, .. Enumerable.Range(2, x.Rank - 2), 1];
         result = last ? Broadcasting.Permute(n, result, back) : result;
         return n.Int("activation", 0) == 0 ? result : new Formula(n).Of(new Swish(), result);
