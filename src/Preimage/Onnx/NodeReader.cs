@@ -95,7 +95,10 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     public long Int(string name, long otherwise) => Find(name, AttributeProto.Types.AttributeType.Int)?.I ?? otherwise;
 
     /// <summary>A real attribute; the exact double where our own writer has left it beside the rounded one.</summary>
-    public double Float(string name, double otherwise)
+    /// <param name="name">Its name.</param>
+    /// <param name="otherwise">Its value where it is absent.</param>
+    /// <param name="finite">Whether infinities and NaN are refused.</param>
+    public double Float(string name, double otherwise, bool finite = true)
     {
         if (Find(name, AttributeProto.Types.AttributeType.Float) is not { } attribute)
         {
@@ -114,7 +117,7 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
             }
         }
 
-        return double.IsFinite(attribute.F)
+        return !finite || double.IsFinite(attribute.F)
             ? attribute.F
             : throw Fail($"has the attribute {name} = {attribute.F}, which is not finite");
     }

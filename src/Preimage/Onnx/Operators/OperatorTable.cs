@@ -92,6 +92,7 @@ internal static class OperatorTable
                     AttentionOperators.All,
                     MicrosoftAttention.All,
                     MicrosoftOperators.All,
+                    LearningOperators.All,
                 ]
         )
         {
