@@ -47,7 +47,7 @@ internal sealed class Importer
         {
             if (name is not null && !AllTensors().Contains(name, StringComparer.Ordinal))
             {
-                throw new ArgumentException($"{model.Path} has no tensor '{name}'; it has {Names.List(AllTensors())}.");
+                throw new ArgumentException($"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}.");
             }
         }
     }
@@ -223,7 +223,7 @@ internal sealed class Importer
             );
         }
 
-        return new Network(graph, SignatureOf(graph, output.Name), Description.Of(_model, _context.Opset))
+        return new Network(graph, SignatureOf(graph, output), Description.Of(_model, _context.Opset))
         {
             InputTensor = new InnerTensor(_inputs.Free ?? "", _free is null ? [0] : [.. _free.Shape]),
             OutputTensor = new InnerTensor(output.Name, [.. value.Shape]),
@@ -233,14 +233,17 @@ internal sealed class Importer
         };
     }
 
-    /// <summary>The names of the metadata are those of the first input and the first output.</summary>
-    private Signature SignatureOf(Graph graph, string output)
+    /// <summary>The names of the metadata are those of the first input and the first output; numbers of other tensors are named by their places.</summary>
+    private Signature SignatureOf(Graph graph, (string Name, Value Value) output)
     {
-        Signature plain = Signature.Anonymous(graph.Inputs, graph.Outputs);
         Signature named = Metadata.Read(_model.Proto.MetadataProps, graph.Inputs, graph.Outputs);
         return new Signature(
-            _inputs.Free == RealInputs().FirstOrDefault() ? named.Inputs : plain.Inputs,
-            output == _model.Outputs[0].Name ? named.Outputs : plain.Outputs
+            _free is null || _inputs.Free == RealInputs().FirstOrDefault()
+                ? named.Inputs
+                : Signature.OfTensor(_inputs.Free!, _free.Shape),
+            output.Name == _model.Outputs[0].Name
+                ? named.Outputs
+                : Signature.OfTensor(output.Name, output.Value.Shape)
         );
     }
 

@@ -21,6 +21,9 @@ internal static class Limits
     /// <summary>Largest model file: what one protocol buffer message can hold.</summary>
     public const long FileBytes = int.MaxValue;
 
+    /// <summary>Most output tensors: each is a network of its own.</summary>
+    public const int Outputs = 1024;
+
     /// <summary>Most nodes of a graph.</summary>
     public const int Nodes = 1 << 20;
 
