@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Preimage.Figures;
 using Preimage.Networks;
 
@@ -8,6 +9,7 @@ internal sealed record SliceWords
 {
     public required ModelWords Model { get; init; }
     public required string? At { get; init; }
+    public string? Image { get; init; }
     public required bool PointIsNeeded { get; init; }
     public required string? Box { get; init; }
     public required OutputChoice Chosen { get; init; }
@@ -17,6 +19,9 @@ internal sealed record SliceWords
 
     /// <summary>--at where the network begins at an inner tensor, and so takes the image of the point: At is then null.</summary>
     public string? AtOfTheModel { get; init; }
+
+    /// <summary>The shape of the model's input, of which --at is a point in that case.</summary>
+    public ImmutableArray<int> ShapeOfTheModel { get; init; } = [];
 
     /// <summary>Where the values of the inputs come from, in words.</summary>
     public string Point => At ?? AtOfTheModel ?? "the model's own start";
@@ -28,23 +33,57 @@ internal sealed record SliceWords
     /// The network between --from and --to, and the words that are left to say of it: where it begins at an inner tensor, --at is a point of the model's
     /// input, all that passes that tensor by is held at it, and the network starts at its image.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no such model, tensor or point.</exception>
+    /// <exception cref="ArgumentException">There is no such model, tensor or point, or there is nothing to vary.</exception>
     /// <exception cref="ModelException">The model cannot be used.</exception>
     public (Network Network, SliceWords Words) Load()
     {
-        if (
-            Model.From is not { } from
-            || At is null
-            || Models.InputsOf(Model.Path).Contains(from, StringComparer.Ordinal)
-        )
+        (ImmutableArray<Network> networks, SliceWords words) = LoadAll(isFirstOnly: true);
+        return (Models.Demand(networks[0]), words);
+    }
+
+    /// <summary>The networks from --from to every output, or to --to, and the words that are left to say of them. They may lack inputs, or elements.</summary>
+    /// <exception cref="ArgumentException">There is no such model, tensor or point.</exception>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
+    public (ImmutableArray<Network> Networks, SliceWords Words) LoadAll(bool isFirstOnly = false)
+    {
+        ModelWords model = Model with { Point = At, IsFirstOnly = isFirstOnly };
+        bool isInner =
+            At is not null
+            && model.From is { } from
+            && Models.Open(model.Path)?.Inputs.Any(input => input.Name == from) != true;
+        if (!isInner)
         {
-            return (Models.Load(Model), this);
+            return (Models.LoadAll(model), this);
         }
 
-        Network whole = Models.Load(Model with { From = null });
-        double[] point = PointArgument.Parse(At, whole.Signature);
-        return (Models.Load(Model, whole.InputTensor.Name, point), this with { At = null, AtOfTheModel = At });
+        SliceWords words = this with { At = null, AtOfTheModel = At };
+        Network whole = Models.Read(model with { From = null, To = null, IsFirstOnly = true })[0];
+        if (whole.Inputs == 0)
+        {
+            return (Models.LoadAll(model), words); // the point is the value of an input of integers
+        }
+
+        ImmutableArray<int> shape = whole.InputTensor.Shape;
+        double[] point = PointArgument.Parse(At!, whole.Signature, Reading(shape));
+        return (
+            Models.LoadAll(model with { Held = (whole.InputTensor.Name, point) }),
+            words with
+            {
+                ShapeOfTheModel = shape,
+            }
+        );
     }
+
+    /// <summary>How --at is read as a point of a shape.</summary>
+    public PointReading Reading(ImmutableArray<int> shape) => new() { Shape = shape, Image = Image };
+
+    /// <summary>Where the point came from, for the record.</summary>
+    /// <param name="shape">The shape of the network's input.</param>
+    /// <param name="count">How many numbers --at gives of it.</param>
+    public IEnumerable<Setting> PointSettings(ImmutableArray<int> shape, int count) =>
+        AtOfTheModel is { } at
+            ? PointArgument.Settings(at, Reading(ShapeOfTheModel), ShapeOfTheModel.Aggregate(1, (a, b) => a * b))
+            : PointArgument.Settings(At, Reading(shape), count);
 
     /// <summary>The tensors between which the network goes, for the record.</summary>
     public IEnumerable<Setting> TensorSettings()
