@@ -226,6 +226,30 @@ public class SelectionOracleTests
             return m.Node("Concat", [kept, "x"], Integer("axis", axis));
         });
 
+    [Fact]
+    public void Trilu() =>
+        Each(
+            m => m.Node("Trilu", ["x", m.Integers([], m.Random.Next(-3, 4))], Integer("upper", m.Random.Next(2))),
+            leastRank: 2
+        );
+
+    [Fact]
+    public void ReverseSequence() =>
+        Each(
+            m =>
+            {
+                int time = m.Random.Next(2);
+                string lengths = m.Integers([m.Shape[1 - time]], 1, m.Shape[time] + 1);
+                return m.Node(
+                    "ReverseSequence",
+                    ["x", lengths],
+                    Integer("time_axis", time),
+                    Integer("batch_axis", 1 - time)
+                );
+            },
+            leastRank: 2
+        );
+
     [Theory]
     [InlineData("none")]
     [InlineData("sum")]
