@@ -79,6 +79,10 @@ internal sealed class OperatorTest(string folder)
         {
             _refused.Add(e.Message);
         }
+        catch (Exception e) when (e is not ModelException)
+        {
+            return new(Name, OperatorVerdict.Failed, $"{e}");
+        }
 
         return _compared > 0 ? new(Name, OperatorVerdict.Passed, string.Join(" ", _refused))
             : _refused.Count > 0 ? new(Name, OperatorVerdict.Refused, string.Join(" ", _refused))
@@ -94,7 +98,7 @@ internal sealed class OperatorTest(string folder)
         string?[] free =
         [
             .. model
-                .Declared.Where(i => i.Kind == ElementKind.Real && given[i.Name].Values.Length > 0)
+                .Declared.Where(i => given.TryGetValue(i.Name, out GivenTensor? value) && i.Kind == ElementKind.Real && value.Values.Length > 0)
                 .Select(i => i.Name),
         ];
         foreach (string? name in free.Length > 0 ? free : (string?[])[null])
