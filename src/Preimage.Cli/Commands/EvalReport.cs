@@ -19,21 +19,29 @@ internal sealed record EvalReport
 
     private EvalReport() { }
 
-    private required Network Network { get; init; }
+    /// <summary>The network to the first output, or to the one that is asked for.</summary>
+    public required Network Network { get; init; }
 
-    private required Signature Signature { get; init; }
+    /// <summary>The names of the choice.</summary>
+    public required Signature Signature { get; init; }
 
-    private required double[] X { get; init; }
+    /// <summary>The point in the free inputs of the choice.</summary>
+    public required double[] X { get; init; }
 
-    private required double[] Y { get; init; }
+    /// <summary>The value of the choice.</summary>
+    public required double[] Y { get; init; }
 
-    private required ElementKind Kind { get; init; }
+    /// <summary>What the outputs of the choice are.</summary>
+    public required ElementKind Kind { get; init; }
 
-    private required double[]? Jacobian { get; init; }
+    /// <summary>Its derivative; null where it is not wanted.</summary>
+    public required double[]? Jacobian { get; init; }
 
-    private required ImmutableArray<OutputValue> Outputs { get; init; }
+    /// <summary>All outputs of the model.</summary>
+    public required ImmutableArray<OutputValue> Outputs { get; init; }
 
-    private required ImmutableArray<Setting> Settings { get; init; }
+    /// <summary>What was asked, for the record.</summary>
+    public required ImmutableArray<Setting> Settings { get; init; }
 
     /// <summary>Evaluates a choice, and every output of the model.</summary>
     /// <param name="networks">To every output.</param>
