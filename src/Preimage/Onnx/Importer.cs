@@ -21,6 +21,7 @@ internal sealed class Importer
     private readonly List<NamedNode> _named = [];
     private readonly List<string> _assumptions = [];
     private readonly bool[] _lowered;
+    private readonly Dictionary<int, ModelException> _failures = [];
     private Value? _free;
     private double[] _start = [];
 
@@ -47,7 +48,9 @@ internal sealed class Importer
         {
             if (name is not null && !AllTensors().Contains(name, StringComparer.Ordinal))
             {
-                throw new ArgumentException($"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}.");
+                throw new ArgumentException(
+                    $"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}."
+                );
             }
         }
     }
@@ -97,8 +100,8 @@ internal sealed class Importer
         {
             if (needed.Nodes[i] && !_lowered[i])
             {
-                _lowered[i] = true;
                 Lower(graph.Node[i], i);
+                _lowered[i] = true;
             }
         }
 
@@ -107,15 +110,29 @@ internal sealed class Importer
             : throw Bad($"names the output '{name}', which no node makes");
     }
 
+    /// <summary>Lowers a node; one that has failed for another output fails again, for the same reason.</summary>
     private void Lower(NodeProto node, int place)
     {
-        Value[] outputs = _lowering.Lower(node, place, _scope);
-        for (int i = 0; i < Math.Min(outputs.Length, node.Output.Count); i++)
+        if (_failures.TryGetValue(place, out ModelException? before))
         {
-            if (node.Output[i].Length > 0)
+            throw before;
+        }
+
+        try
+        {
+            Value[] outputs = _lowering.Lower(node, place, _scope);
+            for (int i = 0; i < Math.Min(outputs.Length, node.Output.Count); i++)
             {
-                Define(node.Output[i], outputs[i]);
+                if (node.Output[i].Length > 0)
+                {
+                    Define(node.Output[i], outputs[i]);
+                }
             }
+        }
+        catch (ModelException e)
+        {
+            _failures[place] = e;
+            throw;
         }
     }
 
@@ -241,9 +258,7 @@ internal sealed class Importer
             _free is null || _inputs.Free == RealInputs().FirstOrDefault()
                 ? named.Inputs
                 : Signature.OfTensor(_inputs.Free!, _free.Shape),
-            output.Name == _model.Outputs[0].Name
-                ? named.Outputs
-                : Signature.OfTensor(output.Name, output.Value.Shape)
+            output.Name == _model.Outputs[0].Name ? named.Outputs : Signature.OfTensor(output.Name, output.Value.Shape)
         );
     }
 
