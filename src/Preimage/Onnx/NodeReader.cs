@@ -132,6 +132,15 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
             ? [.. attribute.Floats.Select(f => (double)f)]
             : null;
 
+    /// <summary>A list of finite numbers; empty when the attribute is absent.</summary>
+    public double[] Numbers(string name)
+    {
+        double[] numbers = Floats(name) ?? [];
+        return Array.TrueForAll(numbers, double.IsFinite)
+            ? numbers
+            : throw Fail($"has numbers in the attribute {name} that are not finite");
+    }
+
     /// <summary>A text attribute.</summary>
     public string Text(string name, string otherwise) =>
         Find(name, AttributeProto.Types.AttributeType.String)?.S.ToStringUtf8() ?? otherwise;

@@ -20,6 +20,20 @@ public class AttentionTests
     [Fact]
     public void FusedAttention_IsThatOfOnnxRuntime() => Sample(Fused);
 
+    /// <summary>A model of any of the nodes.</summary>
+    internal static ModelProto Any(Random random) =>
+        (
+            random.Next(4) switch
+            {
+                0 => Standard(random, flat: random.Next(2) == 0),
+                1 => Rotary(random),
+                2 => MultiHead(random),
+                _ => Fused(random),
+            }
+        )
+            .Model()
+            .LookingAt("y");
+
     private static void Sample(Func<Random, Operands> make) =>
         Gen.Int.Sample(
             seed =>

@@ -153,6 +153,33 @@ public class LearningTests
     public void MapOfNames_IsRefused() =>
         Assert.Contains("makes a map of names", Model(Node("ZipMap"), 1, 2).Refusal(), StringComparison.Ordinal);
 
+    /// <summary>A regressor by trees or support vectors, or a classifier.</summary>
+    internal static ModelProto Any(Random random)
+    {
+        const int features = 3;
+        NodeProto node = random.Next(3) switch
+        {
+            0 => Trees.Add(random, Node("TreeEnsembleRegressor").With("n_targets", 2), "target", features, 2),
+            1 => Scored(
+                Trees.Add(
+                    random,
+                    Node("TreeEnsembleClassifier").With("classlabels_int64s", [1L, 2L, 3L]),
+                    "class",
+                    3,
+                    3
+                )
+            ),
+            _ => Node("SVMRegressor")
+                .With("n_supports", 2)
+                .WithText("kernel_type", "RBF")
+                .WithNumbers("kernel_params", [1, 0, 3])
+                .WithNumbers("support_vectors", Draw(random, 2 * features))
+                .WithNumbers("coefficients", Draw(random, 2))
+                .WithNumbers("rho", Draw(random, 1)),
+        };
+        return Model(node, 2, features);
+    }
+
     private static double Label(ModelProto model, double[] x)
     {
         Network network = model.Read();

@@ -17,7 +17,7 @@ internal sealed class Forest
         long[] yes = n.Ints("nodes_truenodeids") ?? [];
         long[] no = n.Ints("nodes_falsenodeids") ?? [];
         Modes = n.Texts("nodes_modes") ?? [];
-        Values = n.Floats("nodes_values") ?? [];
+        Values = n.Numbers("nodes_values");
         int count = trees.Length;
         int[] lengths = [nodes.Length, columns.Length, yes.Length, no.Length, Modes.Length, Values.Length];
         if (count == 0 || lengths.Any(l => l != count))

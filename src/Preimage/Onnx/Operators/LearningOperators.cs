@@ -34,12 +34,12 @@ internal static class LearningOperators
     private static Value Scale(NodeReader n)
     {
         Value x = n.Input(0);
-        Value centred = Column(n, BinaryFunction.Subtract, x with { Kind = ElementKind.Real }, n.Floats("offset"));
-        return Column(n, BinaryFunction.Multiply, centred, n.Floats("scale"));
+        Value centred = Column(n, BinaryFunction.Subtract, x with { Kind = ElementKind.Real }, n.Numbers("offset"));
+        return Column(n, BinaryFunction.Multiply, centred, n.Numbers("scale"));
     }
 
-    private static Value Column(NodeReader n, BinaryFunction f, Value x, double[]? numbers) =>
-        numbers is null or [] ? x
+    private static Value Column(NodeReader n, BinaryFunction f, Value x, double[] numbers) =>
+        numbers.Length == 0 ? x
         : numbers.Length == 1 || (x.Rank > 0 && numbers.Length == x.Shape[^1])
             ? Broadcasting.Combine(n, f, x, n.Make([numbers.Length], numbers, ElementKind.Real)) with
             {
@@ -71,6 +71,7 @@ internal static class LearningOperators
     /// <summary>Columns beside each other.</summary>
     private static Value Join(NodeReader n)
     {
+        n.Input(0);
         Rows[] parts = [.. Enumerable.Range(0, n.InputCount).Select(i => Rows.Of(n, i))];
         if (parts.Any(p => p.Count != parts[0].Count))
         {
@@ -88,7 +89,7 @@ internal static class LearningOperators
         bool isReal = x.Kind == ElementKind.Real;
         double replaced = isReal ? n.Float("replaced_value_float", 0, finite: false) : n.Int("replaced_value_int64", 0);
         double[] values = isReal
-            ? n.Floats("imputed_value_floats") ?? []
+            ? n.Numbers("imputed_value_floats")
             : Array.ConvertAll(n.Ints("imputed_value_int64s") ?? [], v => (double)v);
         if (double.IsNaN(replaced))
         {
@@ -155,7 +156,7 @@ internal static class LearningOperators
     {
         Rows x = Rows.Of(n, 0);
         double[]? labels = ClassScores.Read(n, "classlabels_ints", out int count);
-        int rows = (n.Floats("coefficients")?.Length ?? 0) / x.Width;
+        int rows = n.Numbers("coefficients").Length / x.Width;
         Rows sums = Linear(n, x, rows);
         if (rows == 1 && count == 2)
         {
@@ -174,8 +175,8 @@ internal static class LearningOperators
 
     private static Rows Linear(NodeReader n, Rows x, int targets)
     {
-        double[] coefficients = n.Floats("coefficients") ?? [];
-        double[] intercepts = n.Floats("intercepts") ?? [];
+        double[] coefficients = n.Numbers("coefficients");
+        double[] intercepts = n.Numbers("intercepts");
         if (
             targets < 1
             || coefficients.Length != (long)targets * x.Width

@@ -130,15 +130,19 @@ internal static class MicrosoftOperators
         }
 
         long[] positions = n.Has(8) ? n.Integers(8) : [.. Enumerable.Range(0, at[1]).Select(i => (long)i)];
+        if (positions.Length == 0)
+        {
+            throw n.Fail("names no positions");
+        }
+
         positions = [.. words.Select((_, i) => positions[i % positions.Length])];
-        int width = n.Real(2).Shape[^1];
         Value sum = Broadcasting.Combine(n, BinaryFunction.Add, Rows(n, 2, words), Rows(n, 3, positions));
         if (n.Has(1) && n.Has(4))
         {
             sum = Broadcasting.Combine(n, BinaryFunction.Add, sum, Rows(n, 4, n.Integers(1)));
         }
 
-        sum = sum.In([at[0], at[1], width]);
+        sum = sum.In([at[0], at[1], sum.Shape[^1]]);
         var normalised = new Value(Normalised(n, sum), sum.Shape);
         Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, normalised, n.Real(5));
         double[] shown = new double[at[0]];

@@ -9,8 +9,8 @@ internal static class SupportVectors
     public static Value Regress(NodeReader n)
     {
         Rows x = Rows.Of(n, 0);
-        double[] coefficients = n.Floats("coefficients") ?? [];
-        double[] rho = n.Floats("rho") ?? [];
+        double[] coefficients = n.Numbers("coefficients");
+        double[] rho = n.Numbers("rho");
         int count = checked((int)n.Int("n_supports", 0));
         if (rho.Length != 1 || n.Int("one_class", 0) != 0 || coefficients.Length != (count > 0 ? count : x.Width))
         {
@@ -26,8 +26,8 @@ internal static class SupportVectors
     /// <summary>k(x, v_i) of each row and each support vector: linear, polynomial, Gaussian or sigmoid.</summary>
     private static Rows Kernels(NodeReader n, Rows x, int count)
     {
-        double[] vectors = n.Floats("support_vectors") ?? [];
-        double[] parameters = n.Floats("kernel_params") ?? [];
+        double[] vectors = n.Numbers("support_vectors");
+        double[] parameters = n.Numbers("kernel_params");
         if (vectors.Length != (long)count * x.Width)
         {
             throw n.Fail($"has {vectors.Length} numbers in {count} support vectors of {x.Width} features");

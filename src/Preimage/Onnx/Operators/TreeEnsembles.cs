@@ -23,7 +23,7 @@ internal static class TreeEnsembles
         long[] classes = n.Ints("class_ids") ?? [];
         if (count == 2 && classes.Distinct().Count() == 1)
         {
-            double[] weights = n.Floats("class_weights") ?? [];
+            double[] weights = n.Numbers("class_weights");
             bool probability = Array.TrueForAll(weights, w => w >= 0);
             Rows score = Sums(n, "class", 1, "SUM");
             Rows pair = ClassScores.Pair(n, score, probability);
@@ -51,8 +51,8 @@ internal static class TreeEnsembles
 
         // [rows, trees, targets] places in the weights, [nodes, targets].
         int trees = forest.Roots.Length;
-        int[] repeated = Shapes.View([x.Count, trees, targets], [trees, 1, 0]);
-        n.Spend(4L * repeated.Length);
+        int[] repeated = Shapes.View(n.Shape([x.Count, trees, targets]), [trees, 1, 0]);
+        n.Spend(3L * repeated.Length);
         int first = n.Graph.Combine(
             BinaryFunction.Multiply,
             n.Graph.Select(repeated, leaves.Node),
@@ -61,7 +61,7 @@ internal static class TreeEnsembles
         int places = n.Graph.Combine(BinaryFunction.Add, first, Constant(n, repeated.Length, k => k % targets));
         int looked = n.Graph.Lookup(n.Graph.Constant(weights), places);
         var sums = new Rows(n.Graph.Reduce(new Reduce(kind, x.Count, trees, targets), looked), x.Count, targets);
-        double[] bases = n.Floats("base_values") ?? [];
+        double[] bases = n.Numbers("base_values");
         return bases.Length switch
         {
             0 => sums,
@@ -151,7 +151,7 @@ internal static class TreeEnsembles
         long[] trees = n.Ints($"{prefix}_treeids") ?? [];
         long[] nodes = n.Ints($"{prefix}_nodeids") ?? [];
         long[] ids = n.Ints($"{prefix}_ids") ?? [];
-        double[] given = n.Floats($"{prefix}_weights") ?? [];
+        double[] given = n.Numbers($"{prefix}_weights");
         if (targets < 1 || nodes.Length != trees.Length || ids.Length != trees.Length || given.Length != trees.Length)
         {
             throw n.Fail($"has lists of different lengths for its leaves, or {targets} targets");
