@@ -119,6 +119,9 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
             : throw Fail($"has the attribute {name} = {attribute.F}, which is not finite");
     }
 
+    /// <summary>A real attribute that may be NaN, which it is where it is absent.</summary>
+    public double FloatOrNaN(string name) => Find(name, AttributeProto.Types.AttributeType.Float)?.F ?? double.NaN;
+
     /// <summary>A list of integers, or null when the attribute is absent.</summary>
     public long[]? Ints(string name) =>
         Find(name, AttributeProto.Types.AttributeType.Ints) is { } attribute ? [.. attribute.Ints] : null;

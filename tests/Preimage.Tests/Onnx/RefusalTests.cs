@@ -19,9 +19,9 @@ public class RefusalTests
     public void OperatorOfAnotherDomain_IsNamedWithIt()
     {
         NodeProto node = Models.Node("Gelu", "y", "x");
-        node.Domain = "com.microsoft";
+        node.Domain = "com.example";
         Assert.Contains(
-            "uses operator Gelu (domain com.microsoft, opset 17)",
+            "uses operator Gelu (domain com.example, opset 17)",
             Models.Of([1, 2], node).Refusal(),
             StringComparison.Ordinal
         );
