@@ -21,6 +21,7 @@ internal sealed class Importer
     private readonly List<NamedNode> _named = [];
     private readonly List<string> _assumptions = [];
     private readonly bool[] _lowered;
+    private readonly Dictionary<int, ModelException> _failures = [];
     private Value? _free;
     private double[] _start = [];
 
@@ -99,8 +100,8 @@ internal sealed class Importer
         {
             if (needed.Nodes[i] && !_lowered[i])
             {
-                _lowered[i] = true;
                 Lower(graph.Node[i], i);
+                _lowered[i] = true;
             }
         }
 
@@ -109,15 +110,29 @@ internal sealed class Importer
             : throw Bad($"names the output '{name}', which no node makes");
     }
 
+    /// <summary>Lowers a node; one that has failed for another output fails again, for the same reason.</summary>
     private void Lower(NodeProto node, int place)
     {
-        Value[] outputs = _lowering.Lower(node, place, _scope);
-        for (int i = 0; i < Math.Min(outputs.Length, node.Output.Count); i++)
+        if (_failures.TryGetValue(place, out ModelException? before))
         {
-            if (node.Output[i].Length > 0)
+            throw before;
+        }
+
+        try
+        {
+            Value[] outputs = _lowering.Lower(node, place, _scope);
+            for (int i = 0; i < Math.Min(outputs.Length, node.Output.Count); i++)
             {
-                Define(node.Output[i], outputs[i]);
+                if (node.Output[i].Length > 0)
+                {
+                    Define(node.Output[i], outputs[i]);
+                }
             }
+        }
+        catch (ModelException e)
+        {
+            _failures[place] = e;
+            throw;
         }
     }
 

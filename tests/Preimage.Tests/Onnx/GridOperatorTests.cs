@@ -17,7 +17,12 @@ public class GridOperatorTests
             {
                 int groups = random.Next(1, 4);
                 long[] grid = RuntimeOracle.Sizes(random, rank, 1, 8);
-                long[] weights = [groups * random.Next(1, 3), random.Next(1, 3), .. RuntimeOracle.Sizes(random, rank, 1, 4)];
+                long[] weights =
+                [
+                    groups * random.Next(1, 3),
+                    random.Next(1, 3),
+                    .. RuntimeOracle.Sizes(random, rank, 1, 4),
+                ];
                 NodeProto node = Moving(Models.Node("Conv", "y", Operands(random)), random, rank);
                 return RuntimeOracle
                     .Of(
@@ -36,7 +41,12 @@ public class GridOperatorTests
             (random, rank) =>
             {
                 int groups = random.Next(1, 3);
-                long[] weights = [groups * random.Next(1, 3), random.Next(1, 3), .. RuntimeOracle.Sizes(random, rank, 1, 4)];
+                long[] weights =
+                [
+                    groups * random.Next(1, 3),
+                    random.Next(1, 3),
+                    .. RuntimeOracle.Sizes(random, rank, 1, 4),
+                ];
                 NodeProto node = Moving(Models.Node("ConvTranspose", "y", Operands(random)), random, rank);
                 switch (random.Next(4))
                 {
