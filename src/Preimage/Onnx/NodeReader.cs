@@ -95,10 +95,7 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     public long Int(string name, long otherwise) => Find(name, AttributeProto.Types.AttributeType.Int)?.I ?? otherwise;
 
     /// <summary>A real attribute; the exact double where our own writer has left it beside the rounded one.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="otherwise">Its value where it is absent.</param>
-    /// <param name="finite">Whether infinities and NaN are refused.</param>
-    public double Float(string name, double otherwise, bool finite = true)
+    public double Float(string name, double otherwise)
     {
         if (Find(name, AttributeProto.Types.AttributeType.Float) is not { } attribute)
         {
@@ -117,10 +114,13 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
             }
         }
 
-        return !finite || double.IsFinite(attribute.F)
+        return double.IsFinite(attribute.F)
             ? attribute.F
             : throw Fail($"has the attribute {name} = {attribute.F}, which is not finite");
     }
+
+    /// <summary>A real attribute that may be NaN, which it is where it is absent.</summary>
+    public double FloatOrNaN(string name) => Find(name, AttributeProto.Types.AttributeType.Float)?.F ?? double.NaN;
 
     /// <summary>A list of integers, or null when the attribute is absent.</summary>
     public long[]? Ints(string name) =>

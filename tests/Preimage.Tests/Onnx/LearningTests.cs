@@ -149,10 +149,6 @@ public class LearningTests
         Assert.Contains("around in a circle", Model(node, 1, 2).Refusal(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void MapOfNames_IsRefused() =>
-        Assert.Contains("makes a map of names", Model(Node("ZipMap"), 1, 2).Refusal(), StringComparison.Ordinal);
-
     /// <summary>A regressor by trees or support vectors, or a classifier.</summary>
     internal static ModelProto Any(Random random)
     {

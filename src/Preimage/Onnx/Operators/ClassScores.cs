@@ -1,59 +1,65 @@
 using Preimage.Networks;
+using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;
 
 namespace Preimage.Onnx;
 
-/// <summary>What classical learners make of their sums: the transformation that they name, and the label of the largest score.</summary>
+/// <summary>What classical models make of their scores: a transform of each row, and the label of the largest.</summary>
 internal static class ClassScores
 {
-    /// <summary>The scores under the node's post_transform.</summary>
-    public static Rows Transformed(NodeReader n, Rows scores)
-    {
-        string name = n.Text("post_transform", "NONE");
-        switch (name)
+    /// <summary>The guide's words for what becomes of labels.</summary>
+    public const string Labels =
+        "scores are not transformed by PROBIT or SOFTMAX_ZERO; labels of text are given as their places";
+
+    /// <summary>The attribute post_transform of each row.  scores: [samples, targets].</summary>
+    public static Value Transformed(NodeReader n, Value scores) =>
+        n.Text("post_transform", "NONE") switch
         {
-            case "NONE" or "":
-                return scores;
-            case "LOGISTIC":
-                return scores.Each(n, new Sigmoid());
-            case "SOFTMAX":
-                return scores with { Node = n.Graph.Softmax(scores.Count, scores.Width, 1, scores.Node) };
-            default:
-                throw n.Fail($"transforms its scores by {name}, which is not supported");
-        }
-    }
+            "NONE" => scores,
+            "LOGISTIC" => scores with { Node = n.Graph.Elementwise(new Sigmoid(), scores.Node) },
+            "SOFTMAX" => scores with { Node = n.Graph.Softmax(scores.Shape[0], scores.Shape[1], 1, scores.Node) },
+            var other => throw n.Fail(
+                $"transforms its scores by {other}, which is not supported; use NONE, LOGISTIC or SOFTMAX"
+            ),
+        };
 
-    /// <summary>One score s of two classes, as a pair: (1 - s, s) of a probability, (-s, s) of a margin.</summary>
-    public static Rows Pair(NodeReader n, Rows score, bool probability)
+    /// <summary>
+    /// Scores of both classes from the one of the second: s and its opposite (1 - s where s is a share), or the logistic of both.
+    /// </summary>
+    public static Value Both(NodeReader n, Value score, bool shares)
     {
-        if (probability)
-        {
-            return score.Affine(n, [-1, 1], [1, 0], 2);
-        }
-
-        Rows margins = score.Affine(n, [-1, 1], [], 2);
-        return n.Text("post_transform", "NONE") == "LOGISTIC" ? margins.Each(n, new Sigmoid()) : margins;
+        bool logistic = n.Text("post_transform", "NONE") == "LOGISTIC";
+        Value second = logistic ? score with { Node = n.Graph.Elementwise(new Sigmoid(), score.Node) } : score;
+        Value first = Broadcasting.Combine(
+            n,
+            BinaryFunction.Subtract,
+            Broadcasting.Number(n, logistic || shares ? 1 : 0),
+            second
+        );
+        int both = n.Graph.Concatenate(score.Shape[0], [first.Node, second.Node]);
+        return new Value(both, [score.Shape[0], 2]);
     }
 
-    /// <summary>The label of the largest score of each row; of labels that are texts, their place.  labels: [Width], or null for the places.</summary>
-    public static Value Labels(NodeReader n, Rows scores, double[]? labels)
+    /// <summary>The label of the largest score, the first of several.  scores: [samples, classes].</summary>
+    public static Value Largest(NodeReader n, Value scores) =>
+        Named(
+            n,
+            OrderOperators.FirstExtreme(n, scores.Node, new Line(scores.Shape[0], scores.Shape[1], 1), larger: true)
+        );
+
+    /// <summary>The second label where the score is above the threshold, else the first.</summary>
+    public static Value Above(NodeReader n, Value score, double threshold) =>
+        Named(n, Broadcasting.Combine(n, BinaryFunction.Less, Broadcasting.Number(n, threshold), score).Node);
+
+    /// <summary>How many labels there are.</summary>
+    public static int Count(NodeReader n) => (Integers(n)?.Length ?? n.Texts("classlabels_strings")?.Length) ?? 0;
+
+    private static Value Named(NodeReader n, int places)
     {
-        n.Spend(2L * scores.Count * scores.Width);
-        int order = n.Graph.SortPlaces(new SortPlaces(scores.Count, scores.Width, 1, Descending: true), scores.Node);
-        int first = n.Graph.Select(Shapes.View([scores.Count], [scores.Width]), order);
-        int label = labels is null ? first : n.Graph.Lookup(n.Graph.Constant(labels), first);
-        return new Value(label, [scores.Count], ElementKind.Integer);
+        int node = Integers(n) is { } labels
+            ? n.Graph.Lookup(n.Graph.Constant(Array.ConvertAll(labels, l => (double)l)), places)
+            : places;
+        return new Value(node, [n.Graph.Size(places)], ElementKind.Integer) { Type = DataType.Int64 };
     }
 
-    /// <summary>The labels that a classifier lists; null where they are texts.  count: how many.</summary>
-    public static double[]? Read(NodeReader n, string integers, out int count)
-    {
-        if (n.Ints(integers) is { Length: > 0 } numbers)
-        {
-            count = numbers.Length;
-            return Array.ConvertAll(numbers, l => (double)l);
-        }
-
-        count = (n.Texts("classlabels_strings") ?? n.Texts("classlabels"))?.Length ?? throw n.Fail("names no classes");
-        return null;
-    }
+    private static long[]? Integers(NodeReader n) => n.Ints("classlabels_int64s") ?? n.Ints("classlabels_ints");
 }
