@@ -48,6 +48,21 @@ public class RandomModelTests(ITestOutputHelper output)
         "upper",
         "exclusive",
         "reverse",
+        "kernel_shape",
+        "strides",
+        "dilations",
+        "pads",
+        "output_padding",
+        "output_shape",
+        "pooled_shape",
+        "group",
+        "num_groups",
+        "ceil_mode",
+        "size",
+        "blocksize",
+        "align_corners",
+        "scales",
+        "p",
     ];
 
     private static readonly long[] Integers =
@@ -192,7 +207,7 @@ public class RandomModelTests(ITestOutputHelper output)
             I = Pick(random),
             F = Reals[random.Next(Reals.Length)],
             S = ByteString.CopyFromUtf8("tanh"),
-            Type = name is "axes" or "perm" or "starts" or "ends" or "split"
+            Type = name is "axes" or "perm" or "starts" or "ends" or "split" or "kernel_shape" or "strides" or "pads"
                 ? AttributeType.Ints
                 : types[random.Next(types.Length)],
         };
