@@ -63,7 +63,7 @@ internal sealed class Body
             throw _node.Fail($"gives {inputs.Length} tensors to a body of {Inputs} inputs");
         }
 
-        _node.SpendNodes(1 + _graph.Node.Count);
+        _node.SpendNodes(1 + inputs.Length + _graph.Node.Count);
         var scope = new Scope(_node.Scope);
         for (int i = 0; i < inputs.Length; i++)
         {

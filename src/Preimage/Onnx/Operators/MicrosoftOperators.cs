@@ -146,7 +146,7 @@ internal static class MicrosoftOperators
             sum = Broadcasting.Combine(n, BinaryFunction.Add, sum, Rows(n, 4, segments));
         }
 
-        sum = sum.In([at[0], at[1], width]);
+        sum = sum.In([at[0], at[1], sum.Shape[^1]]);
         var normalised = new Value(Normalised(n, sum), sum.Shape);
         Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, normalised, n.Real(5));
         double[] shown = new double[at[0]];
