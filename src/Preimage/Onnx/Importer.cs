@@ -44,7 +44,9 @@ internal sealed class Importer
         {
             if (name is not null && !AllTensors().Contains(name, StringComparer.Ordinal))
             {
-                throw new ArgumentException($"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}.");
+                throw new ArgumentException(
+                    $"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}."
+                );
             }
         }
     }
@@ -231,9 +233,7 @@ internal sealed class Importer
             _free is null || _inputs.Free == RealInputs().FirstOrDefault()
                 ? named.Inputs
                 : Signature.OfTensor(_inputs.Free!, _free.Shape),
-            output.Name == _model.Outputs[0].Name
-                ? named.Outputs
-                : Signature.OfTensor(output.Name, output.Value.Shape)
+            output.Name == _model.Outputs[0].Name ? named.Outputs : Signature.OfTensor(output.Name, output.Value.Shape)
         );
     }
 
