@@ -122,9 +122,7 @@ public sealed class CsvTable : IDisposable
 
     /// <summary>A text as a cell, in quotes where it needs them.</summary>
     public static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") >= 0
-            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : text;
+        text.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     /// <summary>The next line that is not empty.</summary>
     private bool Next()

@@ -25,7 +25,9 @@ public static partial class DataFile
             ".NPY" => NpyBytes.Of(array.Values.AsSpan(), array.Shape.AsSpan()),
             ".NPZ" => Zipped("values.npy", NpyBytes.Of(array.Values.AsSpan(), array.Shape.AsSpan())),
             ".PARQUET" => ParquetFormat.Bytes(Table(path, array)),
-            _ => throw new ArgumentException($"'{path}' does not end as a file of numbers does; .csv, .npy, .npz and .parquet are written."),
+            _ => throw new ArgumentException(
+                $"'{path}' does not end as a file of numbers does; .csv, .npy, .npz and .parquet are written."
+            ),
         };
 
     private static DataArray Table(string path, DataArray array) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Preimage.Data.Formats;
 using Preimage.Data.Images;
 using Preimage.Onnx;
@@ -58,7 +59,7 @@ public static partial class DataFile
         }
         catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"'{place.File}' cannot be read: {bad.Message.TrimEnd('.')}.", bad);
+            throw Unreadable(place.File, bad);
         }
     }
 
@@ -88,6 +89,24 @@ public static partial class DataFile
             DataKind.Idx => IdxFormat.Read(stream, place.File, place.Row),
             _ => throw NotData(place.File),
         };
+    }
+
+    /// <summary>Whether a file is an image, by its ending.</summary>
+    public static bool IsImage(string file) => KindOf(file) == DataKind.Image;
+
+    /// <summary>The SHA-256 of a file's bytes in hexadecimal, by which a result tells what it was made from.</summary>
+    /// <exception cref="DataException">The file cannot be read.</exception>
+    public static string Hash(string file)
+    {
+        try
+        {
+            using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(file, bad);
+        }
     }
 
     /// <summary>What kind of data a file holds, by its ending.</summary>
@@ -120,6 +139,9 @@ public static partial class DataFile
     }
 
     private const string Endings = ".csv, .tsv, .txt, .npy, .npz, .parquet, .idx, -ubyte, .pb, .png, .jpg and .bmp";
+
+    private static DataException Unreadable(string file, Exception reason) =>
+        new($"'{file}' cannot be read: {reason.Message.TrimEnd('.')}.", reason);
 
     private static ArgumentException NotData(string text) =>
         new($"'{text}' does not end as a file of data does; {Endings} are read.");

@@ -96,7 +96,7 @@ public class ArgumentTests
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("x,y\n", "only 0 rows")]
-    [InlineData("x,y\n0.1\n", "column 2")]
+    [InlineData("x,y\n0.1\n", "has 1 cells")]
     [InlineData("x;y\n0,1;0,2\n", "'0,1'")]
     [InlineData("x\n0.1\n", "does not name every input")]
     public void Table_ThatGivesNoPoint_IsRefused(string table, string names)

@@ -17,9 +17,18 @@ internal static class CommonOptions
         new("--at")
         {
             Description =
-                $"{use}: one number for each input, as in 0.2,-0.3, or a row of a CSV file, as in points.csv:1.",
-            HelpName = "x1,x2,...|file.csv:row",
+                $"{use}: one number for each input, as in 0.2,-0.3, a row of a file, as in points.csv:1 or images.npy:17, or an image.",
+            HelpName = "x1,x2,...|file:row|image",
             Required = true,
+        };
+
+    /// <summary>--image.</summary>
+    public static Option<string?> Image() =>
+        new("--image")
+        {
+            Description =
+                "What is done to an image, or to pixels from 0 to 255, that --at names: imagenet, caffe, mnist, unit or raw, and settings such as scale=1/255,mean=0.5,std=0.5,order=bgr,size=256,crop=center,background=white.",
+            HelpName = "name|setting=value,...",
         };
 
     /// <summary>--box.</summary>

@@ -48,11 +48,11 @@ internal sealed record HeldInputs
             throw new ArgumentException("All inputs are held; leave some free.");
         }
 
-        double[]? at = At(inputs, left, image, words.At);
+        double[]? at = At(inputs, left, image, words);
         if (at is null && words.PointIsNeeded)
         {
             throw new ArgumentException(
-                $"--at is missing: give a point of {Numbers.Count(left.Length, "number")}, one for each of {VariableNames.List([.. left.Select(i => inputs.Variables[i])])}, or a row of a CSV file, as in points.csv:1."
+                $"--at is missing: give a point of {Numbers.Count(left.Length, "number")}, one for each of {VariableNames.List([.. left.Select(i => inputs.Variables[i])])}, a row of a file, as in points.csv:1, or an image."
             );
         }
 
@@ -87,11 +87,12 @@ internal sealed record HeldInputs
     }
 
     /// <summary>The coordinates of the point in the inputs that --fix leaves; null where there is no point.</summary>
-    private static double[]? At(NamedTensor inputs, int[] left, ReadOnlySpan<double> image, string? text)
+    private static double[]? At(NamedTensor inputs, int[] left, ReadOnlySpan<double> image, SliceWords words)
     {
-        if (text is not null)
+        if (words.At is { } text)
         {
-            return PointArgument.Parse(text, new Signature([.. left.Select(i => inputs.Variables[i])], []));
+            Signature signature = new([.. left.Select(i => inputs.Variables[i])], []);
+            return PointArgument.Parse(text, signature, words.Reading(inputs.Shape));
         }
 
         if (image.IsEmpty)

@@ -17,9 +17,11 @@ internal sealed record MapChoice
 
     private readonly HeldInputs _held;
     private readonly NamedTensor _inputs;
+    private readonly SliceWords _words;
 
-    private MapChoice(Network network, NamedTensor inputs, HeldInputs held)
+    private MapChoice(Network network, NamedTensor inputs, HeldInputs held, SliceWords words)
     {
+        _words = words;
         Network = network;
         _held = held;
         _inputs = inputs;
@@ -68,8 +70,14 @@ internal sealed record MapChoice
     /// <summary>The inputs that are held with their values, as a table shows them; null where none is.</summary>
     public string? Held => _held.Any ? _held.Show(_inputs) : null;
 
-    /// <summary>The choice, for the record.</summary>
-    public required ImmutableArray<Setting> Settings { get; init; }
+    /// <summary>The choice, for the record. A file of points is read through for its hash, so it is made when it is asked for.</summary>
+    public ImmutableArray<Setting> Settings =>
+        [
+            .. _words.PointSettings(_inputs.Shape, _inputs.Variables.Length - _words.Fixed.Length),
+            .. _words.TensorSettings(),
+            .. _words.Chosen.Settings(),
+            .. InputSettings(_inputs, _held, _words),
+        ];
 
     /// <summary>Reads the choice.</summary>
     /// <param name="network">The network between --from and --to.</param>
@@ -80,11 +88,7 @@ internal sealed record MapChoice
         NamedTensor inputs = new(network.Signature.Inputs, network.InputTensor.Shape);
         HeldInputs held = HeldInputs.Of(inputs, network.Start.AsSpan(), words);
         Network chosen = words.Chosen.Of(network, held.Start is null ? null : held.Point);
-        return new MapChoice(chosen, inputs, held)
-        {
-            IsMargin = words.Chosen.Margin is not null,
-            Settings = [.. words.TensorSettings(), .. words.Chosen.Settings(), .. InputSettings(inputs, held, words)],
-        };
+        return new MapChoice(chosen, inputs, held, words) { IsMargin = words.Chosen.Margin is not null };
     }
 
     private static IEnumerable<Setting> InputSettings(NamedTensor inputs, HeldInputs held, SliceWords words)

@@ -1,21 +1,27 @@
 using System.Collections.Immutable;
 using Preimage.Data;
+using Preimage.Data.Images;
+using Preimage.Figures;
 using Preimage.Maps;
 
 namespace Preimage.Cli.Arguments;
 
-/// <summary>A point of R^n: numbers, or what a file of data holds, as in file.csv:3 or file.npy (row 1 is the first).</summary>
+/// <summary>A point of R^n: numbers, or what a file of data or an image holds, as in file.csv:3, file.npy or photo.png (row 1 is the first).</summary>
 internal static class PointArgument
 {
     private const string Option = "--at";
 
     /// <summary>The point that the text names.</summary>
     /// <exception cref="ArgumentException">It is not a point of as many numbers as the model has inputs.</exception>
-    public static double[] Parse(string text, Signature signature)
+    public static double[] Parse(string text, Signature signature, PointReading? reading = null)
     {
-        double[] point = DataPlace.Parse(text) is { } place
-            ? [.. OnePoint(place, signature).Values]
-            : Numbers.Parse(text, Option);
+        reading ??= new PointReading();
+        double[] point =
+            DataPlace.Parse(text) is { } place ? OnePoint(place, signature, reading)
+            : reading.Image is null ? Numbers.Parse(text, Option)
+            : throw new ArgumentException(
+                $"--image says how a file becomes a point, but {Option} gives numbers; leave it out."
+            );
         int n = signature.Inputs.Length;
         if (point.Length != n)
         {
@@ -36,30 +42,58 @@ internal static class PointArgument
     public static string? File(string text) => DataPlace.Parse(text)?.File;
 
     /// <summary>Whether the text names a whole file of points.</summary>
-    public static bool IsTable(string text) => DataPlace.Parse(text) is { Row: null };
+    public static bool IsTable(string text) =>
+        DataPlace.Parse(text) is { Row: null } place && !DataFile.IsImage(place.File);
+
+    /// <summary>Where the point came from, for the record: the file and row, the file's hash, and what was done to an image.</summary>
+    /// <param name="text">What --at says.</param>
+    /// <param name="reading">How it is read.</param>
+    /// <param name="count">How many numbers the point has.</param>
+    public static IEnumerable<Setting> Settings(string? text, PointReading reading, int count)
+    {
+        if (text is null || DataPlace.Parse(text) is not { } place)
+        {
+            yield break;
+        }
+
+        yield return new Setting("atFile", $"{place}");
+        yield return new Setting("atHash", DataFile.Hash(place.File));
+        if (Preprocessing(place, reading) is { } preprocessing)
+        {
+            yield return new Setting("image", $"{preprocessing.For(reading.ShapeOf(count))}");
+        }
+    }
 
     /// <summary>All points of a file.</summary>
     /// <exception cref="ArgumentException">There is no such file, or a row is no point.</exception>
-    public static double[][] ParseTable(string file, Signature signature, string option)
+    public static double[][] ParseTable(string file, Signature signature, string option, PointReading? reading = null)
     {
-        if (DataPlace.Parse(file) is not { Row: null } place)
-        {
-            throw new ArgumentException($"{option} names '{file}', which is no file of data; give a table of points.");
-        }
-
-        DataArray table = Read(place, signature);
-        int n = signature.Inputs.Length;
-        if (table.RowLength != n || table.Rows == 0)
+        if (DataPlace.Parse(file) is not { Row: null } place || DataFile.IsImage(place.File))
         {
             throw new ArgumentException(
-                $"'{file}' has the shape {table.ShapeText}, but {option} needs rows of {Numbers.Count(n, "number")}, one for each input ({VariableNames.List(signature.Inputs)})."
+                $"{option} names '{file}', which is no file of points; give a table, one point in each row."
             );
         }
 
-        int bad = table.Values.AsSpan().IndexOfAnyExceptInRange(double.MinValue, double.MaxValue);
-        return bad < 0
-            ? [.. Enumerable.Range(0, table.Rows).Select(row => table.Values.AsSpan(row * n, n).ToArray())]
-            : throw new ArgumentException($"Row {bad / n + 1} of '{file}' is not finite; give finite numbers.");
+        reading ??= new PointReading();
+        DataArray table = Read(place, signature, reading);
+        if (table.Rows == 0 || table.Shape.IsEmpty)
+        {
+            throw new ArgumentException($"'{file}' has no rows; give a point in each.");
+        }
+
+        double[][] points = new double[table.Rows][];
+        for (int row = 1; row <= points.Length; row++)
+        {
+            DataPlace here = place with { Row = row };
+            points[row - 1] = Shaped(table.Row(row), here, signature, reading);
+            if (Array.Exists(points[row - 1], x => !double.IsFinite(x)))
+            {
+                throw new ArgumentException($"Row {row} of '{file}' is not finite; give finite numbers.");
+            }
+        }
+
+        return points;
     }
 
     /// <summary>How many points a file has; every one is then named by its row.</summary>
@@ -67,21 +101,60 @@ internal static class PointArgument
     public static int Rows(string file, string option) =>
         DataPlace.Parse(file) is { Row: null } place
             ? DataFile.Read(place, (_, _) => []).Rows
-            : throw new ArgumentException($"{option} names '{file}', which is no file of data.");
+            : throw new ArgumentException($"{option} names '{file}', which is no file of points.");
 
-    private static DataArray OnePoint(DataPlace place, Signature signature)
+    private static Preprocessing? Preprocessing(DataPlace place, PointReading? reading) =>
+        reading?.Image is { } text ? Data.Images.Preprocessing.Parse(text)
+        : DataFile.IsImage(place.File) ? new Preprocessing()
+        : null;
+
+    private static double[] OnePoint(DataPlace place, Signature signature, PointReading reading)
     {
-        DataArray read = Read(place, signature);
-        bool isTable = read.Columns.Length > 0 || read.Shape.Length == 2;
-        return place.Row is null && isTable && read.Rows > 1 && read.Values.Length != signature.Inputs.Length
+        int n = signature.Inputs.Length;
+        if (DataFile.IsImage(place.File))
+        {
+            if (place.Row is not null)
+            {
+                throw new ArgumentException($"'{place.File}' is an image and has no rows; leave the row out.");
+            }
+
+            return [.. ImageFile.Read(place.File, Preprocessing(place, reading)!, reading.ShapeOf(n))];
+        }
+
+        DataArray read = Read(place, signature, reading);
+        bool isTable = place.Row is null && read.Rows > 1 && read.RowLength > 1 && read.Values.Length != n;
+        return isTable
             ? throw new ArgumentException(
                 $"{Option} names the file '{place}' without a row; write {place}:1 for its first row."
             )
-            : read;
+            : Shaped(read, place, signature, reading);
     }
 
-    private static DataArray Read(DataPlace place, Signature signature) =>
-        DataFile.Read(place, (names, count) => Columns(names, count, signature, place.File));
+    /// <summary>The numbers of an array that has the model's shape, as a flat row or up to sides of length 1.</summary>
+    private static double[] Shaped(DataArray array, DataPlace place, Signature signature, PointReading reading)
+    {
+        ImmutableArray<int> shape = reading.ShapeOf(signature.Inputs.Length);
+        if (Preprocessing(place, reading) is { } preprocessing)
+        {
+            return [.. ImageFile.Values(array, preprocessing, shape, $"{place}")];
+        }
+
+        int[] sides = Sides(array.Shape);
+        int[] wanted = Sides(shape);
+        return sides.Length <= 1 || wanted.Length <= 1 || sides.SequenceEqual(wanted)
+            ? [.. array.Values]
+            : throw new ArgumentException(
+                $"'{place}' has the shape {array.ShapeText}, but the model's input has [{string.Join(", ", shape)}]; give an array of that shape, or a flat one."
+            );
+    }
+
+    private static int[] Sides(ImmutableArray<int> shape) => [.. shape.Where(length => length != 1)];
+
+    private static DataArray Read(DataPlace place, Signature signature, PointReading reading) =>
+        DataFile.Read(
+            place,
+            (names, count) => Columns(names, count, signature, (place.File, reading.Image is not null))
+        );
 
     /// <summary>
     /// By name where there is a header, which names every input (with or without its unit); by place where there is none.
@@ -90,16 +163,16 @@ internal static class PointArgument
         ImmutableArray<string> names,
         int count,
         Signature signature,
-        string file
+        (string Name, bool IsImage) file
     )
     {
         int n = signature.Inputs.Length;
-        if (names.IsEmpty)
+        if (names.IsEmpty || file.IsImage)
         {
-            return count >= n
-                ? [.. Enumerable.Range(0, n)]
+            return count >= n || file.IsImage
+                ? [.. Enumerable.Range(0, file.IsImage ? count : n)]
                 : throw new ArgumentException(
-                    $"'{file}' has {Numbers.Count(count, "column")}, but the model has {Numbers.Count(n, "input")} ({VariableNames.List(signature.Inputs)})."
+                    $"'{file.Name}' has {Numbers.Count(count, "column")}, but the model has {Numbers.Count(n, "input")} ({VariableNames.List(signature.Inputs)})."
                 );
         }
 
@@ -115,10 +188,10 @@ internal static class PointArgument
                 byName.TryGetValue(v.Name, out int c) || byName.TryGetValue(v.Label, out c) ? c : -1
             ),
         ];
-        return named.All(c => c >= 0)
+        return Array.TrueForAll(named, c => c >= 0)
             ? [.. named]
             : throw new ArgumentException(
-                $"The header of '{file}' does not name every input ({VariableNames.List(signature.Inputs)}); name them as the model does, or leave the header out and give their columns in this order."
+                $"The header of '{file.Name}' does not name every input ({VariableNames.List(signature.Inputs)}); name them as the model does, or leave the header out and give their columns in this order."
             );
     }
 }

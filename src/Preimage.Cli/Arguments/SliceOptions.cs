@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Preimage.Cli.Arguments;
 
 /// <summary>
-/// The options that say which map of a model is looked at, and where: --from, --to, --at, --box, --output, --outputs, --margin, --logits, --fix, --free.
+/// The options that say which map of a model is looked at, and where: --from, --to, --at, --image, --box, --output, --outputs, --margin, --logits, --fix, --free.
 /// </summary>
 /// <param name="pointIsNeeded">Whether --at must be given.</param>
 /// <param name="use">What --at is for.</param>
@@ -11,6 +11,7 @@ internal sealed class SliceOptions(bool pointIsNeeded, string use = "The point")
 {
     private readonly ModelOptions _model = new();
     private readonly Option<string> _at = Point(use);
+    private readonly Option<string?> _image = CommonOptions.Image();
     private readonly Option<string?> _box = CommonOptions.Box();
     private readonly Option<string?> _output = new("--output")
     {
@@ -63,7 +64,7 @@ internal sealed class SliceOptions(bool pointIsNeeded, string use = "The point")
         Option[] box = HasBox ? [_box] : [];
         foreach (
             Option option in (Option[])
-                [_at, .. box, .. Tensors.All, _output, _outputs, _margin, _logits, _fix, _free, _patchSize]
+                [_at, _image, .. box, .. Tensors.All, _output, _outputs, _margin, _logits, _fix, _free, _patchSize]
         )
         {
             command.Add(option);
@@ -76,6 +77,7 @@ internal sealed class SliceOptions(bool pointIsNeeded, string use = "The point")
         {
             Model = _model.Read(result) with { From = Tensors.From(result), To = Tensors.To(result) },
             At = result.GetValue(_at),
+            Image = result.GetValue(_image),
             PointIsNeeded = pointIsNeeded,
             Box = HasBox ? result.GetValue(_box) : null,
             Chosen = new OutputChoice

@@ -9,6 +9,7 @@ internal sealed record SliceWords
 {
     public required ModelWords Model { get; init; }
     public required string? At { get; init; }
+    public string? Image { get; init; }
     public required bool PointIsNeeded { get; init; }
     public required string? Box { get; init; }
     public required OutputChoice Chosen { get; init; }
@@ -18,6 +19,9 @@ internal sealed record SliceWords
 
     /// <summary>--at where the network begins at an inner tensor, and so takes the image of the point: At is then null.</summary>
     public string? AtOfTheModel { get; init; }
+
+    /// <summary>The shape of the model's input, of which --at is a point in that case.</summary>
+    public ImmutableArray<int> ShapeOfTheModel { get; init; } = [];
 
     /// <summary>Where the values of the inputs come from, in words.</summary>
     public string Point => At ?? AtOfTheModel ?? "the model's own start";
@@ -54,18 +58,32 @@ internal sealed record SliceWords
 
         SliceWords words = this with { At = null, AtOfTheModel = At };
         Network whole = Models.Read(model with { From = null, To = null, IsFirstOnly = true })[0];
-        return whole.Inputs == 0
-            ? (Models.LoadAll(model), words) // the point is the value of an input of integers
-            : (
-                Models.LoadAll(
-                    model with
-                    {
-                        Held = (whole.InputTensor.Name, PointArgument.Parse(At!, whole.Signature)),
-                    }
-                ),
-                words
-            );
+        if (whole.Inputs == 0)
+        {
+            return (Models.LoadAll(model), words); // the point is the value of an input of integers
+        }
+
+        ImmutableArray<int> shape = whole.InputTensor.Shape;
+        double[] point = PointArgument.Parse(At!, whole.Signature, Reading(shape));
+        return (
+            Models.LoadAll(model with { Held = (whole.InputTensor.Name, point) }),
+            words with
+            {
+                ShapeOfTheModel = shape,
+            }
+        );
     }
+
+    /// <summary>How --at is read as a point of a shape.</summary>
+    public PointReading Reading(ImmutableArray<int> shape) => new() { Shape = shape, Image = Image };
+
+    /// <summary>Where the point came from, for the record.</summary>
+    /// <param name="shape">The shape of the network's input.</param>
+    /// <param name="count">How many numbers --at gives of it.</param>
+    public IEnumerable<Setting> PointSettings(ImmutableArray<int> shape, int count) =>
+        AtOfTheModel is { } at
+            ? PointArgument.Settings(at, Reading(ShapeOfTheModel), ShapeOfTheModel.Aggregate(1, (a, b) => a * b))
+            : PointArgument.Settings(At, Reading(shape), count);
 
     /// <summary>The tensors between which the network goes, for the record.</summary>
     public IEnumerable<Setting> TensorSettings()

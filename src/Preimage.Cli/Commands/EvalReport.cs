@@ -172,7 +172,7 @@ internal sealed record EvalReport
     /// <summary>Integers are whole to 2^53, and are written without an exponent; booleans are 0 and 1.</summary>
     private static void Write(Utf8JsonWriter json, string name, double[] values, ElementKind kind)
     {
-        if (kind == ElementKind.Real)
+        if (kind == ElementKind.Real || !values.All(double.IsFinite))
         {
             json.WriteNumbers(name, values);
             return;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Preimage.Data.Formats;
 
-/// <summary>Reads the format of the MNIST files: two zeros, the type, the rank, the lengths, then the numbers, all big-endian. [LeCun et al. 1998]</summary>
+/// <summary>Reads the format of the MNIST files: two zeros, the type, the rank, the lengths, then the numbers, all big-endian. [LeCun1998]</summary>
 internal static class IdxFormat
 {
     /// <summary>The array, or one row of it.</summary>

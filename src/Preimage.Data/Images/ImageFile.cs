@@ -24,7 +24,9 @@ public static class ImageFile
             bytes =
                 new FileInfo(file).Length <= LargestFile
                     ? File.ReadAllBytes(file)
-                    : throw new DataException($"'{file}' is larger than {LargestFile} bytes, the largest image that is read.");
+                    : throw new DataException(
+                        $"'{file}' is larger than {LargestFile} bytes, the largest image that is read."
+                    );
         }
         catch (Exception bad) when (bad is IOException or UnauthorizedAccessException)
         {
@@ -45,6 +47,19 @@ public static class ImageFile
     /// <exception cref="DataException">It is no image, or damaged.</exception>
     public static ImmutableArray<double> Read(string file, Preprocessing preprocessing, ImmutableArray<int> shape) =>
         preprocessing.Values(Read(file), shape, file);
+
+    /// <summary>The values that a model's input takes of an image that stands in an array: [height, width], or with 1, 3 or 4 channels first or last.</summary>
+    /// <param name="array">Values from 0 to 255.</param>
+    /// <param name="preprocessing">What is done to it.</param>
+    /// <param name="shape">The shape of the input, as [1, 1, 28, 28].</param>
+    /// <param name="name">What to call it in refusals.</param>
+    /// <exception cref="ArgumentException">It is no image, or does not fit the shape.</exception>
+    public static ImmutableArray<double> Values(
+        DataArray array,
+        Preprocessing preprocessing,
+        ImmutableArray<int> shape,
+        string name
+    ) => preprocessing.Values(Pixels.Of(array, shape, name), shape, name);
 
     /// <summary>Writes the image that a model's input stands for: what the preprocessing did is undone, and what is outside 0 to 255 is cut off.</summary>
     /// <param name="file">The file, a PNG.</param>

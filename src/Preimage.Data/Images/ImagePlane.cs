@@ -17,8 +17,18 @@ internal sealed record ImagePlane(int Height, int Width, int Channels, ImageLayo
 
         return axes switch
         {
-            [var one, var two, var three] when layout != ImageLayout.Hwc && one is 1 or 3 => new(two, three, one, ImageLayout.Chw),
-            [var one, var two, var three] when layout != ImageLayout.Chw && three is 1 or 3 => new(one, two, three, ImageLayout.Hwc),
+            [var one, var two, var three] when layout != ImageLayout.Hwc && one is 1 or 3 => new(
+                two,
+                three,
+                one,
+                ImageLayout.Chw
+            ),
+            [var one, var two, var three] when layout != ImageLayout.Chw && three is 1 or 3 => new(
+                one,
+                two,
+                three,
+                ImageLayout.Hwc
+            ),
             [1, var n] when n > 1 => Flat(n, shape, layout),
             [var one, var two] => new(one, two, 1, layout ?? ImageLayout.Chw),
             [var n] => Flat(n, shape, layout),

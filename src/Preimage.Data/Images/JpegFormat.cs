@@ -83,7 +83,10 @@ internal static class JpegFormat
 
         public override void WriteBlock(ref short blockRef, int componentIndex, int x, int y)
         {
-            ReadOnlySpan<short> block = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref blockRef, 64);
+            ReadOnlySpan<short> block = System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(
+                ref blockRef,
+                64
+            );
             for (int row = 0; row < 8 && y + row < height; row++)
             {
                 for (int column = 0; column < 8 && x + column < width; column++)

@@ -45,9 +45,7 @@ internal sealed record PngHeader(int Width, int Height, int Depth, int Type, boo
 
     /// <summary>All bytes of the unpacked pixels, with the filter of each line.</summary>
     public long Bytes =>
-        Passes.Sum(pass =>
-            pass.Columns(Width) == 0 ? 0L : (1L + LineBytes(pass.Columns(Width))) * pass.Lines(Height)
-        );
+        Passes.Sum(pass => pass.Columns(Width) == 0 ? 0L : (1L + LineBytes(pass.Columns(Width))) * pass.Lines(Height));
 
     /// <summary>The bytes of a line of so many pixels.</summary>
     public int LineBytes(int columns) => (int)(((long)columns * Samples * Depth + 7) / 8);
@@ -72,7 +70,9 @@ internal sealed record PngHeader(int Width, int Height, int Depth, int Type, boo
         };
         if (!fits || chunk[10] != 0 || chunk[11] != 0 || chunk[12] > 1)
         {
-            throw new DataException($"'{file}' is a damaged PNG image: its header has no colours of type {type}, {depth} bits.");
+            throw new DataException(
+                $"'{file}' is a damaged PNG image: its header has no colours of type {type}, {depth} bits."
+            );
         }
 
         if (type == 3 && (paletteBytes == 0 || paletteBytes % 3 != 0))

@@ -6,7 +6,8 @@ namespace Preimage.Data.Images;
 /// <summary>A preprocessing as a person writes it: words and settings separated by commas.</summary>
 internal static class PreprocessingText
 {
-    private const string Example = "as in imagenet, or scale=1/255,mean=0.5,std=0.5,order=bgr,size=256,crop=center,background=white";
+    private const string Example =
+        "as in imagenet, or scale=1/255,mean=0.5,std=0.5,order=bgr,size=256,crop=center,background=white";
 
     private static readonly (string Name, Preprocessing Is)[] Names =
     [
@@ -62,12 +63,7 @@ internal static class PreprocessingText
     public static string Of(Preprocessing preprocessing)
     {
         Preprocessing p = preprocessing;
-        List<string> words =
-        [
-            $"scale={ScaleText(p.Scale)}",
-            $"mean={List(p.Mean)}",
-            $"std={List(p.Deviation)}",
-        ];
+        List<string> words = [$"scale={ScaleText(p.Scale)}", $"mean={List(p.Mean)}", $"std={List(p.Deviation)}"];
         Add("order", p.Order is { } order ? Word(order) : null);
         Add("layout", p.Layout is { } layout ? Word(layout) : null);
         Add("size", p.Size is { } size ? $"{size}" : null);
@@ -131,13 +127,17 @@ internal static class PreprocessingText
     }
 
     private static int Side(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= 1 and <= 1 << 16
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int side)
+        && side is >= 1 and <= 1 << 16
             ? side
             : throw new ArgumentException($"--image has {name}={value}; give a number of pixels, as in {name}=224.");
 
     private static T Choice<T>(string name, string value)
         where T : struct, Enum =>
-        Enum.GetValues<T>().Where(known => Word(known).Equals(value, StringComparison.OrdinalIgnoreCase)).Cast<T?>().FirstOrDefault()
+        Enum.GetValues<T>()
+            .Where(known => Word(known).Equals(value, StringComparison.OrdinalIgnoreCase))
+            .Cast<T?>()
+            .FirstOrDefault()
         ?? throw new ArgumentException(
             $"--image has {name}={value}; it knows {string.Join(", ", Enum.GetValues<T>().Select(Word))}."
         );

@@ -7,7 +7,12 @@ namespace Preimage.Data.Images;
 internal static class Resampling
 {
     /// <summary>The image in another size.  values: [height * width * channels], the result: [newHeight * newWidth * channels].</summary>
-    public static double[] Scale(double[] values, (int Height, int Width) from, (int Height, int Width) to, int channels)
+    public static double[] Scale(
+        double[] values,
+        (int Height, int Width) from,
+        (int Height, int Width) to,
+        int channels
+    )
     {
         double[] wide = Along(values, (from.Height, from.Width, channels), to.Width);
         return Along(wide, (1, from.Height, to.Width * channels), to.Height);

@@ -10,7 +10,8 @@ internal sealed class CsvTable
 {
     private readonly StringBuilder text = new();
 
-    public CsvTable(IEnumerable<string> columns) => text.AppendJoin(',', columns.Select(Preimage.Data.CsvTable.Quoted)).Append('\n');
+    public CsvTable(IEnumerable<string> columns) =>
+        text.AppendJoin(',', columns.Select(Preimage.Data.CsvTable.Quoted)).Append('\n');
 
     /// <summary>The names of inputs and outputs, and of what is known along a curve.</summary>
     public static IEnumerable<string> CurveColumns(Signature signature) =>

@@ -196,7 +196,9 @@ internal static class SvgWriter
 
     private static void AppendHeat(StringBuilder svg, HeatMark heat)
     {
-        string png = Convert.ToBase64String(PngWriter.Indexed(heat.Columns, heat.Rows, heat.Levels.AsSpan(), heat.Palette.AsSpan()));
+        string png = Convert.ToBase64String(
+            PngWriter.Indexed(heat.Columns, heat.Rows, heat.Levels.AsSpan(), heat.Palette.AsSpan())
+        );
         Frame frame = heat.Frame;
         svg.Append(
             $"<image class=\"heat\" x=\"{Number(frame.Left)}\" y=\"{Number(frame.Top)}\" width=\"{Number(frame.Width)}\" height=\"{Number(frame.Height)}\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,{png}\"/>\n"

@@ -36,7 +36,10 @@ internal sealed class Importer
             Opset.Of(model.Proto, model.Path),
             _builder,
             new TensorReader(model.Path)
-        );
+        )
+        {
+            Functions = new LocalFunctions(model.Proto.Functions),
+        };
         _lowering = new NodeLowering(_context);
         _lowered = new bool[model.Proto.Graph.Node.Count];
         _inputs = new ModelInputs(model, question);
@@ -200,6 +203,13 @@ internal sealed class Importer
     private Network Finish((string Name, Value Value) output)
     {
         Value value = output.Value;
+        if (value.IsSequence)
+        {
+            throw Bad(
+                $"has the output '{output.Name}', a sequence of tensors, which is not supported; look at one of its tensors"
+            );
+        }
+
         int node =
             value.Kind == ElementKind.Real
                 ? value.Node

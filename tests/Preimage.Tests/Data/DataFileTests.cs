@@ -266,6 +266,69 @@ public sealed class DataFileTests : IDisposable
         Misuses("model.onnx", "does not end as a file of data does");
     }
 
+    /// <summary>Every bit comes back, whatever the ending.</summary>
+    [Fact]
+    public void AnArray_ComesBackFromEveryKindOfFile() =>
+        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 5], Gen.Double.Array[30])
+            .Sample(
+                (rows, columns, all) =>
+                {
+                    double[] values = [.. all.Take(rows * columns).Select(x => double.IsFinite(x) ? x : 0.1)];
+                    DataArray table = new(
+                        [rows, columns],
+                        [.. values],
+                        [.. "abcde".Take(columns).Select(c => $"{c}, \"[m]\"")]
+                    );
+                    foreach (string ending in (string[])[".csv", ".parquet", ".npy", ".npz"])
+                    {
+                        string path = folder[$"table{ending}"];
+                        DataFile.Write(path, table);
+                        DataArray read = DataFile.Read(path);
+                        Assert.Equal(table.Shape, read.Shape);
+                        Assert.Equal(
+                            values.Select(BitConverter.DoubleToInt64Bits),
+                            read.Values.Select(BitConverter.DoubleToInt64Bits)
+                        );
+                        Assert.Equal(ending is ".csv" or ".parquet" ? table.Columns : [], read.Columns);
+                        Assert.Equal(table.Row(rows).Values, DataFile.Read($"{path}:{rows}").Values);
+                    }
+                },
+                iter: 50,
+                threads: 1
+            );
+
+    [Fact]
+    public void AnArrayOfAnyRank_IsWrittenWhereThatCanBe()
+    {
+        DataArray cube = new([2, 1, 2], [1, 2, 3, 4]);
+        DataFile.Write(folder["c.npy"], cube);
+        IsArray(DataFile.Read(folder["c.npy"]), [2, 1, 2], 1, 2, 3, 4);
+        Assert.Contains(
+            "is no table",
+            Assert.Throws<ArgumentException>(() => DataFile.Write(folder["c.csv"], cube)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            ".npz and .parquet",
+            Assert.Throws<ArgumentException>(() => DataFile.Write(folder["c.txt"], cube)).Message,
+            StringComparison.Ordinal
+        );
+        DataFile.Write(folder["r.csv"], cube.Row(2).Row(1));
+        IsArray(DataFile.Read(folder["r.csv"]), [1, 2], 3, 4);
+    }
+
+    [Fact]
+    public void Parquet_ThatIsNoTableOfNumbers_IsRefused()
+    {
+        string path = folder["t.parquet"];
+        DataFile.Write(path, new DataArray([2, 2], [1, 2, 3, 4], ["a", "b"]));
+        IsArray(DataFile.Read(path, (names, _) => [names.IndexOf("b")]), [2, 1], 2, 4);
+        Misuses($"{path}:3", "has only 2 rows");
+        byte[] bytes = File.ReadAllBytes(path);
+        Refuses(Saved("cut.parquet", bytes[..^7]), "no Parquet file, or is damaged");
+        Refuses(Saved("no.parquet", "hello"), "no Parquet file");
+    }
+
     /// <summary>Whatever is cut off or changed, the answer is an array or a sentence.</summary>
     [Fact]
     public void DamagedFiles_AreReadOrRefused()
@@ -309,6 +372,12 @@ public sealed class DataFileTests : IDisposable
                 iter: 3000,
                 threads: 1
             );
+    }
+
+    private byte[] Parquet()
+    {
+        DataFile.Write(folder["p.parquet"], new DataArray([2, 2], [1, 2, 3, 4], ["a", "b"]));
+        return File.ReadAllBytes(folder["p.parquet"]);
     }
 
     private static void Refuses(string place, string names) =>
