@@ -19,21 +19,21 @@ internal sealed record EvalReport
 
     private EvalReport() { }
 
-    private required Network Network { get; init; }
+    public required Network Network { get; init; }
 
-    private required Signature Signature { get; init; }
+    public required Signature Signature { get; init; }
 
-    private required double[] X { get; init; }
+    public required double[] X { get; init; }
 
-    private required double[] Y { get; init; }
+    public required double[] Y { get; init; }
 
-    private required ElementKind Kind { get; init; }
+    public required ElementKind Kind { get; init; }
 
-    private required double[]? Jacobian { get; init; }
+    public required double[]? Jacobian { get; init; }
 
-    private required ImmutableArray<OutputValue> Outputs { get; init; }
+    public required ImmutableArray<OutputValue> Outputs { get; init; }
 
-    private required ImmutableArray<Setting> Settings { get; init; }
+    public required ImmutableArray<Setting> Settings { get; init; }
 
     /// <summary>Evaluates a choice, and every output of the model.</summary>
     /// <param name="networks">To every output.</param>

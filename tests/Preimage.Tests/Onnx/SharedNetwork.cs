@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Preimage.Networks;
 using Preimage.Onnx;
+using Tensor = Preimage.Onnx.Tensor;
 
 namespace Preimage.Tests.Onnx;
 
