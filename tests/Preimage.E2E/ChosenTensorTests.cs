@@ -46,13 +46,13 @@ public class ChosenTensorTests
             .Run($"metric {Tokens.Value} --input tokens=2,0,1")
             .IsWrongUse("has no input of real numbers that is not given, and so nothing to vary");
 
-    /// <summary>The 16 numbers of one token after the first sum, with all the others held.</summary>
+    /// <summary>The 16 numbers of the token that the classes are read from, with all the others held.</summary>
     [Fact]
     public void OfTheSentimentTransformer_AnInnerToken_IsFree()
     {
         (string model, string at) = At(Sentiment, 256);
         double[] whole = Doubles(Json($"eval {model} --at {at} --json").GetProperty("output"));
-        JsonElement json = Json($"metric {model} --at {at} --from /Add_5_output_0 --free token:4 --margin 1,0 --json");
+        JsonElement json = Json($"metric {model} --at {at} --from /Add_5_output_0 --free token:0 --margin 1,0 --json");
         Assert.Equal(16, json.GetProperty("jacobian")[0].GetArrayLength());
         Assert.Equal(whole[1] - whole[0], json.GetProperty("output")[0].GetDouble(), 1e-10);
         Assert.Equal(1, json.GetProperty("rank").GetInt32());
@@ -64,7 +64,7 @@ public class ChosenTensorTests
     {
         (string model, string at) = At(Sentiment, 256);
         JsonElement json = Json(
-            $"trace {model} --at {at} --from /Add_5_output_0 --free [0,4,1],[0,4,2] --margin 1,0 --box -5,5 --json"
+            $"trace {model} --at {at} --from /Add_5_output_0 --free [0,0,1],[0,0,2] --margin 1,0 --box -5,5 --json"
         );
         Assert.Equal(2, json.GetProperty("points")[0].GetArrayLength());
         Assert.InRange(json.GetProperty("largestDefect").GetDouble(), 0, 1e-10);
