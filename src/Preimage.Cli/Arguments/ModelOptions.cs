@@ -11,7 +11,8 @@ internal sealed class ModelOptions
     private readonly Argument<string> _model = CommonOptions.Model();
     private readonly Option<string[]> _inputs = new("--input")
     {
-        Description = "The value of an input that is not free, as numbers or a file; repeat for several. Inputs without a value are zeros.",
+        Description =
+            "The value of an input that is not free, as numbers or a file; repeat for several. Inputs without a value are zeros.",
         HelpName = "name=1,2,3|name=file.npy",
     };
     private readonly Option<string[]> _dimensions = new("--dimension")
@@ -58,11 +59,7 @@ internal sealed record ModelWords
             From = From,
             To = To,
             Given = Pairs(Inputs, "--input", "pixels=0.5,0.25", word => word.IndexOf('=', StringComparison.Ordinal))
-                .ToImmutableDictionary(
-                    p => p.Name,
-                    p => Tensor(p.Value, $"--input {p.Name}"),
-                    StringComparer.Ordinal
-                ),
+                .ToImmutableDictionary(p => p.Name, p => Tensor(p.Value, $"--input {p.Name}"), StringComparer.Ordinal),
             Dimensions = Pairs(Dimensions, "--dimension", "width=48", word => word.LastIndexOf('='))
                 .ToImmutableDictionary(p => p.Name, p => Size(p.Name, p.Value), StringComparer.Ordinal),
         };
@@ -89,7 +86,10 @@ internal sealed record ModelWords
                 : question;
         }
 
-        bool isOpen = free.Shape is not { } axes || axes.Length == 1 || axes.Skip(1).Any(a => a.Size is null);
+        // An image takes the model's size, and so says nothing of it.
+        bool isImage = DataPlace.Parse(Point) is { } place && DataFile.IsImage(place.File);
+        bool isOpen =
+            !isImage && (free.Shape is not { } axes || axes.Length == 1 || axes.Skip(1).Any(a => a.Size is null));
         return isOpen ? question with { PointShape = Tensor(Point, "--at").Shape } : question;
     }
 

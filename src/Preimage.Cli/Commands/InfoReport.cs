@@ -21,11 +21,11 @@ internal sealed record InfoReport
 
     private InfoReport() { }
 
-    private required Network Network { get; init; }
+    public required Network Network { get; init; }
 
-    private required ImmutableArray<ModelTensor> Inputs { get; init; }
+    public required ImmutableArray<ModelTensor> Inputs { get; init; }
 
-    private required ImmutableArray<ModelTensor> Outputs { get; init; }
+    public required ImmutableArray<ModelTensor> Outputs { get; init; }
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="ArgumentException">There is no such file, or an open dimension has no size.</exception>
