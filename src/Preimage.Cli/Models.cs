@@ -22,49 +22,33 @@ internal static class Models
     public static Network Load(string path) => Load(new ModelWords { Path = path });
 
     /// <summary>The network of a file under a question: an input and an output, both with elements.</summary>
-    /// <exception cref="ArgumentException">There is no such file, or the question does not fit it.</exception>
+    /// <exception cref="ArgumentException">There is no such file, the question does not fit it, or there is nothing to vary.</exception>
     /// <exception cref="ModelException">The file cannot be used.</exception>
-    public static Network Load(ModelWords words) => Load(words, question => question);
+    public static Network Load(ModelWords words) => Demand(LoadAll(words with { IsFirstOnly = true })[0]);
 
-    /// <summary>The network of a file under a question, with one more input at a value.</summary>
-    /// <exception cref="ArgumentException">There is no such file, or the question does not fit it.</exception>
-    /// <exception cref="ModelException">The file cannot be used.</exception>
-    public static Network Load(ModelWords words, string input, double[] value) =>
-        Load(
-            words,
-            question => question with { Given = question.Given.SetItem(input, GivenTensor.Flat([.. value])) }
-        );
-
-    /// <summary>The names of a model's inputs; none of text weights.</summary>
-    public static IEnumerable<string> InputsOf(string path) => Open(path)?.Inputs.Select(input => input.Name) ?? [];
-
-    private static Network Load(ModelWords words, Func<Exploration, Exploration> with)
-    {
-        OnnxModel? model = Open(words.Path);
-        Network network = model is null
-            ? ModelFile.Read(words.Path, with(words.Exploration()))
-            : model.Network(with(words.Exploration(model)));
-        network.Warn();
-        return network.Inputs > 0 && network.Outputs > 0
-            ? network
-            : throw new ArgumentException(
-                network.Inputs == 0
-                    ? $"{words.Path} has no input of real numbers that is not given, and so nothing to vary; preimage eval gives its value."
-                    : $"{words.Path} has an output '{network.OutputTensor.Name}' without elements; look at another tensor."
-            );
-    }
-
-    /// <summary>The networks to every output, or to the tensor that is asked for; they may lack inputs, or elements.</summary>
+    /// <summary>The networks to every output, or to the tensor that is asked for; they may lack inputs, or elements. What was assumed is said on standard error.</summary>
     /// <exception cref="ArgumentException">There is no such file, or the question does not fit it.</exception>
     /// <exception cref="ModelException">The file cannot be used.</exception>
     public static ImmutableArray<Network> LoadAll(ModelWords words)
     {
-        OnnxModel? model = Open(words.Path);
-        ImmutableArray<Network> networks = model is null
-            ? [ModelFile.Read(words.Path, words.Exploration())]
-            : model.Networks(words.Exploration(model));
-        networks[0].Warn();
+        ImmutableArray<Network> networks = Read(words);
+        foreach (string assumption in networks[0].Assumptions)
+        {
+            CommandHost.Warn(assumption);
+        }
+
         return networks;
+    }
+
+    /// <summary>The same, without a word.</summary>
+    /// <exception cref="ArgumentException">There is no such file, or the question does not fit it.</exception>
+    /// <exception cref="ModelException">The file cannot be used.</exception>
+    public static ImmutableArray<Network> Read(ModelWords words)
+    {
+        OnnxModel? model = Open(words.Path);
+        return model is null ? [ModelFile.Read(words.Path, words.Exploration())]
+            : words.IsFirstOnly ? [model.Network(words.Exploration(model))]
+            : model.Networks(words.Exploration(model));
     }
 
     /// <summary>The model of an .onnx file; null for a file of another kind.</summary>
@@ -75,14 +59,16 @@ internal static class Models
             ? OnnxFile.Open(path)
             : null;
 
-    /// <summary>Says on standard error what was assumed.</summary>
-    public static void Warn(this Network network)
-    {
-        foreach (string assumption in network.Assumptions)
-        {
-            CommandHost.Warn(assumption);
-        }
-    }
+    /// <summary>A network that there is something to ask of: an input and an output, both with elements.</summary>
+    /// <exception cref="ArgumentException">It lacks one.</exception>
+    public static Network Demand(Network network) =>
+        network.Inputs > 0 && network.Outputs > 0
+            ? network
+            : throw new ArgumentException(
+                network.Inputs == 0
+                    ? $"{network.Description!.Path} has no input of real numbers that is not given, and so nothing to vary; let an inner tensor be free with --from, or see its value with preimage eval."
+                    : $"{network.Description!.Path} has an output '{network.OutputTensor.Name}' without elements; look at another tensor with --to."
+            );
 
     /// <summary>The path of a file that is there.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>

@@ -86,7 +86,7 @@ public class ChoiceTests
     [InlineData("--logits --outputs top:2", "3.5,3")]
     [InlineData("--logits --margin 3,0", "2.5")]
     [InlineData("--to scores", "1,2.5,3,3.5")]
-    [InlineData("--to scores --margin y2,y1", "1.5")]
+    [InlineData("--to scores --margin scores[0,1],0", "1.5")]
     public void Outputs_AreThoseChosen(string options, string values)
     {
         double[] expected = options.StartsWith("--output 3", StringComparison.Ordinal)

@@ -51,6 +51,12 @@ internal sealed record ModelWords
     /// <summary>The point of --at: it settles open dimensions of the free input, and where no input can be free it is the value of the first.</summary>
     public string? Point { get; init; }
 
+    /// <summary>An input of real numbers that is held at a point, beside those of --input.</summary>
+    public (string Input, double[] Value)? Held { get; init; }
+
+    /// <summary>Whether only the first output is of interest.</summary>
+    public bool IsFirstOnly { get; init; }
+
     /// <summary>The question.</summary>
     /// <exception cref="ArgumentException">A word is not name=value, or a value is none.</exception>
     public Exploration Exploration() =>
@@ -69,27 +75,29 @@ internal sealed record ModelWords
     public Exploration Exploration(OnnxModel model)
     {
         Exploration question = Exploration();
-        if (Point is null)
+        if (Held is var (held, value))
+        {
+            return question with { Given = question.Given.SetItem(held, GivenTensor.Flat([.. value])) };
+        }
+
+        ModelTensor[] left = [.. model.Inputs.Where(i => i.Kind is not null && !question.Given.ContainsKey(i.Name))];
+        if (Point is null || left.Length == 0)
         {
             return question;
         }
 
-        ModelTensor[] left = [.. model.Inputs.Where(i => !question.Given.ContainsKey(i.Name))];
-        ModelTensor? free = left.FirstOrDefault(i => From is null ? i.Kind == ElementKind.Real : i.Name == From);
-        if (free is null)
+        if (!left.Any(i => i.Kind == ElementKind.Real))
         {
-            return From is null && left.FirstOrDefault(i => i.Kind is not null) is { } first
-                ? question with
-                {
-                    Given = question.Given.Add(first.Name, Tensor(Point, "--at")),
-                }
-                : question;
+            return question with { Given = question.Given.Add(left[0].Name, Tensor(Point, "--at")) };
         }
 
         // An image takes the model's size, and so says nothing of it.
         bool isImage = DataPlace.Parse(Point) is { } place && DataFile.IsImage(place.File);
+        ModelTensor? free = left.FirstOrDefault(i => From is null ? i.Kind == ElementKind.Real : i.Name == From);
         bool isOpen =
-            !isImage && (free.Shape is not { } axes || axes.Length == 1 || axes.Skip(1).Any(a => a.Size is null));
+            !isImage
+            && free is not null
+            && (free.Shape is not { } axes || axes.Length == 1 || axes.Skip(1).Any(a => a.Size is null));
         return isOpen ? question with { PointShape = Tensor(Point, "--at").Shape } : question;
     }
 

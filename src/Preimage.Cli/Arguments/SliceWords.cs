@@ -33,28 +33,42 @@ internal sealed record SliceWords
     /// The network between --from and --to, and the words that are left to say of it: where it begins at an inner tensor, --at is a point of the model's
     /// input, all that passes that tensor by is held at it, and the network starts at its image.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no such model, tensor or point.</exception>
+    /// <exception cref="ArgumentException">There is no such model, tensor or point, or there is nothing to vary.</exception>
     /// <exception cref="ModelException">The model cannot be used.</exception>
     public (Network Network, SliceWords Words) Load()
     {
-        if (
-            Model.From is not { } from
-            || At is null
-            || Models.InputsOf(Model.Path).Contains(from, StringComparer.Ordinal)
-        )
+        (ImmutableArray<Network> networks, SliceWords words) = LoadAll(isFirstOnly: true);
+        return (Models.Demand(networks[0]), words);
+    }
+
+    /// <summary>The networks from --from to every output, or to --to, and the words that are left to say of them. They may lack inputs, or elements.</summary>
+    /// <exception cref="ArgumentException">There is no such model, tensor or point.</exception>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
+    public (ImmutableArray<Network> Networks, SliceWords Words) LoadAll(bool isFirstOnly = false)
+    {
+        ModelWords model = Model with { Point = At, IsFirstOnly = isFirstOnly };
+        bool isInner =
+            At is not null
+            && model.From is { } from
+            && Models.Open(model.Path)?.Inputs.Any(input => input.Name == from) != true;
+        if (!isInner)
         {
-            return (Models.Load(Model), this);
+            return (Models.LoadAll(model), this);
         }
 
-        Network whole = Models.Load(Model with { From = null });
+        SliceWords words = this with { At = null, AtOfTheModel = At };
+        Network whole = Models.Read(model with { From = null, To = null, IsFirstOnly = true })[0];
+        if (whole.Inputs == 0)
+        {
+            return (Models.LoadAll(model), words); // the point is the value of an input of integers
+        }
+
         ImmutableArray<int> shape = whole.InputTensor.Shape;
-        double[] point = PointArgument.Parse(At, whole.Signature, Reading(shape));
+        double[] point = PointArgument.Parse(At!, whole.Signature, Reading(shape));
         return (
-            Models.Load(Model, whole.InputTensor.Name, point),
-            this with
+            Models.LoadAll(model with { Held = (whole.InputTensor.Name, point) }),
+            words with
             {
-                At = null,
-                AtOfTheModel = At,
                 ShapeOfTheModel = shape,
             }
         );

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Preimage.Cli.Arguments;
@@ -19,11 +20,12 @@ internal static class EvalCommand
         Command command = new(
             "eval",
             """
-            Gives the outputs of a model at a point, or those of any map that is chosen in it.
+            Gives all outputs of a model at a point, or those of any map that is chosen in it.
 
             Examples:
               preimage eval examples/03-ideal-gas/ideal-gas.onnx --at 1.5e5,0.05 --jacobian
               preimage eval classifier.onnx --at images.csv:1 --logits --outputs top:3
+              preimage eval detector.onnx --at frame.npy --input threshold=0.5 --dimension width=640
             """
         );
         slice.AddTo(command);
@@ -36,67 +38,20 @@ internal static class EvalCommand
     private static ExitCode Run(SliceWords words, bool withJacobian, bool json)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        (Network network, SliceWords told) = words.Load();
-        MapChoice choice = MapChoice.Of(network, told);
-        IProductMap map = choice.Map;
-        double[] x = choice.Start!;
-        double[] y = new double[map.Outputs];
-        double[] jacobian = withJacobian ? new double[map.Outputs * map.Inputs] : [];
-        if (withJacobian)
-        {
-            map.Linearize(x, y, jacobian);
-        }
-        else
-        {
-            map.Evaluate(x, y);
-        }
-
+        (ImmutableArray<Network> networks, SliceWords told) = words.LoadAll();
+        EvalReport report =
+            networks[0].Inputs == 0
+                ? EvalReport.OfConstants(networks, told)
+                : EvalReport.At(networks, MapChoice.Of(networks[0], told), withJacobian);
         if (json)
         {
-            JsonReport.Write(
-                JsonReport.Record(
-                    "eval",
-                    network,
-                    watch.Elapsed.TotalSeconds,
-                    [new Setting("at", [.. x]), .. choice.Settings]
-                ) with
-                {
-                    Signature = choice.Signature,
-                },
-                writer =>
-                {
-                    writer.WriteNumbers("output", y);
-                    if (withJacobian)
-                    {
-                        writer.WriteMatrix("jacobian", jacobian, map.Inputs);
-                    }
-                }
-            );
+            report.WriteJson(watch);
         }
         else
         {
-            WriteTable(choice.Signature, y, jacobian);
+            report.WriteTables();
         }
 
         return ExitCode.Done;
-    }
-
-    private static void WriteTable(Signature signature, double[] y, double[] jacobian)
-    {
-        int n = signature.Inputs.Length;
-        bool withJacobian = jacobian.Length > 0;
-        string[] headings = ["output", "value", .. withJacobian ? signature.Inputs.Select(v => $"d/d{v.Name}") : []];
-        Tables.Write(
-            headings,
-            signature.Outputs.Select(
-                (v, i) =>
-                    (string[])
-                        [
-                            v.Label,
-                            y[i].ToString("R"),
-                            .. withJacobian ? jacobian.Skip(i * n).Take(n).Select(Tables.Show) : [],
-                        ]
-            )
-        );
     }
 }

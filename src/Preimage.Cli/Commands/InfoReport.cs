@@ -122,10 +122,7 @@ internal sealed record InfoReport
     {
         if (!tensors.IsEmpty)
         {
-            Tables.Write(
-                [heading, "declared", "is"],
-                tensors.Select(t => (string[])[t.Name, $"{t}", Role(t.Name)])
-            );
+            Tables.Write([heading, "declared", "is"], tensors.Select(t => (string[])[t.Name, $"{t}", Role(t.Name)]));
         }
     }
 

@@ -1,16 +1,10 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Text.Json;
 using Preimage.Cli.Arguments;
-using Preimage.Cli.Output;
-using Preimage.Figures;
-using Preimage.Geometry;
-using Preimage.Maps;
-using Preimage.Networks;
+using Preimage.Cli.Metric;
 
 namespace Preimage.Cli.Commands;
 
-/// <summary>preimage metric: what a model sees and what it ignores at a point.</summary>
+/// <summary>preimage metric: what a model sees and what it ignores, at a point or over a data set.</summary>
 internal static class MetricCommand
 {
     public static Command Create()
@@ -26,149 +20,75 @@ internal static class MetricCommand
         {
             Description = "At every inner representation that cuts the network, too.",
         };
+        Option<int?> leading = new("--leading")
+        {
+            Description =
+                "Only the k largest eigenvalues, by products with the Jacobian: for maps that are too wide for all of it.",
+            HelpName = "k",
+        };
+        Option<string?> data = new("--data")
+        {
+            Description =
+                "A file of points: the metric is averaged over them, and the knee of its spectrum gives the dimension that the model uses.",
+            HelpName = "points.csv|.npy|...",
+        };
+        Option<int?> samples = new("--samples")
+        {
+            Description = "So many rows of --data, chosen at random.",
+            HelpName = "N",
+        };
+        Option<int> seed = new("--seed") { Description = "Chooses them, and the start of --leading.", HelpName = "s" };
+        Option<string?> path = new("--out")
+        {
+            Description =
+                "Writes PATH.csv, .json, .svg, .png and .html (spectrum and leading directions, as images where the input is one), or only the one whose ending it has; PATH.npy has the directions.",
+            HelpName = "PATH",
+        };
         Option<bool> json = CommonOptions.Json();
         Command command = new(
             "metric",
             """
-            Gives the pullback metric g = J^T G J at a point: its spectrum, its rank, the directions that change the output and those that do not.
+            Gives the pullback metric g = J^T G J at a point: its spectrum, its rank, the directions that change the output and those that do not. Over a data set it gives the mean metric and the dimension that the model uses.
 
             Examples:
               preimage metric examples/03-ideal-gas/ideal-gas.onnx --at 1.5e5,0.05
-              preimage metric classifier.onnx --at images.csv:1 --logits --outputs top:10 --layers
+              preimage metric examples/03-ideal-gas/ideal-gas.onnx --data examples/03-ideal-gas/ideal-gas.csv --out gas
+              preimage metric classifier.onnx --at penguin.png --outputs top:10 --layers --out penguin
             """
         );
         slice.AddTo(command);
-        foreach (Option option in (Option[])[metric, layers, json])
+        foreach (Option option in (Option[])[metric, layers, leading, data, samples, seed, path, json])
         {
             command.Add(option);
         }
 
         command.SetRun(
-            (result, _) =>
-                Run(slice.Read(result), result.GetValue(metric)!, result.GetValue(layers), result.GetValue(json))
+            (result, cancellation) =>
+            {
+                string? points = result.GetValue(data);
+                return new MetricRun
+                {
+                    Slice =
+                        slice.Read(result) is var words && points is null
+                            ? words
+                            : words with
+                            {
+                                PointIsNeeded = false,
+                            },
+                    OutputMetric = result.GetValue(metric)!,
+                    HasLayers = result.GetValue(layers),
+                    Leading = Positive(result.GetValue(leading), "--leading"),
+                    Data = points,
+                    Samples = Positive(result.GetValue(samples), "--samples"),
+                    Seed = result.GetValue(seed),
+                    Out = result.GetValue(path),
+                    Json = result.GetValue(json),
+                }.Run(cancellation);
+            }
         );
         return command;
     }
 
-    private static ExitCode Run(SliceWords words, string outputMetric, bool layers, bool json)
-    {
-        Stopwatch watch = Stopwatch.StartNew();
-        (Network network, SliceWords told) = words.Load();
-        MapChoice choice = MapChoice.Of(network, told);
-        double[] x = choice.Start!;
-        IOutputMetric metric = ParseMetric(outputMetric, choice.Map.Outputs);
-        PullbackMetric here = PullbackMetric.At(choice.Map, x, metric);
-        LayerMetric[] inner = layers ? [.. LayerMetric.Of(choice.Network, choice.Point, metric)] : [];
-        if (json)
-        {
-            JsonReport.Write(
-                JsonReport.Record(
-                    "metric",
-                    network,
-                    watch.Elapsed.TotalSeconds,
-                    [new Setting("at", [.. x]), .. choice.Settings, new Setting("outputMetric", outputMetric)]
-                ) with
-                {
-                    Signature = choice.Signature,
-                },
-                writer => WriteJson(writer, here, inner)
-            );
-        }
-        else
-        {
-            WriteTables(choice, here, inner);
-        }
-
-        return ExitCode.Done;
-    }
-
-    private static IOutputMetric ParseMetric(string text, int outputs) =>
-        text.ToUpperInvariant() switch
-        {
-            "IDENTITY" => new IdentityMetric(),
-            "FISHER" => new ProbabilityFisherMetric(),
-            "FISHER-LOGITS" => new LogitFisherMetric(),
-            _ when text.Any(char.IsAsciiDigit) => Diagonal(Numbers.Parse(text, "--output-metric"), outputs),
-            _ => throw new ArgumentException(
-                $"--output-metric does not know '{text}'; choose identity, fisher, fisher-logits or the weights of a diagonal, as in 1,0.5."
-            ),
-        };
-
-    private static DiagonalMetric Diagonal(double[] weights, int outputs) =>
-        weights.Length == outputs
-            ? new DiagonalMetric(weights)
-            : throw new ArgumentException(
-                $"--output-metric has {weights.Length} weights, but the model has {outputs} outputs; give one for each."
-            );
-
-    private static void WriteTables(MapChoice choice, PullbackMetric here, LayerMetric[] inner)
-    {
-        const int Shown = 8;
-        Signature names = choice.Signature;
-        (int inputs, int outputs) = (choice.Map.Inputs, choice.Map.Outputs);
-        Tables.WritePairs([
-            ("output", string.Join(", ", here.Value.Take(Shown).Select((y, i) => $"{names.Outputs[i].Label} = {y:R}"))),
-            (
-                "rank",
-                $"{here.Rank} of at most {Math.Min(inputs, outputs)} (singular values above {Tables.ShowError(here.Tolerance)})"
-            ),
-            ("fiber", $"of dimension {inputs - here.Rank} where the rank stays the same"),
-            .. choice.Held is { } held ? [("held", held)] : Array.Empty<(string, string)>(),
-            ("spectrum of g", string.Join(", ", here.Spectrum.Take(Shown).Select(Tables.Show))),
-        ]);
-        Tables.Write(
-            ["direction", .. names.Inputs.Take(Shown).Select(v => v.Name)],
-            [
-                .. here.RowDirections.Take(Shown).Select((d, i) => Row($"seen {i + 1}", d, Shown)),
-                .. here.NullDirections.Take(Shown).Select((d, i) => Row($"ignored {i + 1}", d, Shown)),
-            ]
-        );
-        if (inner.Length > 0)
-        {
-            Tables.Write(
-                ["inner representation", "size", "rank from there", "ignored", "largest singular value"],
-                inner.Select(layer =>
-                    (string[])
-                        [
-                            layer.Tensor,
-                            $"{layer.Size}",
-                            $"{layer.Metric.Rank}",
-                            $"{layer.Size - layer.Metric.Rank}",
-                            Tables.Show(layer.Metric.SingularValues.FirstOrDefault()),
-                        ]
-                )
-            );
-        }
-    }
-
-    private static string[] Row(string name, IReadOnlyCollection<double> direction, int shown) =>
-        [name, .. direction.Take(shown).Select(d => d.ToString("G6"))];
-
-    private static void WriteJson(Utf8JsonWriter json, PullbackMetric here, LayerMetric[] inner)
-    {
-        WriteMetric(json, here);
-        json.WriteStartArray("layers");
-        foreach (LayerMetric layer in inner)
-        {
-            json.WriteStartObject();
-            json.WriteString("tensor", layer.Tensor);
-            json.WriteNumber("size", layer.Size);
-            WriteMetric(json, layer.Metric);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteMetric(Utf8JsonWriter json, PullbackMetric metric)
-    {
-        json.WriteNumbers("output", metric.Value);
-        json.WriteMatrix("jacobian", metric.Jacobian, metric.Point.Length);
-        json.WriteNumbers("singularValues", metric.SingularValues);
-        json.WriteNumbers("spectrum", metric.Spectrum);
-        json.WriteNumber("rank", metric.Rank);
-        json.WriteNumber("tolerance", metric.Tolerance);
-        json.WriteMatrix("rowDirections", [.. metric.RowDirections.SelectMany(d => d)], metric.Point.Length);
-        json.WriteMatrix("nullDirections", [.. metric.NullDirections.SelectMany(d => d)], metric.Point.Length);
-    }
+    private static int? Positive(int? count, string option) =>
+        count is < 1 ? throw new ArgumentException($"{option} is {count}; give 1 or more.") : count;
 }

@@ -18,7 +18,16 @@ internal static class SpectrumDrawing
 
     public static Picture Draw(SpectrumReport report)
     {
-        Heading heading = new(report.Title, Captions(report), [.. report.Spectra.Select(Entry)]);
+        Heading heading = new(
+            report.Title,
+            Captions(report),
+            [
+                .. Enumerable
+                    .Range(0, report.Spectra.Length)
+                    .Where(i => report.Spectra[i].Name.Length > 0)
+                    .Select(i => Entry(report, i)),
+            ]
+        );
         double top = heading.Height(Width) + 4;
         Axis y = Eigenvalues(report);
         int longest = Math.Max(2, report.Spectra.Max(s => s.Values.Length));
@@ -36,7 +45,7 @@ internal static class SpectrumDrawing
         panel.DrawY(sheet, left - 26);
         for (int i = report.Spectra.Length - 1; i >= 0; i--)
         {
-            DrawSpectrum(sheet, panel, report.Spectra[i], i);
+            DrawSpectrum(sheet, panel, report.Spectra[i], PenOf(report, i));
         }
 
         directions.Draw(sheet, below);
@@ -47,34 +56,29 @@ internal static class SpectrumDrawing
     private static System.Collections.Immutable.ImmutableArray<string> Captions(SpectrumReport report) =>
         [.. report.Facts.Select(f => $"{f.Name} {f.Value}").Chunk(3).Take(2).Select(line => string.Join(" · ", line))];
 
-    private static LegendEntry Entry(NamedSpectrum spectrum, int i) =>
+    private static LegendEntry Entry(SpectrumReport report, int i) =>
         new(
-            spectrum.Name,
+            report.Spectra[i].Name,
             (sheet, at) =>
             {
-                sheet.Line(PenOf(spectrum, i), at, at with { X = at.X + LegendEntry.SampleWidth });
-                if (!spectrum.Beside)
+                sheet.Line(PenOf(report, i), at, at with { X = at.X + LegendEntry.SampleWidth });
+                if (!report.Spectra[i].Beside)
                 {
-                    sheet.Add(
-                        new DotMark(
-                            at with
-                            {
-                                X = at.X + LegendEntry.SampleWidth / 2,
-                            },
-                            2.6,
-                            Inks.Curve(i),
-                            new Pen(Inks.Paper, 0.8)
-                        )
-                    );
+                    sheet.Add(Dot(at with { X = at.X + LegendEntry.SampleWidth / 2 }, PenOf(report, i)));
                 }
             }
         );
 
-    private static Pen PenOf(NamedSpectrum spectrum, int i)
+    /// <summary>The first in full colour, those after it along the scale of levels, from the first to the last.</summary>
+    private static Pen PenOf(SpectrumReport report, int i)
     {
-        Pen pen = new(Inks.Curve(i), 1.5);
-        return spectrum.Beside ? pen with { Ink = Inks.Soft, Width = 1, Dash = 3 } : pen;
+        int others = Math.Max(1, report.Spectra.Count(s => !s.Beside) - 2);
+        return report.Spectra[i].Beside ? new Pen(Inks.Soft, 1, 3)
+            : i == 0 ? new Pen(Inks.Curve(0), 2)
+            : new Pen(LevelColors.Of((i - 1) / (double)others), 1.4);
     }
+
+    private static DotMark Dot(Spot at, Pen pen) => new(at, 2.6, pen.Ink, new Pen(Inks.Paper, 0.8));
 
     private static Axis Eigenvalues(SpectrumReport report)
     {
@@ -94,7 +98,7 @@ internal static class SpectrumDrawing
             : axis;
     }
 
-    private static void DrawSpectrum(Sheet sheet, Panel panel, NamedSpectrum spectrum, int i)
+    private static void DrawSpectrum(Sheet sheet, Panel panel, NamedSpectrum spectrum, Pen pen)
     {
         Spot[] spots = [.. spectrum.Values.Select((v, k) => panel.At(k + 1, Math.Max(panel.Y.Low, v)))];
         if (spectrum.Knee > 0 && spectrum.Knee <= spots.Length)
@@ -113,14 +117,14 @@ internal static class SpectrumDrawing
 
         if (spots.Length > 1)
         {
-            sheet.Line(PenOf(spectrum, i), spots);
+            sheet.Line(pen, spots);
         }
 
         if (!spectrum.Beside && spots.Length <= MostDots)
         {
             foreach (Spot spot in spots)
             {
-                sheet.Add(new DotMark(spot, 2.6, Inks.Curve(i), new Pen(Inks.Paper, 0.8)));
+                sheet.Add(Dot(spot, pen));
             }
         }
     }

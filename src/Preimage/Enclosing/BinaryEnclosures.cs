@@ -9,7 +9,7 @@ internal readonly record struct SecondPartials(Interval FirstFirst, Interval Fir
     public static SecondPartials Everything => new(Interval.Everything, Interval.Everything, Interval.Everything);
 }
 
-/// <summary>Enclosures of value and partial derivatives of every <see cref="BinaryFunction"/>; Clarke's at kinks, everything for second derivatives there.</summary>
+/// <summary>Enclosures of value and partial derivatives of every <see cref="BinaryFunction"/>; Clarke's at kinks, everything for second derivatives there; over jumps everything.</summary>
 internal static class BinaryEnclosures
 {
     private static readonly Interval Unit = new(0, 1);
@@ -28,6 +28,17 @@ internal static class BinaryEnclosures
             BinaryFunction.ParametricRectifier => a.Low >= 0 ? a
             : a.High <= 0 ? a * b
             : new Interval(0, a.High).Hull(new Interval(a.Low, 0) * b),
+            BinaryFunction.Equal => IsOne(a) && a == b ? 1
+            : a.Meets(b) ? Unit
+            : 0,
+            BinaryFunction.Less => a.High < b.Low ? 1
+            : a.Low >= b.High ? 0
+            : Unit,
+            BinaryFunction.LessOrEqual => a.High <= b.Low ? 1
+            : a.Low > b.High ? 0
+            : Unit,
+            BinaryFunction.Modulo => Remainders.Modulo(a, b),
+            BinaryFunction.Remainder => Remainders.Truncated(a, b),
             _ => throw new ArgumentException($"{f} has no enclosure in the table."),
         };
 
@@ -45,6 +56,10 @@ internal static class BinaryEnclosures
             BinaryFunction.ParametricRectifier => a.Low > 0 ? 1
             : a.High < 0 ? b
             : b.Hull(1),
+            BinaryFunction.Equal or BinaryFunction.Less or BinaryFunction.LessOrEqual => OverJump(a, b),
+            BinaryFunction.Modulo or BinaryFunction.Remainder => Remainders.Quotient(f, a, b) is null
+                ? Interval.Everything
+                : 1,
             _ => throw new ArgumentException($"{f} has no enclosed derivative in the table."),
         };
 
@@ -60,6 +75,8 @@ internal static class BinaryEnclosures
             BinaryFunction.Minimum => Chosen(a - b),
             BinaryFunction.Maximum => Chosen(b - a),
             BinaryFunction.ParametricRectifier => new(Math.Min(0, a.Low), Math.Min(0, a.High)),
+            BinaryFunction.Equal or BinaryFunction.Less or BinaryFunction.LessOrEqual => OverJump(a, b),
+            BinaryFunction.Modulo or BinaryFunction.Remainder => -Remainders.Quotient(f, a, b) ?? Interval.Everything,
             _ => throw new ArgumentException($"{f} has no enclosed derivative in the table."),
         };
 
@@ -75,8 +92,19 @@ internal static class BinaryEnclosures
             BinaryFunction.ParametricRectifier => a.Low > 0 ? default
             : a.High < 0 ? new(0, 1, 0)
             : SecondPartials.Everything,
+            BinaryFunction.Equal or BinaryFunction.Less or BinaryFunction.LessOrEqual => a.Meets(b)
+                ? SecondPartials.Everything
+                : default,
+            BinaryFunction.Modulo or BinaryFunction.Remainder => Remainders.Quotient(f, a, b) is null
+                ? SecondPartials.Everything
+                : default,
             _ => throw new ArgumentException($"{f} has no enclosed second derivatives in the table."),
         };
+
+    /// <summary>The derivative of a comparison, which jumps where both operands are equal.</summary>
+    private static Interval OverJump(Interval a, Interval b) => a.Meets(b) ? Interval.Everything : 0;
+
+    private static bool IsOne(Interval x) => x.Low == x.High;
 
     /// <summary>The step function of a difference: 1 where it is positive, 0 where negative, and all between at 0.</summary>
     private static Interval Chosen(Interval difference) =>

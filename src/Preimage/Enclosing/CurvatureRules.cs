@@ -26,14 +26,7 @@ internal static class CurvatureRules
             case Constant:
                 break;
             case Elementwise(var f):
-                for (int i = 0; i < at.Size; i++)
-                {
-                    Interval x = at.Operands[0][i];
-                    Interval y = at.Result[i];
-                    IntervalLanes.SetScaled(second.At(i), SlopesFromValues.Derivative(f, x, y), second.Of(0, i));
-                    IntervalLanes.AddSquare(second.At(i), SlopesFromValues.Second(f, x, y), first.Of(0, i));
-                }
-
+                Chain(f, at, first, second);
                 break;
             case Combine(BinaryFunction.Add or BinaryFunction.Subtract) sum:
                 IntervalLanes.Join(result, sum.Function, second);
@@ -67,8 +60,32 @@ internal static class CurvatureRules
             case LogSoftmax s:
                 LogSoftmaxLanes(s, at, first, second);
                 break;
+            case Choose:
+            case Lookup:
+            case SortPlaces:
+                ChoiceRules.Derivative(operation, at, first, second);
+                break;
+            case Undifferentiable(var reason):
+                throw new ModelException(reason);
             default:
                 throw new ArgumentException($"{operation} has no enclosure of its second derivative in the table.");
+        }
+    }
+
+    /// <summary>y'' = f' x'' + f'' x' x'^T.</summary>
+    private static void Chain(
+        ScalarFunction f,
+        EnclosedValues at,
+        EnclosedDerivatives first,
+        EnclosedDerivatives second
+    )
+    {
+        for (int i = 0; i < at.Size; i++)
+        {
+            Interval x = at.Operands[0][i];
+            Interval y = at.Result[i];
+            IntervalLanes.SetScaled(second.At(i), SlopesFromValues.Derivative(f, x, y), second.Of(0, i));
+            IntervalLanes.AddSquare(second.At(i), SlopesFromValues.Second(f, x, y), first.Of(0, i));
         }
     }
 

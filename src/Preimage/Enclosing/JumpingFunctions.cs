@@ -51,8 +51,27 @@ internal static class JumpingFunctions
             _ => null,
         };
 
+    /// <summary>Lines around f over x with a jump inside: a staircase of more than one step keeps beside x, all others have their range.</summary>
+    public static ScalarLines Lines(ScalarFunction f, Interval x, Interval range)
+    {
+        (double below, double above) = f switch
+        {
+            Networks.Floor => (-1, 0),
+            Networks.Ceiling => (0, 1),
+            RoundToEven => (-Half, Half),
+            _ => (double.NegativeInfinity, double.PositiveInfinity),
+        };
+        double middle = x.Middle;
+        return range.Width <= above - below
+            ? ScalarLines.Constant(range)
+            : new ScalarLines(
+                new ScalarLine(1, middle, (Interval.Of(middle) + below).Low),
+                new ScalarLine(1, middle, (Interval.Of(middle) + above).High)
+            );
+    }
+
     /// <summary>Whether a staircase jumps at a member.</summary>
-    private static bool Jumps(ScalarFunction f, Interval x) =>
+    public static bool Jumps(ScalarFunction f, Interval x) =>
         f switch
         {
             Networks.Sign => x.Contains(0),

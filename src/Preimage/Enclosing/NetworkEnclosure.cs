@@ -30,6 +30,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
 
     internal NetworkEnclosure(Graph graph)
     {
+        graph = WrittenOut.Of(graph);
         _graph = graph;
         _widest = graph.Nodes.Max(node => node.Size);
         _free = [.. Enumerable.Range(0, graph.Inputs)];
@@ -51,6 +52,9 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
 
     /// <inheritdoc/>
     public int Outputs => _graph.Outputs;
+
+    /// <summary>The graph that is enclosed, written out.</summary>
+    internal Graph Graph => _graph;
 
     private bool Varies => _graph.Nodes[_graph.Output].Varies;
 

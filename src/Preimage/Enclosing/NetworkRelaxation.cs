@@ -23,7 +23,10 @@ public sealed class NetworkRelaxation : IRelaxedMap
         : this(network.Graph) { }
 
     internal NetworkRelaxation(Graph graph)
-        : this(graph, new NetworkEnclosure(graph), [.. Enumerable.Range(0, graph.Inputs)], new double[graph.Inputs]) { }
+        : this(new NetworkEnclosure(graph)) { }
+
+    private NetworkRelaxation(NetworkEnclosure whole)
+        : this(whole.Graph, whole, [.. Enumerable.Range(0, whole.Inputs)], new double[whole.Inputs]) { }
 
     private NetworkRelaxation(
         Graph graph,

@@ -19,17 +19,10 @@ internal static class RelaxationRules
             case Input:
             case Constant:
                 break;
-            case Elementwise(var f):
+            case Elementwise or Combine or Choose or Lookup or SortPlaces or Undifferentiable:
                 for (int i = 0; i < at.Result.Values.Length; i++)
                 {
-                    RelaxedElements.Apply(f, at.Box, new(at.Operands[0], i), new(at.Result, i));
-                }
-
-                break;
-            case Combine(var f):
-                for (int i = 0; i < at.Result.Values.Length; i++)
-                {
-                    RelaxedElements.Combine(f, at, i);
+                    ApplyTo(i, operation, at);
                 }
 
                 break;
@@ -70,6 +63,51 @@ internal static class RelaxationRules
                 break;
             default:
                 throw new ArgumentException($"{operation} has no affine bounds in the table.");
+        }
+    }
+
+    /// <summary>Bounds one element of an operation whose elements have nothing to do with each other.</summary>
+    private static void ApplyTo(int i, Operation operation, in RelaxedOperands at)
+    {
+        switch (operation)
+        {
+            case Elementwise(var f):
+                RelaxedElements.Apply(f, at.Box, new(at.Operands[0], i), new(at.Result, i));
+                break;
+            case Combine(var f):
+                RelaxedElements.Combine(f, at, i);
+                break;
+            case Undifferentiable:
+                at.Result.Copy(i, at.Operands[0], i);
+                break;
+            case SortPlaces:
+                at.Result.Freeze(i, at.Result.Values[i]);
+                break;
+            default:
+                Pick(operation, at, i);
+                break;
+        }
+    }
+
+    /// <summary>The element that is chosen over the whole box; the constants of the natural enclosure where none is.</summary>
+    private static void Pick(Operation operation, in RelaxedOperands at, int i)
+    {
+        bool isLookup = operation is Lookup;
+        Interval by = at.Operands[isLookup ? 1 : 0].Values[i];
+        (int operand, int element)? chosen = isLookup
+            ? ChoiceRules.PlaceOf(by, at.Operands[0].Values.Length) is { } place
+                ? (0, place)
+                : null
+            : ChoiceRules.OperandOf(by) is { } side
+                ? (side, i)
+                : null;
+        if (chosen is var (k, j))
+        {
+            at.Result.Copy(i, at.Operands[k], j);
+        }
+        else
+        {
+            at.Result.Freeze(i, at.Result.Values[i]);
         }
     }
 

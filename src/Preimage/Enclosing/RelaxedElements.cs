@@ -54,6 +54,13 @@ internal static class RelaxedElements
             case BinaryFunction.ParametricRectifier:
                 Rectify(at, i);
                 break;
+            case BinaryFunction.Modulo:
+            case BinaryFunction.Remainder:
+                Rest(f, at, i);
+                break;
+            default:
+                at.Result.Freeze(i, at.Result.Values[i]);
+                break;
         }
     }
 
@@ -134,6 +141,21 @@ internal static class RelaxedElements
         }
 
         return value;
+    }
+
+    /// <summary>a - q b where the whole quotient q is one number, else constants.</summary>
+    private static void Rest(BinaryFunction f, in RelaxedOperands at, int i)
+    {
+        if (Remainders.Quotient(f, at.Operands[0].Values[i], at.Operands[1].Values[i]) is not { } quotient)
+        {
+            at.Result.Freeze(i, at.Result.Values[i]);
+            return;
+        }
+
+        RelaxedSum sum = new(at.Box, at.Result, i);
+        sum.Add(1, at.Operands[0], i);
+        sum.Add(-quotient.Low, at.Operands[1], i);
+        sum.Close(at.Result.Values[i]);
     }
 
     /// <summary>a where it is not negative, else b a; with a constant b a function of a.</summary>

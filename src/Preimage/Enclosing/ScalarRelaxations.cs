@@ -43,6 +43,11 @@ internal static class ScalarRelaxations
             );
         }
 
+        if (JumpingFunctions.Slope(f, x) == Interval.Everything)
+        {
+            return JumpingFunctions.Lines(f, x, range);
+        }
+
         int bend = ScalarPieces.Bend(f, x);
         (double below, double above) = bend != 0 ? OneSided(f, x, middle, bend) : HullEdges(f, x, middle);
         ScalarPiece whole = new(f, x, bend);

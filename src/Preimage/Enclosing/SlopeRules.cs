@@ -44,19 +44,18 @@ internal static class SlopeRules
                 ValueRules.Pick(sources, d.Operands[0]!, d.Result, d.Lanes);
                 break;
             case Softmax s:
-                foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
-                {
-                    SoftmaxEnclosures.Deviations(lane, at.Result, d);
-                    for (int i = 0; i < lane.Count; i++)
-                    {
-                        IntervalLanes.Scale(d.At(lane[i]), at.Result[lane[i]]);
-                    }
-                }
-
+                SoftmaxLanes(s, at, d);
                 break;
             case LogSoftmax s:
                 LogSoftmaxLanes(s, at, d);
                 break;
+            case Choose:
+            case Lookup:
+            case SortPlaces:
+                ChoiceRules.Derivative(operation, at, d, d);
+                break;
+            case Undifferentiable(var reason):
+                throw new ModelException(reason);
             default:
                 throw new ArgumentException($"{operation} has no enclosure of its derivative in the table.");
         }
@@ -134,6 +133,18 @@ internal static class SlopeRules
             else
             {
                 IntervalLanes.Unite(target, d.Of(0, lane[i]));
+            }
+        }
+    }
+
+    private static void SoftmaxLanes(Softmax s, EnclosedValues at, EnclosedDerivatives d)
+    {
+        foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
+        {
+            SoftmaxEnclosures.Deviations(lane, at.Result, d);
+            for (int i = 0; i < lane.Count; i++)
+            {
+                IntervalLanes.Scale(d.At(lane[i]), at.Result[lane[i]]);
             }
         }
     }

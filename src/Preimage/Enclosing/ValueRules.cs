@@ -3,7 +3,7 @@ using Preimage.Networks;
 
 namespace Preimage.Enclosing;
 
-/// <summary>The meaning "enclosure of the value over a box" of every operation.</summary>
+/// <summary>The meaning "enclosure of the value over a box" of every operation but those that <see cref="WrittenOut"/> puts in others' terms.</summary>
 internal static class ValueRules
 {
     /// <summary>Encloses operation(x) for all x in the operands' enclosures. <see cref="Input"/> and <see cref="Constant"/> have their value already.</summary>
@@ -17,18 +17,10 @@ internal static class ValueRules
             case Constant:
                 break;
             case Elementwise(var f):
-                for (int i = 0; i < y.Length; i++)
-                {
-                    y[i] = ScalarEnclosures.Value(f, x[0][i]);
-                }
-
+                ApplyEach(f, x[0], y);
                 break;
             case Combine(var f):
-                for (int i = 0; i < y.Length; i++)
-                {
-                    y[i] = BinaryEnclosures.Value(f, x[0][i], x[1][i]);
-                }
-
+                CombinePairs(f, x[0], x[1], y);
                 break;
             case MatrixMultiply m:
                 MatrixRules.Value(m, at);
@@ -61,8 +53,32 @@ internal static class ValueRules
                 }
 
                 break;
+            case Choose:
+            case Lookup:
+            case SortPlaces:
+                ChoiceRules.Value(operation, at);
+                break;
+            case Undifferentiable:
+                x[0].CopyTo(y, 0);
+                break;
             default:
                 throw new ArgumentException($"{operation} has no enclosure of its value in the table.");
+        }
+    }
+
+    private static void ApplyEach(ScalarFunction f, Interval[] x, Interval[] y)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = ScalarEnclosures.Value(f, x[i]);
+        }
+    }
+
+    private static void CombinePairs(BinaryFunction f, Interval[] a, Interval[] b, Interval[] y)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = BinaryEnclosures.Value(f, a[i], b[i]);
         }
     }
 

@@ -31,6 +31,7 @@ public sealed class PullbackFrame
     /// <param name="relativeTolerance">Singular values below this share of the largest count as zero; max(m, n) * 2^-52 where null.</param>
     public PullbackFrame(int inputs, int outputs, IOutputMetric? metric = null, double? relativeTolerance = null)
     {
+        DenseJacobian.Demand(inputs, outputs);
         Inputs = inputs;
         Outputs = outputs;
         _metric = metric ?? new IdentityMetric();

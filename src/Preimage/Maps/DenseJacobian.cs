@@ -16,13 +16,17 @@ public static class DenseJacobian
 
     /// <summary>Refuses a map whose Jacobian would take more than <see cref="MostBytes"/>.</summary>
     /// <exception cref="ArgumentException">It would.</exception>
-    public static void Demand(IMap map)
+    public static void Demand(IMap map) => Demand(map.Inputs, map.Outputs);
+
+    /// <summary>Refuses a Jacobian that would take more than <see cref="MostBytes"/>.</summary>
+    /// <exception cref="ArgumentException">It would.</exception>
+    internal static void Demand(int inputs, int outputs)
     {
-        long bytes = 8L * map.Outputs * map.Inputs;
+        long bytes = 8L * outputs * inputs;
         if (bytes > MostBytes)
         {
             throw new ArgumentException(
-                $"The Jacobian of {map.Outputs} outputs by {map.Inputs} inputs would take {bytes / (double)(1 << 30):F1} GiB, and at most {MostBytes >> 30} GiB are made; choose fewer outputs, as with --outputs top:10, or use the products J v and J^T w of the library."
+                $"The Jacobian of {outputs} outputs by {inputs} inputs would take {bytes / (double)(1 << 30):F1} GiB, and at most {MostBytes >> 30} GiB are made; choose fewer outputs, as with --outputs top:10, or use the products J v and J^T w of the library."
             );
         }
     }

@@ -24,16 +24,7 @@ internal static class AdjointRules
                 CombinePairs(f, at, dy, dx, lanes);
                 break;
             case MatrixMultiply m:
-                if (dx[0] is { } da)
-                {
-                    MultiplyLeft(m, dy, x[1], da, lanes);
-                }
-
-                if (dx[1] is { } db)
-                {
-                    MultiplyRight(m, x[0], dy, db, lanes);
-                }
-
+                MultiplyBoth(m, x, dy, dx, lanes);
                 break;
             case Reduce r:
                 ReduceLanes(r, at, dy, dx[0]!, lanes);
@@ -68,12 +59,7 @@ internal static class AdjointRules
                 ChoosePairs(at, dy, dx, lanes);
                 break;
             case Lookup:
-                for (int i = 0; i < at.Size && dx[0] is not null; i++)
-                {
-                    int place = Places.At(x[1][i], x[0].Length);
-                    Lanes.Add(Lanes.At(dx[0]!, place, lanes), Lanes.At(dy, i, lanes));
-                }
-
+                PutBack(at, dy, dx[0], lanes);
                 break;
             case SortPlaces:
                 break;
@@ -81,6 +67,29 @@ internal static class AdjointRules
                 throw new ModelException(reason);
             default:
                 throw new ArgumentException($"{operation} has no transposed derivative in the table.");
+        }
+    }
+
+    private static void MultiplyBoth(MatrixMultiply m, double[][] x, double[] dy, double[]?[] dx, int lanes)
+    {
+        if (dx[0] is { } da)
+        {
+            MultiplyLeft(m, dy, x[1], da, lanes);
+        }
+
+        if (dx[1] is { } db)
+        {
+            MultiplyRight(m, x[0], dy, db, lanes);
+        }
+    }
+
+    /// <summary>da[k_i] += dy_i.</summary>
+    private static void PutBack(Values at, double[] dy, double[]? da, int lanes)
+    {
+        for (int i = 0; i < at.Size && da is not null; i++)
+        {
+            int place = Places.At(at.Operands[1][i], at.Operands[0].Length);
+            Lanes.Add(Lanes.At(da, place, lanes), Lanes.At(dy, i, lanes));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Preimage.Networks;
 
 /// <summary>The meaning "value" of every operation: the plain interpreter that faster ones are tested against.</summary>
@@ -14,18 +16,10 @@ internal static class Evaluation
                 values.CopyTo(y);
                 break;
             case Elementwise(var f):
-                for (int i = 0; i < y.Length; i++)
-                {
-                    y[i] = ScalarFunctions.Value(f, x[0][i]);
-                }
-
+                ApplyEach(f, x[0], y);
                 break;
             case Combine(var f):
-                for (int i = 0; i < y.Length; i++)
-                {
-                    y[i] = BinaryFunctions.Value(f, x[0][i], x[1][i]);
-                }
-
+                CombinePairs(f, x[0], x[1], y);
                 break;
             case MatrixMultiply m:
                 Multiply(m, x[0], x[1], y);
@@ -37,11 +31,7 @@ internal static class Evaluation
                 Join(outer, x, y);
                 break;
             case Select(var sources):
-                for (int i = 0; i < y.Length; i++)
-                {
-                    y[i] = x[0][sources[i]];
-                }
-
+                Pick(sources, x[0], y);
                 break;
             case Softmax s:
                 foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
@@ -64,11 +54,7 @@ internal static class Evaluation
                 Pools.Value(p, x[0], y);
                 break;
             case Choose:
-                for (int i = 0; i < y.Length; i++)
-                {
-                    y[i] = x[0][i] != 0 ? x[1][i] : x[2][i];
-                }
-
+                ChoosePairs(x[0], x[1], x[2], y);
                 break;
             case Lookup:
                 Places.Lookup(x[0], x[1], y);
@@ -81,6 +67,38 @@ internal static class Evaluation
                 break;
             default:
                 throw new ArgumentException($"{operation} has no value in the table.");
+        }
+    }
+
+    private static void ApplyEach(ScalarFunction f, double[] x, Span<double> y)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = ScalarFunctions.Value(f, x[i]);
+        }
+    }
+
+    private static void CombinePairs(BinaryFunction f, double[] a, double[] b, Span<double> y)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = BinaryFunctions.Value(f, a[i], b[i]);
+        }
+    }
+
+    private static void Pick(ImmutableArray<int> sources, double[] x, Span<double> y)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = x[sources[i]];
+        }
+    }
+
+    private static void ChoosePairs(double[] condition, double[] a, double[] b, Span<double> y)
+    {
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] = condition[i] != 0 ? a[i] : b[i];
         }
     }
 

@@ -25,16 +25,7 @@ internal static class TangentRules
                 CombinePairs(f, at, dx, dy, lanes);
                 break;
             case MatrixMultiply m:
-                if (dx[0] is { } da)
-                {
-                    MultiplyLeft(m, da, x[1], dy, lanes);
-                }
-
-                if (dx[1] is { } db)
-                {
-                    MultiplyRight(m, x[0], db, dy, lanes);
-                }
-
+                MultiplyBoth(m, x, dx, dy, lanes);
                 break;
             case Reduce r:
                 ReduceLanes(r, at, dx[0]!, dy, lanes);
@@ -69,12 +60,7 @@ internal static class TangentRules
                 ChoosePairs(at, dx, dy, lanes);
                 break;
             case Lookup:
-                for (int i = 0; i < at.Size && dx[0] is not null; i++)
-                {
-                    int place = Places.At(x[1][i], x[0].Length);
-                    Lanes.At(dx[0]!, place, lanes).CopyTo(Lanes.At(dy, i, lanes));
-                }
-
+                TakeFrom(at, dx[0], dy, lanes);
                 break;
             case SortPlaces:
                 break;
@@ -82,6 +68,29 @@ internal static class TangentRules
                 throw new ModelException(reason);
             default:
                 throw new ArgumentException($"{operation} has no directional derivative in the table.");
+        }
+    }
+
+    private static void MultiplyBoth(MatrixMultiply m, double[][] x, double[]?[] dx, double[] dy, int lanes)
+    {
+        if (dx[0] is { } da)
+        {
+            MultiplyLeft(m, da, x[1], dy, lanes);
+        }
+
+        if (dx[1] is { } db)
+        {
+            MultiplyRight(m, x[0], db, dy, lanes);
+        }
+    }
+
+    /// <summary>dy_i = da[k_i].</summary>
+    private static void TakeFrom(Values at, double[]? da, double[] dy, int lanes)
+    {
+        for (int i = 0; i < at.Size && da is not null; i++)
+        {
+            int place = Places.At(at.Operands[1][i], at.Operands[0].Length);
+            Lanes.At(da, place, lanes).CopyTo(Lanes.At(dy, i, lanes));
         }
     }
 

@@ -36,7 +36,10 @@ internal sealed class Importer
             Opset.Of(model.Proto, model.Path),
             _builder,
             new TensorReader(model.Path)
-        );
+        )
+        {
+            Functions = new LocalFunctions(model.Proto.Functions),
+        };
         _lowering = new NodeLowering(_context);
         _lowered = new bool[model.Proto.Graph.Node.Count];
         _inputs = new ModelInputs(model, question);
@@ -44,7 +47,7 @@ internal sealed class Importer
         {
             if (name is not null && !AllTensors().Contains(name, StringComparer.Ordinal))
             {
-                throw new ArgumentException($"{model.Path} has no tensor '{name}'; it has {Names.List(AllTensors())}.");
+                throw new ArgumentException($"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}.");
             }
         }
     }
@@ -198,6 +201,13 @@ internal sealed class Importer
     private Network Finish((string Name, Value Value) output)
     {
         Value value = output.Value;
+        if (value.IsSequence)
+        {
+            throw Bad(
+                $"has the output '{output.Name}', a sequence of tensors, which is not supported; look at one of its tensors"
+            );
+        }
+
         int node =
             value.Kind == ElementKind.Real
                 ? value.Node
@@ -213,7 +223,7 @@ internal sealed class Importer
             );
         }
 
-        return new Network(graph, SignatureOf(graph, output.Name), Description.Of(_model, _context.Opset))
+        return new Network(graph, SignatureOf(graph, output), Description.Of(_model, _context.Opset))
         {
             InputTensor = new InnerTensor(_inputs.Free ?? "", _free is null ? [0] : [.. _free.Shape]),
             OutputTensor = new InnerTensor(output.Name, [.. value.Shape]),
@@ -223,14 +233,17 @@ internal sealed class Importer
         };
     }
 
-    /// <summary>The names of the metadata are those of the first input and the first output.</summary>
-    private Signature SignatureOf(Graph graph, string output)
+    /// <summary>The names of the metadata are those of the first input and the first output; numbers of other tensors are named by their places.</summary>
+    private Signature SignatureOf(Graph graph, (string Name, Value Value) output)
     {
-        Signature plain = Signature.Anonymous(graph.Inputs, graph.Outputs);
         Signature named = Metadata.Read(_model.Proto.MetadataProps, graph.Inputs, graph.Outputs);
         return new Signature(
-            _inputs.Free == RealInputs().FirstOrDefault() ? named.Inputs : plain.Inputs,
-            output == _model.Outputs[0].Name ? named.Outputs : plain.Outputs
+            _free is null || _inputs.Free == RealInputs().FirstOrDefault()
+                ? named.Inputs
+                : Signature.OfTensor(_inputs.Free!, _free.Shape),
+            output.Name == _model.Outputs[0].Name
+                ? named.Outputs
+                : Signature.OfTensor(output.Name, output.Value.Shape)
         );
     }
 

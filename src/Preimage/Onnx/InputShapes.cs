@@ -49,8 +49,7 @@ internal sealed class InputShapes
     }
 
     /// <summary>The shape of an input.</summary>
-    /// <exception cref="ArgumentException">A dimension is open and nothing says its size.</exception>
-    /// <exception cref="ModelException">The input is no tensor of numbers, or is too large.</exception>
+    /// <exception cref="ModelException">A dimension is open and nothing says its size, or the input is no tensor of numbers, or is too large.</exception>
     public int[] Of(ModelTensor input)
     {
         if (input.Kind is null)
@@ -64,23 +63,23 @@ internal sealed class InputShapes
         {
             return _shapeless.TryGetValue(input.Name, out int[]? known)
                 ? known
-                : throw new ArgumentException(
+                : throw new ModelException(
                     $"{_path} does not say the shape of its input '{input.Name}'; give a value that has one, as in --input {input.Name}=file.npy."
                 );
         }
 
         long[] shape = [.. axes.Select((axis, i) => Size(input, i, axis) ?? throw Open(input, i, axis))];
-        return Shapes.Count(shape) >= 0 && shape.Length <= Limits.Rank
+        return Shapes.Count(shape) >= 0 && shape.All(d => d <= int.MaxValue) && shape.Length <= Limits.Rank
             ? Array.ConvertAll(shape, d => checked((int)d))
             : throw new ModelException(
                 $"{_path} has the input '{input.Name}' of shape {Shapes.Text(shape)}, which is not a shape of at most {Limits.TensorElements} elements."
             );
     }
 
-    private ArgumentException Open(ModelTensor input, int i, ModelDimension axis)
+    private ModelException Open(ModelTensor input, int i, ModelDimension axis)
     {
         string symbol = axis.Symbol.Length == 0 ? "" : $" '{axis.Symbol}'";
-        return new ArgumentException(
+        return new ModelException(
             $"{_path} has the input '{input.Name}' whose dimension {i + 1}{symbol} is open; say its size, as in --dimension {Key(input, i, axis)}=48."
         );
     }

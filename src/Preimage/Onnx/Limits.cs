@@ -21,6 +21,15 @@ internal static class Limits
     /// <summary>Largest model file: what one protocol buffer message can hold.</summary>
     public const long FileBytes = int.MaxValue;
 
+    /// <summary>Most output tensors: each is a network of its own.</summary>
+    public const int Outputs = 1024;
+
     /// <summary>Most nodes of a graph.</summary>
     public const int Nodes = 1 << 20;
+
+    /// <summary>What a node that is made of no file counts beside its elements, in elements: the bytes of its record.</summary>
+    public const int NodeElements = 32;
+
+    /// <summary>Most graphs inside each other, bodies and functions alike.</summary>
+    public const int Depth = 32;
 }

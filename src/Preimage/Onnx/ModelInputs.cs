@@ -56,8 +56,7 @@ internal sealed class ModelInputs
     public ModelTensor this[string name] => _declared[name];
 
     /// <summary>The shape of an input.</summary>
-    /// <exception cref="ArgumentException">A dimension is open and nothing says its size.</exception>
-    /// <exception cref="ModelException">The input is no tensor of numbers, or is too large.</exception>
+    /// <exception cref="ModelException">A dimension is open and nothing says its size, or the input is no tensor of numbers, or is too large.</exception>
     public int[] Shape(string name) => _shapes.Of(_declared[name]);
 
     /// <summary>The value that the question gives an input.</summary>

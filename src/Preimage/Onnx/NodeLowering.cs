@@ -9,14 +9,15 @@ internal sealed class NodeLowering(ImportContext context)
     /// <exception cref="ModelException">The operator is not supported, or not so; or an input is missing.</exception>
     public Value[] Lower(NodeProto proto, int place, Scope scope)
     {
-        Operator found = Find(proto, place);
+        FunctionProto? function = context.Functions.Find(proto);
+        Operator? found = function is null ? Find(proto, place) : null;
         var inputs = new Value?[proto.Input.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
             inputs[i] = proto.Input[i].Length == 0 ? null : Resolve(proto, place, i, scope);
         }
 
-        var reader = new NodeReader(proto, place, inputs, context);
+        var reader = new NodeReader(proto, place, inputs, context, scope);
         foreach (Value? value in inputs)
         {
             // Lowering may read every element of a constant, so that each use of it counts.
@@ -25,11 +26,29 @@ internal sealed class NodeLowering(ImportContext context)
 
         try
         {
-            return found.Lower(reader);
+            return found is null ? new FunctionCall(function!, proto, reader).Lower(inputs) : found.Lower(reader);
         }
         catch (OverflowException)
         {
             throw reader.Fail("asks for a size that is too large to be meant; the file is damaged");
+        }
+    }
+
+    /// <summary>Lowers nodes one after the other, and names what they make.</summary>
+    /// <exception cref="ModelException">One of them cannot be read, or makes what is there already.</exception>
+    public void Lower(IReadOnlyList<NodeProto> nodes, Scope scope)
+    {
+        for (int place = 0; place < nodes.Count; place++)
+        {
+            Value[] outputs = Lower(nodes[place], place, scope);
+            for (int i = 0; i < Math.Min(outputs.Length, nodes[place].Output.Count); i++)
+            {
+                string name = nodes[place].Output[i];
+                if (name.Length > 0 && !scope.TryDefine(name, outputs[i]))
+                {
+                    throw new ModelException($"{context.Path} makes the tensor '{name}' twice in one body.");
+                }
+            }
         }
     }
 

@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using Preimage.Networks;
 using Preimage.Onnx.Wire;
 
 namespace Preimage.Onnx;
 
 /// <summary>One ONNX node with its inputs and attributes, as an operator's lowering sees it. Every refusal names the node and its place.</summary>
-internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, ImportContext context)
+internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, ImportContext context, Scope scope)
 {
     /// <summary>Version of the standard operator set that the model asks for.</summary>
-    public long Opset => context.Opset;
+    public long Opset => scope.Opset ?? context.Opset;
 
     /// <summary>The graph that is being made.</summary>
     public GraphBuilder Graph => context.Graph;
@@ -21,8 +22,26 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
     /// <summary>Whether the optional input is given.</summary>
     public bool Has(int i) => i < inputs.Length && inputs[i] is not null;
 
-    /// <summary>An input that the operator needs.</summary>
+    /// <summary>The tensors around the node.</summary>
+    public Scope Scope => scope;
+
+    /// <summary>What all nodes share.</summary>
+    public ImportContext Context => context;
+
+    /// <summary>An input that the operator needs: a tensor.</summary>
     public Value Input(int i) =>
+        Any(i) is { IsSequence: false } tensor
+            ? tensor
+            : throw Fail($"takes a sequence as input {i + 1}, where a tensor is needed");
+
+    /// <summary>An input that the operator needs: a sequence of tensors.</summary>
+    public ImmutableArray<Value> Sequence(int i) =>
+        Any(i) is { IsSequence: true } sequence
+            ? sequence.Items
+            : throw Fail($"takes a tensor as input {i + 1}, where a sequence is needed");
+
+    /// <summary>An input that the operator needs: a tensor or a sequence of tensors.</summary>
+    public Value Any(int i) =>
         Has(i) ? inputs[i]! : throw Fail($"needs an input {i + 1}, but has only {inputs.Count(v => v is not null)}");
 
     /// <summary>An input that the operator needs, of real numbers.</summary>
@@ -126,6 +145,12 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
             ? context.Tensors.Read(tensor, $"the attribute {name} of {Place}")
             : null;
 
+    /// <summary>A graph attribute.</summary>
+    public Body Body(string name) =>
+        Find(name, AttributeProto.Types.AttributeType.Graph) is { G: { } graph }
+            ? new Body(graph, this)
+            : throw Fail($"has no body '{name}'");
+
     /// <summary>An axis, counted from the end when negative, as 0 .. rank - 1 (rank allowed too when inclusive).</summary>
     public int Axis(long axis, int rank, bool inclusive = false)
     {
@@ -159,6 +184,9 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
 
     /// <summary>Counts elements that the node makes against the total.</summary>
     public void Spend(long elements) => context.Spend(elements, Place);
+
+    /// <summary>Counts nodes that the node makes: each takes memory beside its elements.</summary>
+    public void SpendNodes(long count) => Spend(checked(count * Limits.NodeElements));
 
     /// <summary>Counts multiplications on constants against the total.</summary>
     public void SpendWork(long multiplications)
@@ -199,6 +227,9 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
 /// <summary>What all nodes of one import share.</summary>
 internal sealed class ImportContext(string path, long opset, GraphBuilder graph, TensorReader tensors)
 {
+    /// <summary>The functions that the model brings with it.</summary>
+    public LocalFunctions Functions { get; init; } = new([]);
+
     /// <summary>The model file, for messages.</summary>
     public string Path => path;
 

@@ -18,9 +18,13 @@ public sealed class OnnxModel
             throw new ModelException($"{path} has {graph.Node.Count} nodes; at most {Limits.Nodes} are supported.");
         }
 
-        if (graph.Output.Count == 0)
+        if (graph.Output.Count is 0 or > Limits.Outputs)
         {
-            throw new ModelException($"{path} has no output.");
+            throw new ModelException(
+                graph.Output.Count == 0
+                    ? $"{path} has no output."
+                    : $"{path} has {graph.Output.Count} outputs; at most {Limits.Outputs} are supported."
+            );
         }
 
         Weights = new Weights(graph, path);
@@ -48,8 +52,8 @@ public sealed class OnnxModel
     internal Weights Weights { get; }
 
     /// <summary>The network that answers a question; without one, from the first input of real numbers to the first output. Costs the evaluation of everything that does not depend on the free tensor.</summary>
-    /// <exception cref="ArgumentException">The question does not fit the model: a name is unknown, a value has another shape, or an open dimension has no size.</exception>
-    /// <exception cref="ModelException">The model is not valid, or uses something that is not supported.</exception>
+    /// <exception cref="ArgumentException">The question does not fit the model: a name is unknown, or a value has another shape.</exception>
+    /// <exception cref="ModelException">The model is not valid, uses something that is not supported, or has an open dimension that nothing settles.</exception>
     public Network Network(Exploration? exploration = null) => new Importer(this, exploration ?? new()).Network();
 
     /// <summary>

@@ -23,6 +23,15 @@ internal static class Opset
             }
         }
 
+        // A model of other operators alone need not say it.
+        if (
+            model.OpsetImport.Count > 0
+            && model.Graph?.Node.All(n => n.Domain.Length > 0 && n.Domain != "ai.onnx") == true
+        )
+        {
+            return Oldest;
+        }
+
         throw new ModelException($"{path} does not say which opset it uses; it is not a complete ONNX model.");
     }
 }

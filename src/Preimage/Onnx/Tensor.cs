@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;
 
 namespace Preimage.Onnx;
@@ -16,6 +17,12 @@ internal sealed record Value(int Node, int[] Shape, ElementKind Kind = ElementKi
     /// The element type that the model gives it, which bounds integers; undefined where nothing said it. Real numbers are doubles, whatever their type.
     /// </summary>
     public DataType Type { get; init; }
+
+    /// <summary>The tensors of a sequence; default for a tensor.</summary>
+    public ImmutableArray<Value> Items { get; init; }
+
+    /// <summary>Whether this is a sequence of tensors, and no tensor.</summary>
+    public bool IsSequence => !Items.IsDefault;
 
     /// <summary>Number of dimensions.</summary>
     public int Rank => Shape.Length;

@@ -7,6 +7,7 @@ internal sealed class Weights
 {
     private readonly Dictionary<string, TensorProto> _dense = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SparseTensorProto> _sparse = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _multiplied;
     private readonly string _path;
 
     /// <summary>Lists them.</summary>
@@ -14,6 +15,22 @@ internal sealed class Weights
     public Weights(GraphProto graph, string path)
     {
         _path = path;
+        _multiplied = graph
+            .Node.Where(n =>
+                n.OpType
+                    is "MatMul"
+                        or "Gemm"
+                        or "Conv"
+                        or "ConvTranspose"
+                        or "Mul"
+                        or "Div"
+                        or "BatchNormalization"
+                        or "RNN"
+                        or "GRU"
+                        or "LSTM"
+            )
+            .SelectMany(n => n.Input)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (TensorProto proto in graph.Initializer)
         {
             Demand(_dense.TryAdd(proto.Name, proto), proto.Name);
@@ -32,8 +49,8 @@ internal sealed class Weights
     /// <summary>All names.</summary>
     public IEnumerable<string> Names => _dense.Keys.Concat(_sparse.Keys);
 
-    /// <summary>The tensor. Infinities are allowed, as exporters write masks with them; NaN is not.</summary>
-    /// <exception cref="ModelException">It is not valid, or holds NaN.</exception>
+    /// <summary>The tensor. Infinities are allowed where nothing is multiplied by them, as exporters write masks with them; NaN is not.</summary>
+    /// <exception cref="ModelException">It is not valid, or holds what it may not.</exception>
     public Tensor Read(string name, ImportContext context)
     {
         string what = $"initialiser '{name}'";
@@ -48,11 +65,14 @@ internal sealed class Weights
             tensor = context.Tensors.Read(_sparse[name], what);
         }
 
-        int bad = tensor.Kind == ElementKind.Real ? Array.FindIndex(tensor.Elements, double.IsNaN) : -1;
+        int bad = Array.FindIndex(
+            tensor.Elements,
+            e => double.IsNaN(e) || (double.IsInfinity(e) && _multiplied.Contains(name))
+        );
         return bad < 0
             ? tensor
             : throw new ModelException(
-                $"{_path} has NaN at index {bad} of the initialiser '{name}'; weights must be numbers."
+                $"{_path} has {tensor.Elements[bad]} at index {bad} of the initialiser '{name}'; weights must be finite numbers."
             );
     }
 

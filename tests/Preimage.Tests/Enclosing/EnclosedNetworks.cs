@@ -13,7 +13,7 @@ internal static class EnclosedNetworks
     public static IReadOnlyList<EnclosedSubject> Operations { get; } =
     [
         .. OperationExamples
-            .All.Where(e => e.Graph.Inputs <= 12)
+            .All.Where(e => e.Graph.Inputs <= 12 && e.IsDifferentiable)
             .Select(e => new EnclosedSubject(
                 e.Name,
                 new NetworkMap(e.Graph),

@@ -29,7 +29,7 @@ public sealed class OperationRelaxationLaws : RelaxedMapLaws
     protected override IReadOnlyList<RelaxedSubject> Subjects { get; } =
     [
         .. OperationExamples
-            .All.Where(e => e.Graph.Inputs <= 12)
+            .All.Where(e => e.Graph.Inputs <= 12 && e.IsDifferentiable)
             .Select(e => new RelaxedSubject(
                 EnclosedNetworks.Operations.First(s => s.Name == e.Name),
                 new NetworkRelaxation(e.Graph)

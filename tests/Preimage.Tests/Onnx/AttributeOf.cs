@@ -30,4 +30,18 @@ internal static class AttributeOf
             S = ByteString.CopyFromUtf8(value),
             Type = AttributeType.String,
         };
+
+    public static AttributeProto Integers(string name, params long[] values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeType.Ints };
+        attribute.Ints.Add(values);
+        return attribute;
+    }
+
+    public static AttributeProto Reals(string name, params double[] values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeType.Floats };
+        attribute.Floats.Add(values.Select(v => (float)v));
+        return attribute;
+    }
 }

@@ -185,7 +185,7 @@ public class ExplorationTests
         OnnxModel model = Models.Of([-1, -7, 2], Models.Node("Relu", "y", "x")).Open();
         Assert.Equal(
             "model.onnx has the input 'x' whose dimension 2 'd7' is open; say its size, as in --dimension d7=48.",
-            Assert.Throws<ArgumentException>(() => model.Network()).Message
+            Assert.Throws<ModelException>(() => model.Network()).Message
         );
         Assert.Equal(
             [1, 5, 2],
@@ -211,7 +211,7 @@ public class ExplorationTests
         OnnxModel model = Models.Of([1, 0, 2], Models.Node("Relu", "y", "x")).Open();
         Assert.Contains(
             "as in --dimension x:1=48",
-            Assert.Throws<ArgumentException>(() => model.Network()).Message,
+            Assert.Throws<ModelException>(() => model.Network()).Message,
             StringComparison.Ordinal
         );
         Assert.Equal(

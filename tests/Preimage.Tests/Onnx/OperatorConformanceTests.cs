@@ -42,7 +42,10 @@ public class OperatorConformanceTests(ITestOutputHelper output)
             }
 
             Assert.Empty(results.Where(r => r.Verdict == OperatorVerdict.Failed));
-            Assert.All(results, r => Assert.True(r.Verdict == OperatorVerdict.Passed || ReasonOf(r) is not null, $"{r}"));
+            Assert.All(
+                results,
+                r => Assert.True(r.Verdict == OperatorVerdict.Passed || ReasonOf(r) is not null, $"{r}")
+            );
             IsTheGuide(results);
             Assert.InRange(results.Count(r => r.Verdict == OperatorVerdict.Passed), Passed, results.Length);
         }
@@ -90,7 +93,9 @@ public class OperatorConformanceTests(ITestOutputHelper output)
 
             | passed | refused | failed | together |
             |---|---|---|---|
-            | {Count(OperatorVerdict.Passed)} | {Count(OperatorVerdict.Refused)} | {Count(OperatorVerdict.Failed)} | {results.Length} |
+            | {Count(OperatorVerdict.Passed)} | {Count(OperatorVerdict.Refused)} | {Count(
+                OperatorVerdict.Failed
+            )} | {results.Length} |
 
             ## Refused
 

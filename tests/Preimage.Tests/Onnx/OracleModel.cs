@@ -54,10 +54,10 @@ internal sealed class OracleModel
         return node.Output[0];
     }
 
-    /// <summary>The last node gives a second output.</summary>
+    /// <summary>The last node gives one more output.</summary>
     public string Second()
     {
-        string name = $"s{_nodes.Count}";
+        string name = $"{_nodes[^1].Output[0]}_{_nodes[^1].Output.Count}";
         _nodes[^1].Output.Add(name);
         return name;
     }
@@ -90,7 +90,16 @@ internal sealed class OracleModel
     public string Small(DataType type, int[] shape, int least, int end)
     {
         TensorProto tensor = Constant(type, shape);
-        tensor.Int32Data.Add(Enumerable.Range(0, Product(shape)).Select(_ => Random.Next(least, end)));
+        int[] elements = [.. Enumerable.Range(0, Product(shape)).Select(_ => Random.Next(least, end))];
+        if (type == DataType.Uint32)
+        {
+            tensor.Uint64Data.Add(elements.Select(e => (ulong)e));
+        }
+        else
+        {
+            tensor.Int32Data.Add(elements);
+        }
+
         return tensor.Name;
     }
 

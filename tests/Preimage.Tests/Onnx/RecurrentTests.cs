@@ -261,4 +261,17 @@ internal static class MoreAttributes
         node.Attribute.Add(attribute);
         return node;
     }
+
+    public static NodeProto WithGraph(this NodeProto node, string name, GraphProto graph)
+    {
+        node.Attribute.Add(
+            new AttributeProto
+            {
+                Name = name,
+                G = graph,
+                Type = AttributeProto.Types.AttributeType.Graph,
+            }
+        );
+        return node;
+    }
 }

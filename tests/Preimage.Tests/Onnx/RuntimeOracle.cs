@@ -1,3 +1,4 @@
+using CsCheck;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -12,15 +13,21 @@ namespace Preimage.Tests.Onnx;
 /// <summary>Small models that ONNX Runtime reads too, an oracle that shares no code with ours.</summary>
 internal static class RuntimeOracle
 {
-    /// <summary>ONNX Runtime computes in 32 bits: each of some hundred roundings may move a value by 2^-24 of the largest.</summary>
+    /// <summary>ONNX Runtime computes in 32 bits: each of some hundred roundings may move a value by 2^-24 of the largest, or of 1.</summary>
     private const double FloatRounding = 1e-5;
+
+    /// <summary>Random models of each operator.</summary>
+    private const int Models = 150;
+
+    /// <summary>Elements shown where two results differ.</summary>
+    private const int Shown = 12;
 
     private static readonly SessionOptions Quiet = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
     /// <summary>A model of one float input "x" and one output "y" that leaves its shape to inference.</summary>
     public static ModelProto Of(int opset, long[] shape, params NodeProto[] nodes)
     {
-        ModelProto model = Models.Of(shape, nodes);
+        ModelProto model = Onnx.Models.Of(shape, nodes);
         model.OpsetImport[0].Version = opset;
         model.Graph.Output[0].Type.TensorType.Shape = null;
         return model;
@@ -54,15 +61,51 @@ internal static class RuntimeOracle
     public static ModelProto WithRandom(this ModelProto model, string name, long[] shape, Random random) =>
         model.WithFloats(name, shape, Draw(random, shape.Aggregate(1L, (a, b) => a * b)));
 
+    /// <summary>The model with an initialiser of one integer, of no dimensions.</summary>
+    public static ModelProto WithScalar(this ModelProto model, string name, long value) =>
+        model.WithIndices(name, [], value);
+
+    /// <summary>The model with an initialiser of integers in a shape.</summary>
+    public static ModelProto WithIndices(this ModelProto model, string name, long[] shape, params long[] elements)
+    {
+        model.WithIntegers(name, elements);
+        TensorProto tensor = model.Graph.Initializer[^1];
+        tensor.Dims.Clear();
+        tensor.Dims.Add(shape);
+        return model;
+    }
+
+    /// <summary>Numbers from low to high - 1.</summary>
+    public static long[] Sizes(Random random, int count, int low, int high) =>
+        [.. Enumerable.Range(0, count).Select(_ => (long)random.Next(low, high))];
+
+    /// <summary>Random models, drawn by a seed that CsCheck chooses and prints; coarse: see <see cref="Coarse"/>; at least a third must be such as ONNX Runtime takes.</summary>
+    public static void Check(Func<Random, ModelProto> make, bool coarse = false)
+    {
+        int valid = 0;
+        Gen.Int[0, int.MaxValue - 1]
+            .Sample(
+                seed =>
+                {
+                    var random = new Random(seed);
+                    valid += make(random).Agrees(random, coarse) ? 1 : 0;
+                },
+                iter: Models,
+                threads: 1
+            );
+        Assert.InRange(valid, Models / 3, Models);
+    }
+
     /// <summary>
-    /// Our value is that of ONNX Runtime at a random input, and our derivatives are its slopes. False when ONNX Runtime refuses the model,
-    /// of which nothing is said then.
+    /// Our value is that of ONNX Runtime at a random input, and our derivatives are its slopes. False when ONNX Runtime refuses the model
+    /// or makes nothing of it, of which nothing is said then.
     /// </summary>
-    public static bool Agrees(this ModelProto model, Random random)
+    public static bool Agrees(this ModelProto model, Random random, bool coarse = false)
     {
         long[] shape = [.. model.Graph.Input[0].Type.TensorType.Shape.Dim.Select(d => d.DimValue)];
-        float[] x = Draw(random, shape.Aggregate(1L, (a, b) => a * b));
-        if (Run(model, x, [.. shape.Select(d => (int)d)]) is not { } expected)
+        long count = shape.Aggregate(1L, (a, b) => a * b);
+        float[] x = coarse ? Coarse(random, count) : Distinct(random, count);
+        if (Run(model, x, [.. shape.Select(d => (int)d)]) is not { Length: > 0 } expected)
         {
             return false;
         }
@@ -73,9 +116,13 @@ internal static class RuntimeOracle
         double[] y = new double[network.Outputs];
         network.PlainMap.Evaluate(point, y);
         Assert.True(expected.Length == y.Length, $"{what}: {y.Length} outputs, not {expected.Length}");
-        double scale = 1e-30 + expected.Max(v => Math.Abs((double)v));
+        // What is added up is of order 1, and so is its rounding, even if the sum is small.
+        double scale = Math.Max(1, expected.Max(v => Math.Abs((double)v)));
         double error = y.Zip(expected, (a, b) => Math.Abs(a - b)).Max() / scale;
-        Assert.True(error <= FloatRounding, $"{what}: relative error {error:E1}");
+        Assert.True(
+            error <= FloatRounding,
+            $"{what}: relative error {error:E1}, {string.Join(' ', y.Take(Shown))}, not {string.Join(' ', expected.Take(Shown))}"
+        );
         double[] v = [.. Draw(random, x.Length).Select(e => (double)e)];
         double[] w = [.. Draw(random, y.Length).Select(e => (double)e)];
         Derivatives.HaveTaylorSlopeTwo(network.Map, point, v, what);
@@ -95,6 +142,19 @@ internal static class RuntimeOracle
         {
             return null;
         }
+    }
+
+    /// <summary>Odd multiples of 2^-11 in [-1, 1]: with few factors they are exact in 32 bits, and never half of an integer.</summary>
+    public static float[] Coarse(Random random, long count) =>
+        [.. Enumerable.Range(0, (int)count).Select(_ => (2 * random.Next(-1024, 1024) + 1) / 2048f)];
+
+    /// <summary>Numbers in [-1, 1] of which no two are equal, so that each maximum is at one place.</summary>
+    private static float[] Distinct(Random random, long count)
+    {
+        int[] order = [.. Enumerable.Range(0, (int)count)];
+        random.Shuffle(order);
+        double offset = random.NextDouble();
+        return [.. order.Select(k => (float)(2 * (k + 0.25 + offset / 2) / count - 1))];
     }
 
     private static float[] Draw(Random random, long count) =>

@@ -37,6 +37,17 @@ internal sealed class GraphLowering<T>
             Constant(var values) => Slot(node.Size, ImmutableCollectionsMarshal.AsArray(values)),
             Elementwise(var f) => Step(new ElementKernel<T>(f, node.Size), node),
             Combine(var f) => Step(new CombineKernel<T>(f, node.Size), node),
+            Reduce r => Step(new ReduceKernel<T>(r), node),
+            Softmax s => Step(new SoftmaxKernel<T>(DenseHead.Softmax, s.Outer, s.Count, s.Inner), node),
+            LogSoftmax s => Step(new SoftmaxKernel<T>(DenseHead.LogSoftmax, s.Outer, s.Count, s.Inner), node),
+            Select(var sources) => Step(new SelectKernel<T>(sources, SizeOf(node, 0)), node),
+            Concatenate(var outer) => Step(
+                new ConcatenateKernel<T>(outer, [.. node.Operands.Select((_, k) => SizeOf(node, k) / outer)]),
+                node
+            ),
+            Choose => Step(new ChooseKernel<T>(node.Size), node),
+            Lookup => Step(new LookupKernel<T>(SizeOf(node, 0), node.Size), node),
+            Undifferentiable => Step(new CopyKernel(node.Size), node),
             Pool p => Step(new PoolKernel<T>(p), node),
             MatrixMultiply m => Step(new MatrixKernel<T>(m, ConstantOf(node, 0), ConstantOf(node, 1)), node),
             Convolve c when ConstantOf(node, 1) is { } weights && IsConstantOrAbsent(node, 2) => Convolution(
@@ -75,6 +86,8 @@ internal sealed class GraphLowering<T>
         double[]? biases = node.Operands.Length > 2 ? ConstantOf(node, 2) : null;
         return Step(new ConvolveKernel<T>(shape, grid, weights, biases), node.Size, x);
     }
+
+    private int SizeOf(Node node, int operand) => _graph.Nodes[node.Operands[operand]].Size;
 
     private double[]? ConstantOf(Node node, int operand) => _slots[_places[node.Operands[operand]]].Constant;
 

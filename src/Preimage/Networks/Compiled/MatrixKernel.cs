@@ -34,8 +34,8 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
         {
             _right = new PackedMatrices(right, batch, inner, columns, Transposed: false);
             _rightTransposed = new PackedMatrices(right, batch, columns, inner, Transposed: true);
-            _columns = new PackedColumns(right, batch, inner, columns, Product<T>.Panel, Transposed: false);
-            _columnsTransposed = new PackedColumns(right, batch, columns, inner, Product<T>.Panel, Transposed: true);
+            _columns = new PackedColumns(right, shape, Product<T>.Panel, Transposed: false);
+            _columnsTransposed = new PackedColumns(right, shape, Product<T>.Panel, Transposed: true);
         }
 
         _rowsOfA = Multiples(rows, inner);

@@ -44,18 +44,13 @@ internal sealed unsafe class PackedMatrices(double[] numbers, int count, int row
 }
 
 /// <summary>
-/// Constant right matrices in panels of columns, packed when they are first needed.  numbers: [count][inner][columns], or Transposed: [count][columns][inner].
+/// Constant right matrices B of a product, or Transposed, B^T, in panels of columns, packed when they are first needed.
 /// </summary>
-internal sealed unsafe class PackedColumns(
-    double[] numbers,
-    int count,
-    int inner,
-    int columns,
-    int width,
-    bool Transposed
-)
+internal sealed unsafe class PackedColumns(double[] numbers, MatrixMultiply shape, int width, bool Transposed)
 {
     private readonly Lock _gate = new();
+    private readonly int _inner = Transposed ? shape.Columns : shape.Inner;
+    private readonly int _columns = Transposed ? shape.Inner : shape.Columns;
     private volatile AlignedMemory[]? _matrices;
 
     /// <summary>One matrix as a product's columns.</summary>
@@ -67,8 +62,8 @@ internal sealed unsafe class PackedColumns(
             Source = memory.Start,
             Offsets = PanelOffsets.Of(width),
             Lanes = 1,
-            Count = columns,
-            PanelStride = (nint)inner * width,
+            Count = _columns,
+            PanelStride = (nint)_inner * width,
         };
     }
 
@@ -81,14 +76,14 @@ internal sealed unsafe class PackedColumns(
                 return made;
             }
 
-            var matrices = new AlignedMemory[count];
+            var matrices = new AlignedMemory[shape.Batch];
             fixed (double* start = numbers)
             {
-                for (int i = 0; i < count; i++)
+                for (int i = 0; i < shape.Batch; i++)
                 {
-                    double* matrix = start + (nint)i * inner * columns;
-                    StridedMatrix source = Transposed ? new(matrix, 1, inner) : new(matrix, columns, 1);
-                    matrices[i] = PackedRows.Columns(source, inner, columns, width);
+                    double* matrix = start + (nint)i * _inner * _columns;
+                    StridedMatrix source = Transposed ? new(matrix, 1, _inner) : new(matrix, _columns, 1);
+                    matrices[i] = PackedRows.Columns(source, _inner, _columns, width);
                 }
             }
 

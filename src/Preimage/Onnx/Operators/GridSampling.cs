@@ -48,18 +48,16 @@ internal sealed record GridSampling(string Interpolation, string Padding, bool A
     private Tap[] Along(NodeReader n, Value place, int extent)
     {
         var f = new Formula(n);
-        double lower = AlignCorners ? 0 : -0.5;
-        double range = extent - 1 - 2 * lower;
-        Value at = Interpolation == "nearest" ? f.Of(new RoundToEven(), place) : place;
-        at = Padding switch
+        Value at = Interpolation switch
         {
-            "border" => f.Of(new Clip(0, extent - 1), at),
-            "reflection" => Reflected(f, at, lower, range),
-            _ => at,
+            // A cubic reads each of its elements where it is padded, the others are brought back onto the grid themselves.
+            "cubic" => place,
+            "nearest" => Kept(f, f.Of(new RoundToEven(), place), extent),
+            _ => Kept(f, place, extent),
         };
         if (Interpolation == "nearest")
         {
-            return [Inside(f, new Tap(f.Of(new RoundToEven(), at), null), extent, lower)];
+            return [Inside(f, new Tap(f.Of(new RoundToEven(), at), null), extent)];
         }
 
         Value floor = f.Of(new Floor(), at);
@@ -68,17 +66,17 @@ internal sealed record GridSampling(string Interpolation, string Padding, bool A
             Interpolation == "cubic" ? (-1, CubicWeights(f, rest)) : (0, [f.Plus(f.Times(rest, -1), 1), rest]);
         return
         [
-            .. terms.Weights.Select((w, k) => Inside(f, new Tap(f.Plus(floor, terms.First + k), w), extent, lower)),
+            .. terms.Weights.Select((w, k) => Inside(f, new Tap(f.Plus(floor, terms.First + k), w), extent)),
         ];
     }
 
     /// <summary>A tap off the grid reads what the padding says.</summary>
-    private Tap Inside(Formula f, Tap tap, int extent, double lower)
+    private Tap Inside(Formula f, Tap tap, int extent)
     {
         Value place = tap.Place!;
         if (Padding == "reflection")
         {
-            place = Reflected(f, place, lower, extent - 1 - 2 * lower);
+            place = Reflected(f, place, extent);
         }
 
         Value kept = f.Of(new Clip(0, extent - 1), place);
@@ -91,14 +89,28 @@ internal sealed record GridSampling(string Interpolation, string Padding, bool A
         return new Tap(kept, tap.Weight is { } w ? f.Product(w, inside) : inside);
     }
 
-    /// <summary>Back and forth between lower and lower + range.</summary>
-    private static Value Reflected(Formula f, Value at, double lower, double range) =>
-        range == 0
-            ? f.Plus(f.Times(at, 0), lower)
-            : f.Plus(
-                f.Times(f.Of(new Absolute(), f.Plus(f.Modulo(f.Plus(at, -lower), 2 * range), -range)), -1),
-                lower + range
-            );
+    /// <summary>The place on the grid that stands for one beyond it.</summary>
+    private Value Kept(Formula f, Value at, int extent) =>
+        Padding switch
+        {
+            "border" => f.Of(new Clip(0, extent - 1), at),
+            "reflection" => Reflected(f, at, extent),
+            _ => at,
+        };
+
+    /// <summary>Back and forth between the centres, or the outer edges, of the outermost elements.</summary>
+    private Value Reflected(Formula f, Value at, int extent)
+    {
+        double lower = AlignCorners ? 0 : -0.5;
+        double range = extent - 1 - 2 * lower;
+        if (range == 0)
+        {
+            return f.Times(at, 0);
+        }
+
+        Value phase = f.Modulo(f.Plus(at, -lower), 2 * range);
+        return f.Plus(f.Times(f.Of(new Absolute(), f.Plus(phase, -range)), -1), lower + range);
+    }
 
     /// <summary>The weights of the elements -1, 0, 1 and 2 seen from the place's integer part.  rest: its fractional part.</summary>
     private static Value[] CubicWeights(Formula f, Value rest)

@@ -14,6 +14,7 @@ internal static class MicrosoftOperators
             Of("BiasSplitGelu", n => [SplitGelu(n)]),
             Of("FusedMatMul", n => [MatMul(n)]),
             Of("FusedGemm", n => [Activated(n, LinearOperators.Gemm(n))]),
+            Of("FusedConv", n => [Convolution(n)]),
             Of("EmbedLayerNormalization", Embed, "tokens, segments, positions and mask are constant"),
         ];
 
@@ -60,6 +61,13 @@ internal static class MicrosoftOperators
 
     private static Value Biased(NodeReader n) =>
         n.Has(1) ? Broadcasting.Combine(n, BinaryFunction.Add, n.Real(0), n.Real(1)) : n.Real(0);
+
+    /// <summary>A convolution, plus a tensor of its result's shape, under an activation.</summary>
+    private static Value Convolution(NodeReader n)
+    {
+        Value sum = ConvolutionOperators.Convolve(n, n.Real(0), n.Real(1), n.Has(2) ? n.Real(2) : null);
+        return Activated(n, n.Has(3) ? Broadcasting.Combine(n, BinaryFunction.Add, sum, n.Real(3)) : sum);
+    }
 
     /// <summary>The left half of the last axis times the Gelu of the right half.</summary>
     private static Value SplitGelu(NodeReader n)

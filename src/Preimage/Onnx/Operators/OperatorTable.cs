@@ -86,6 +86,8 @@ internal static class OperatorTable
                     ReductionOperators.All,
                     ConstantOperators.All,
                     RecurrentOperators.All,
+                    ControlOperators.All,
+                    SequenceOperators.All,
                     EinsumOperator.All,
                     AttentionOperators.All,
                     MicrosoftAttention.All,

@@ -56,8 +56,24 @@ internal static class QuantizationOperators
             named != DataType.Undefined ? named
             : zero is null ? DataType.Uint8
             : zero.Type;
-        Value quotient = Broadcasting.Combine(n, BinaryFunction.Divide, x with { Kind = ElementKind.Real }, scale);
-        return Round(n, quotient, zero, type);
+        return Round(n, Quotient(n, x, scale), zero, type);
+    }
+
+    /// <summary>a / b in 32 bits, as the format divides before it rounds: half an integer here must be half an integer there.</summary>
+    private static Value Quotient(NodeReader n, Value a, Value b)
+    {
+        Value real = a with { Kind = ElementKind.Real };
+        return b.Type == DataType.Double
+            ? Broadcasting.Combine(n, BinaryFunction.Divide, real, b)
+            : Single(n, Broadcasting.Combine(n, BinaryFunction.Divide, real, Single(n, b)));
+    }
+
+    /// <summary>The nearest number of 24 bits: with s = (2^29 + 1) x it is s - (s - x). [Dekker 1971]</summary>
+    private static Value Single(NodeReader n, Value x)
+    {
+        Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, x, Broadcasting.Number(n, (1 << 29) + 1));
+        Value rest = Broadcasting.Combine(n, BinaryFunction.Subtract, scaled, x);
+        return Broadcasting.Combine(n, BinaryFunction.Subtract, scaled, rest);
     }
 
     private static Value Dequantize(NodeReader n)
@@ -128,11 +144,9 @@ internal static class QuantizationOperators
         largest = Broadcasting.Combine(n, BinaryFunction.Maximum, largest, none);
         smallest = Broadcasting.Combine(n, BinaryFunction.Minimum, smallest, none);
         Value range = Broadcasting.Combine(n, BinaryFunction.Subtract, largest, smallest);
-        Value scale = Broadcasting.Combine(n, BinaryFunction.Divide, range, Broadcasting.Number(n, byte.MaxValue));
-        Value start = Broadcasting.Combine(n, BinaryFunction.Divide, smallest, scale);
-        Value negative = Broadcasting.Combine(n, BinaryFunction.Subtract, none, start);
-        Value zero = Round(n, negative, null, DataType.Uint8);
-        Value quotient = Broadcasting.Combine(n, BinaryFunction.Divide, x, scale);
-        return [Round(n, quotient, zero, DataType.Uint8), scale, zero];
+        Value scale = Quotient(n, range, Broadcasting.Number(n, byte.MaxValue));
+        Value start = Broadcasting.Combine(n, BinaryFunction.Subtract, none, Quotient(n, smallest, scale));
+        Value zero = Round(n, start, null, DataType.Uint8);
+        return [Round(n, Quotient(n, x, scale), zero, DataType.Uint8), scale, zero];
     }
 }

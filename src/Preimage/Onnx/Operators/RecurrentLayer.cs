@@ -9,8 +9,8 @@ namespace Preimage.Onnx;
 /// </summary>
 internal sealed class RecurrentLayer
 {
-    /// <summary>Operations of a step, at most, with what each costs beside its elements (counted as elements).</summary>
-    private const long StepCost = 20 * 32;
+    /// <summary>Operations of a step, at most.</summary>
+    private const int StepNodes = 20;
 
     private readonly NodeReader _n;
     private readonly int _gates;
@@ -52,7 +52,13 @@ internal sealed class RecurrentLayer
         CheckShapes();
         _lengths = Lengths();
         _activations = RecurrentActivations.Read(n, activations, _reversed.Length);
-        n.Spend(checked(_reversed.Length * (long)_steps * (StepCost + 5L * gates * _batch * _hidden)));
+        n.Spend(
+            checked(
+                _reversed.Length
+                * (long)_steps
+                * (StepNodes * (long)Limits.NodeElements + 5L * gates * _batch * _hidden)
+            )
+        );
     }
 
     /// <summary>The outputs Y, Y_h and Y_c of a layer whose directions have these cells.</summary>

@@ -33,7 +33,7 @@ internal static class ReductionOperators
     {
         Value x = n.Input(0);
         if (
-            x.Kind == ElementKind.Boolean
+            (x.Kind == ElementKind.Boolean && kind is not (Reduction.Maximum or Reduction.Minimum))
             || (
                 x.Kind == ElementKind.Integer
                 && kind is Reduction.Mean or Reduction.EuclideanNorm or Reduction.LogSumExp
@@ -90,6 +90,25 @@ internal static class ReductionOperators
                 Node = n.Graph.Reduce(new Reduce(kind, outer, count, inner), x.Node),
                 Shape = shape,
             }
-            : throw n.Fail("reduces over no elements");
+            : OfNothing(n, kind, x with { Shape = shape });
+    }
+
+    /// <summary>Sums of no elements are 0, products 1, and the largest of none is below everything.</summary>
+    private static Value OfNothing(NodeReader n, Reduction kind, Value x)
+    {
+        double[] elements = new double[Shapes.Product(x.Shape)];
+        Array.Fill(
+            elements,
+            kind switch
+            {
+                Reduction.Product => 1,
+                Reduction.Maximum when x.Kind == ElementKind.Real => double.NegativeInfinity,
+                Reduction.Minimum when x.Kind == ElementKind.Real => double.PositiveInfinity,
+                Reduction.LogSumExp => double.NegativeInfinity,
+                Reduction.Mean or Reduction.Maximum or Reduction.Minimum => throw n.Fail("reduces over no elements"),
+                _ => 0,
+            }
+        );
+        return x with { Node = n.Graph.Constant(elements) };
     }
 }

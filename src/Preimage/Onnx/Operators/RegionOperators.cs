@@ -88,12 +88,13 @@ internal static class RegionOperators
         }
 
         int[] shape = n.Shape([regions.Shape[0], x.Shape[1], pooled[0], pooled[1]]);
-        double scale = n.Float("spatial_scale", 1);
+        float scale = (float)n.Float("spatial_scale", 1);
         var cells = new List<int[]>(Shapes.Product(shape));
         for (int i = 0; i < cells.Capacity; i++)
         {
             int r = i / (shape[1] * shape[2] * shape[3]);
-            double[] region = regions.Elements[(5 * r)..(5 * r + 5)];
+            // As 32 bits multiply: half an element decides where a corner is rounded to.
+            float[] region = [.. regions.Elements[(5 * r)..(5 * r + 5)].Select(e => (float)e)];
             (int top, int bottom) = Cell(
                 region[2] * scale,
                 region[4] * scale,
@@ -125,9 +126,9 @@ internal static class RegionOperators
     private static (int First, int Behind) Cell(double from, double to, int cell, (int Cells, int Extent) counts)
     {
         double start = Math.Round(from, MidpointRounding.AwayFromZero);
-        double size = Math.Max(1, Math.Round(to, MidpointRounding.AwayFromZero) - start + 1) / counts.Cells;
-        double first = Math.Clamp(Math.Floor(cell * size) + start, 0, counts.Extent);
-        double behind = Math.Clamp(Math.Ceiling((cell + 1) * size) + start, 0, counts.Extent);
+        double size = Math.Max(1, Math.Round(to, MidpointRounding.AwayFromZero) - start + 1);
+        double first = Math.Clamp(Math.Floor(cell * size / counts.Cells) + start, 0, counts.Extent);
+        double behind = Math.Clamp(Math.Ceiling((cell + 1) * size / counts.Cells) + start, 0, counts.Extent);
         return ((int)first, (int)behind);
     }
 

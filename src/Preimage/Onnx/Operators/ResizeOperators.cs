@@ -21,18 +21,22 @@ internal static class ResizeOperators
                 : throw n.Fail($"makes the shape {Shapes.Text(shape)} from no elements");
         }
 
-        double[][] positions = [.. axes.Select((a, i) => a.Positions(x.Shape[i]))];
-        Value result = plan.Kind == "nearest" ? Nearest(n, x, shape, plan, positions) : Between(n, x, plan, positions);
+        double[][] positions = [.. axes.Select((a, i) => a.Positions<double>(x.Shape[i]))];
+        Value result = plan.Kind == "nearest" ? Nearest(n, x, shape, plan) : Between(n, x, plan, positions);
         return plan.Extrapolates ? Extrapolated(n, x, result, plan.Outside, positions) : result;
     }
 
-    private static Value Nearest(NodeReader n, Value x, int[] shape, Resizing plan, double[][] positions)
+    /// <summary>In 32 bits, as whoever trained and whoever runs the model compute it: half an element decides which one is taken.</summary>
+    private static Value Nearest(NodeReader n, Value x, int[] shape, Resizing plan)
     {
         int[]?[] places =
         [
-            .. positions.Select(
-                (p, i) =>
-                    Array.ConvertAll(p, at => (int)Math.Clamp(plan.Nearest(at, plan.Axes[i].Scale), 0, x.Shape[i] - 1))
+            .. plan.Axes.Select(
+                (axis, i) =>
+                    Array.ConvertAll(
+                        axis.Positions<float>(x.Shape[i]),
+                        at => (int)Math.Clamp(plan.Nearest(at, axis.Scale), 0, x.Shape[i] - 1)
+                    )
             ),
         ];
         return Rearranging.Take(n, x, shape, places, null);

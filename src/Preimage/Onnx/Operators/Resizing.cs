@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Preimage.Onnx;
 
 /// <summary>How one axis is resized.</summary>
@@ -14,42 +16,40 @@ internal readonly record struct ResizedAxis(
     bool IsTouched
 )
 {
-    /// <summary>Where the new elements stand on the old axis.  extent: its elements.</summary>
-    public double[] Positions(int extent)
+    /// <summary>Where the new elements stand on the old axis, in the numbers of 32 or 64 bits.  extent: its elements.</summary>
+    public T[] Positions<T>(int extent)
+        where T : IFloatingPointIeee754<T>
     {
-        double[] positions = new double[Size];
+        var positions = new T[Size];
         for (int i = 0; i < positions.Length; i++)
         {
-            positions[i] = IsTouched ? Position(i, extent) : i;
+            positions[i] = IsTouched ? Position(T.CreateChecked(i), extent) : T.CreateChecked(i);
         }
 
         return positions;
     }
 
-    private double Position(int i, int extent)
+    private T Position<T>(T i, int extent)
+        where T : IFloatingPointIeee754<T>
     {
-        double last = extent - 1;
-        double halfPixel = (i + 0.5) / Scale - 0.5;
-        switch (Coordinates)
+        T half = T.CreateChecked(0.5);
+        T scale = T.CreateChecked(Scale);
+        T size = T.CreateChecked(Size);
+        T elements = T.CreateChecked(extent);
+        T last = elements - T.One;
+        T start = T.CreateChecked(Region.Start);
+        T end = T.CreateChecked(Region.End);
+        return Coordinates switch
         {
-            case "pytorch_half_pixel":
-                return Size > 1 ? halfPixel : 0;
-            case "half_pixel_symmetric":
-                double adjustment = Size / (Scale * extent);
-                return extent / 2.0 * (1 - adjustment) + halfPixel;
-            case "align_corners":
-                return Size > 1 ? i * last / (Size - 1) : 0;
-            case "asymmetric":
-                return i / Scale;
-            case "tf_half_pixel_for_nn":
-                return (i + 0.5) / Scale;
-            case "tf_crop_and_resize":
-                return Size > 1
-                    ? Region.Start * last + i * (Region.End - Region.Start) * last / (Size - 1)
-                    : 0.5 * (Region.Start + Region.End) * last;
-            default:
-                return halfPixel;
-        }
+            "pytorch_half_pixel" => Size > 1 ? (i + half) / scale - half : T.Zero,
+            "half_pixel_symmetric" => elements * half * (T.One - size / (scale * elements)) + (i + half) / scale - half,
+            "align_corners" => Size > 1 ? i * last / (size - T.One) : T.Zero,
+            "asymmetric" => i / scale,
+            "tf_half_pixel_for_nn" => (i + half) / scale,
+            "tf_crop_and_resize" when Size > 1 => start * last + i * (end - start) * last / (size - T.One),
+            "tf_crop_and_resize" => half * (start + end) * last,
+            _ => (i + half) / scale - half,
+        };
     }
 }
 

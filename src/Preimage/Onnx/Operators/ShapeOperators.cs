@@ -5,7 +5,7 @@ internal static class ShapeOperators
 {
     public static Operator[] All =>
         [
-            new("Identity", n => [n.Input(0)]),
+            new("Identity", n => [n.Any(0)]),
             new("Dropout", Dropout, "inference only"),
             new("Flatten", n => [Flatten(n)]),
             new("Reshape", n => [Reshape(n)], "the shape is constant"),

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using Preimage.Cli.Arguments;
+using Preimage.Cli.Output;
+using Preimage.Figures;
+using Preimage.Maps;
+using Preimage.Networks;
+
+namespace Preimage.Cli.Commands;
+
+/// <summary>The value of an output tensor.</summary>
+internal sealed record OutputValue(InnerTensor Tensor, ElementKind Kind, double[] Values);
+
+/// <summary>What eval found.</summary>
+internal sealed record EvalReport
+{
+    private const int ShownValues = 8;
+
+    private EvalReport() { }
+
+    public required Network Network { get; init; }
+
+    public required Signature Signature { get; init; }
+
+    public required double[] X { get; init; }
+
+    public required double[] Y { get; init; }
+
+    public required ElementKind Kind { get; init; }
+
+    public required double[]? Jacobian { get; init; }
+
+    public required ImmutableArray<OutputValue> Outputs { get; init; }
+
+    public required ImmutableArray<Setting> Settings { get; init; }
+
+    /// <summary>Evaluates a choice, and every output of the model.</summary>
+    /// <param name="networks">To every output.</param>
+    /// <param name="choice">Of the first.</param>
+    /// <param name="withJacobian">Whether the derivative of the choice is wanted.</param>
+    /// <exception cref="ArgumentException">The Jacobian would not fit.</exception>
+    /// <exception cref="ModelException">The output has no derivative.</exception>
+    public static EvalReport At(ImmutableArray<Network> networks, MapChoice choice, bool withJacobian)
+    {
+        double[] x = choice.Start!;
+        double[]? jacobian = withJacobian ? DenseJacobian.RoomFor(choice.Map) : null;
+        double[] y = new double[choice.Map.Outputs];
+        if (jacobian is null)
+        {
+            choice.Map.Evaluate(x, y);
+        }
+        else
+        {
+            choice.Map.Linearize(x, y, jacobian);
+        }
+
+        return new EvalReport
+        {
+            Network = networks[0],
+            Signature = choice.Signature,
+            X = x,
+            Y = y,
+            Kind = networks[0].OutputKind,
+            Jacobian = jacobian,
+            Outputs = [.. networks.Select(n => Value(n, choice.Point))],
+            Settings = [new Setting("at", [.. x]), .. choice.Settings],
+        };
+    }
+
+    /// <summary>Networks without inputs: everything is given.</summary>
+    /// <exception cref="ArgumentException">There are no such outputs, or inputs are chosen.</exception>
+    public static EvalReport OfConstants(ImmutableArray<Network> networks, SliceWords words)
+    {
+        if (words.Free.Length + words.Fixed.Length > 0)
+        {
+            throw new ArgumentException(
+                $"{words.Model.Path} has no free input, as all are given or are integers; leave --free and --fix out."
+            );
+        }
+
+        Network chosen = words.Chosen.Of(networks[0], []);
+        return new EvalReport
+        {
+            Network = networks[0],
+            Signature = chosen.Signature,
+            X = [],
+            Y = chosen.Map.Evaluate([]),
+            Kind = networks[0].OutputKind,
+            Jacobian = null,
+            Outputs = [.. networks.Select(n => Value(n, []))],
+            Settings = [.. words.TensorSettings(), .. words.Chosen.Settings()],
+        };
+    }
+
+    /// <summary>One object: "output" of the choice, "outputs" of the model.</summary>
+    public void WriteJson(Stopwatch watch) =>
+        JsonReport.Write(
+            JsonReport.Record("eval", Network, watch.Elapsed.TotalSeconds, [.. Settings]) with
+            {
+                Signature = Signature,
+            },
+            json =>
+            {
+                Write(json, "output", Y, Kind);
+                json.WriteStartObject("outputs");
+                foreach (OutputValue output in Outputs)
+                {
+                    json.WriteStartObject(output.Tensor.Name);
+                    json.WriteString("kind", output.Kind.ToString().ToLowerInvariant());
+                    json.WriteStartArray("shape");
+                    foreach (int size in output.Tensor.Shape)
+                    {
+                        json.WriteNumberValue(size);
+                    }
+
+                    json.WriteEndArray();
+                    Write(json, "values", output.Values, output.Kind);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndObject();
+                if (Jacobian is not null)
+                {
+                    json.WriteMatrix("jacobian", Jacobian, X.Length);
+                }
+            }
+        );
+
+    /// <summary>A row for each number of the choice, then the other outputs.</summary>
+    public void WriteTables()
+    {
+        int n = Signature.Inputs.Length;
+        bool withJacobian = Jacobian is not null;
+        Tables.Write(
+            ["output", "value", .. withJacobian ? Signature.Inputs.Select(v => $"d/d{v.Name}") : []],
+            Signature.Outputs.Select(
+                (v, i) =>
+                    (string[])
+                        [
+                            v.Label,
+                            Show(Y[i], Kind),
+                            .. withJacobian ? Jacobian!.Skip(i * n).Take(n).Select(Tables.Show) : [],
+                        ]
+            )
+        );
+        if (Outputs.Length > 1)
+        {
+            Tables.Write(["output tensor", "shape", "values"], Outputs.Select(Row));
+        }
+    }
+
+    private static string[] Row(OutputValue output) =>
+        [
+            output.Tensor.Name,
+            $"[{string.Join(", ", output.Tensor.Shape)}]",
+            string.Join(", ", output.Values.Take(ShownValues).Select(v => Show(v, output.Kind)))
+                + (output.Values.Length > ShownValues ? ", ..." : ""),
+        ];
+
+    private static string Show(double value, ElementKind kind) =>
+        kind switch
+        {
+            ElementKind.Integer => $"{value:F0}",
+            ElementKind.Boolean => value == 0 ? "false" : "true",
+            _ => value.ToString("R"),
+        };
+
+    private static OutputValue Value(Network network, double[] x) =>
+        new(network.OutputTensor, network.OutputKind, network.Map.Evaluate(x));
+
+    /// <summary>Integers are whole to 2^53, and are written without an exponent; booleans are 0 and 1.</summary>
+    private static void Write(Utf8JsonWriter json, string name, double[] values, ElementKind kind)
+    {
+        if (kind == ElementKind.Real || !values.All(double.IsFinite))
+        {
+            json.WriteNumbers(name, values);
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (double value in values)
+        {
+            json.WriteNumberValue((decimal)value);
+        }
+
+        json.WriteEndArray();
+    }
+}
