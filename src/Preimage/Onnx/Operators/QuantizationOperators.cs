@@ -56,7 +56,7 @@ internal static class QuantizationOperators
     public static Value Product(NodeReader n, Value a, Value b) =>
         Single(n, Broadcasting.Combine(n, BinaryFunction.Multiply, a, b));
 
-    /// <summary>The nearest number of 24 bits: with s = (2^29 + 1) x it is s - (s - x). [Dekker 1971]</summary>
+    /// <summary>The nearest number of 24 bits: with s = (2^29 + 1) x it is s - (s - x). [Dekker1971]</summary>
     private static Value Single(NodeReader n, Value x)
     {
         Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, x, Broadcasting.Number(n, (1 << 29) + 1));
