@@ -19,6 +19,10 @@ internal static class OnnxBytes
     public static byte[] Model(string[] inputShape, byte[][] nodes, params byte[][] initializers) =>
         Model([Value("x", inputShape)], [Value("y", ["1", "1"])], nodes, initializers);
 
+    /// <summary>The same with an input of integers.</summary>
+    public static byte[] OfTokens(string name, string[] inputShape, byte[][] nodes, params byte[][] initializers) =>
+        Model([Value(name, inputShape, Integer)], [Value("y", ["1", "1"])], nodes, initializers);
+
     /// <summary>A model of any inputs and outputs.</summary>
     public static byte[] Model(byte[][] inputs, byte[][] outputs, byte[][] nodes, params byte[][] initializers) =>
         Join(
