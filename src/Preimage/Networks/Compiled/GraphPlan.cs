@@ -42,6 +42,19 @@ internal sealed unsafe class GraphPlan : IProductMap
             .FirstOrDefault(r => r is not null);
     }
 
+    /// <summary>Bytes of the buffer of one value.</summary>
+    public long ValueBytes => _plan.Values.Length * sizeof(double);
+
+    /// <summary>Bytes of the buffers of a Jacobian, without the Jacobian itself: the values that derivatives need, and all derivatives side by side.</summary>
+    public long JacobianBytes
+    {
+        get
+        {
+            (int count, Arena arena) = Inputs <= Outputs ? (Inputs, _plan.Tangents) : (Outputs, _plan.Adjoints);
+            return (_plan.KeptValues.Length + arena.Length * Lanes(count, arena)) * sizeof(double);
+        }
+    }
+
     /// <inheritdoc/>
     public int Inputs { get; }
 
