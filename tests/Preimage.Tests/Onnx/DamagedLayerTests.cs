@@ -23,7 +23,7 @@ public class DamagedLayerTests(ITestOutputHelper output)
         _ => ControlFlowTests.AnyLoop(),
         _ => ControlFlowTests.AnyScan(),
         _ => ControlFlowTests.AnySequence(),
-        _ => ControlFlowTests.AnyFunction(),
+        _ => LocalFunctionTests.AnyFunction(),
     ];
 
     private static readonly long[] Integers =
