@@ -4,12 +4,11 @@ using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Onnx;
 using Preimage.Onnx.Wire;
-using AttributeType = Preimage.Onnx.Wire.AttributeProto.Types.AttributeType;
 using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;
 
 namespace Preimage.Tests.Onnx;
 
-/// <summary>Branches, loops, sequences and the functions of a model: those with tensors on both ends against ONNX Runtime.</summary>
+/// <summary>Branches, loops and sequences: those with tensors on both ends against ONNX Runtime.</summary>
 public class ControlFlowTests
 {
     private static readonly double[] X = [0.3, -0.7, 1.1, 0.4, -0.2, 0.9];
@@ -145,28 +144,6 @@ public class ControlFlowTests
     }
 
     [Fact]
-    public void FunctionsInsideEachOther_AreReadUpToALimit()
-    {
-        Assert.Equal(X, Value(Chain(20), X));
-        Assert.Contains("bodies inside each other", Chain(40).Refusal(), StringComparison.Ordinal);
-    }
-
-    /// <summary>f0 calls f1, which calls f2, and so on.</summary>
-    private static ModelProto Chain(int depth)
-    {
-        FunctionProto[] functions = [.. Enumerable.Range(0, depth).Select(i => Function($"f{i}", "a"))];
-        for (int i = 0; i < depth - 1; i++)
-        {
-            functions[i].Node.Add(Call($"f{i + 1}", "result", "a"));
-        }
-
-        functions[^1].Node.Add(Models.Node("Identity", "result", "a"));
-        ModelProto model = Calling(functions[0], Call("f0", "y", "x"));
-        model.Functions.Add(functions[1..]);
-        return model;
-    }
-
-    [Fact]
     public void Sequence_IsTakenApartAndPutTogether()
     {
         ModelProto model = AnySequence();
@@ -232,69 +209,6 @@ public class ControlFlowTests
         Assert.Contains("takes a sequence as input 1", model.Refusal(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Function_IsLoweredInPlace()
-    {
-        ModelProto model = AnyFunction();
-        ModelOracle.Agrees(model, X, V, "function");
-        double H(double x) => (x < 0 ? 0.25 * x : x) * Math.Tanh(x);
-        Assert.Equal(
-            X.Select(x => (H(x) < 0 ? 0.5 * H(x) : H(x)) * Math.Tanh(x)),
-            Value(model, X),
-            (a, b) => Math.Abs(a - b) < 1e-15
-        );
-    }
-
-    internal static ModelProto AnyFunction()
-    {
-        // f(a, b; alpha) = leaky(a) * tanh(b), twice, with an attribute and with its default.
-        FunctionProto function = Function("f", "a", "b");
-        NodeProto leaky = Models.Node("LeakyRelu", "bent", "a");
-        leaky.Attribute.Add(
-            new AttributeProto
-            {
-                Name = "alpha",
-                RefAttrName = "slope",
-                Type = AttributeType.Float,
-            }
-        );
-        function.Node.Add([leaky, Models.Node("Tanh", "t", "b"), Models.Node("Mul", "result", "bent", "t")]);
-        function.AttributeProto.Add(
-            new AttributeProto
-            {
-                Name = "slope",
-                F = 0.25f,
-                Type = AttributeType.Float,
-            }
-        );
-        return Calling(function, Call("f", "h", "x", "x"), Call("f", "y", "h", "x").With("slope", 0.5f));
-    }
-
-    [Fact]
-    public void FunctionThatCallsItself_IsRefused()
-    {
-        FunctionProto function = Function("f", "a");
-        function.Node.Add(Call("f", "result", "a"));
-        Assert.Contains("calls itself", Calling(function, Call("f", "y", "x")).Refusal(), StringComparison.Ordinal);
-    }
-
-    /// <summary>Each function calls the next one twice: 2^30 nodes.</summary>
-    [Fact]
-    public void FunctionsThatDouble_AreRefused()
-    {
-        FunctionProto[] functions = [.. Enumerable.Range(0, 30).Select(i => Function($"f{i}", "a"))];
-        for (int i = 0; i < functions.Length; i++)
-        {
-            string next = i + 1 < functions.Length ? $"f{i + 1}" : "Neg";
-            functions[i].Node.Add([Call(next, "b", "a"), Call(next, "result", "b")]);
-        }
-
-        functions[^1].Node.ToList().ForEach(n => n.Domain = "");
-        ModelProto model = Calling(functions[0], Call("f0", "y", "x"));
-        model.Functions.Add(functions[1..]);
-        Assert.Contains("elements together", model.Refusal(), StringComparison.Ordinal);
-    }
-
     private static NodeProto Branches(string condition) =>
         Models
             .Node("If", "y", condition)
@@ -344,31 +258,6 @@ public class ControlFlowTests
             Name = parts[0],
             Type = new TypeProto { TensorType = tensor },
         };
-    }
-
-    private static FunctionProto Function(string name, params string[] inputs)
-    {
-        var function = new FunctionProto { Name = name, Domain = "local" };
-        function.Input.Add(inputs);
-        function.Output.Add("result");
-        function.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
-        function.OpsetImport.Add(new OperatorSetIdProto { Domain = "local", Version = 1 });
-        return function;
-    }
-
-    private static NodeProto Call(string function, string output, params string[] inputs)
-    {
-        NodeProto node = Models.Node(function, output, inputs);
-        node.Domain = "local";
-        return node;
-    }
-
-    private static ModelProto Calling(FunctionProto function, params NodeProto[] nodes)
-    {
-        ModelProto model = Models.Of([2, 3], nodes);
-        model.Functions.Add(function);
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "local", Version = 1 });
-        return model;
     }
 
     private static ModelProto Scalars(ModelProto model)

@@ -19,11 +19,11 @@ public class DamagedLayerTests(ITestOutputHelper output)
         AttentionTests.Any,
         random => EinsumTests.Model(random, "bij,bjk->bik", ["2,2,3", "2,3,2"]).Model,
         random => EinsumTests.Model(random, "...ii,ij", ["2,3,3", "3,2"]).Model,
-        LearningTests.Any,
+        LearningModels.Any,
         _ => ControlFlowTests.AnyLoop(),
         _ => ControlFlowTests.AnyScan(),
         _ => ControlFlowTests.AnySequence(),
-        _ => ControlFlowTests.AnyFunction(),
+        _ => LocalFunctionTests.AnyFunction(),
     ];
 
     private static readonly long[] Integers =
@@ -95,7 +95,7 @@ public class DamagedLayerTests(ITestOutputHelper output)
                     Assert.Fail($"{model}: {e}");
                 }
             },
-            iter: 5000
+            iter: 1500
         );
         output.WriteLine($"{read} were read, {refused} refused.");
         Assert.True(read > 0 && refused > 0);
