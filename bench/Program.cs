@@ -26,6 +26,12 @@ if (args is ["levels", var levels])
     return 0;
 }
 
+if (args is ["wide", var wide])
+{
+    File.WriteAllText(wide, WideReport.Markdown());
+    return 0;
+}
+
 if (args is ["cold", var cold, .. var programs] && programs.Length == 2)
 {
     File.WriteAllText(cold, ColdStart.Markdown(programs));

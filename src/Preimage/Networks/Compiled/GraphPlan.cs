@@ -45,15 +45,16 @@ internal sealed unsafe class GraphPlan : IProductMap
     /// <summary>Bytes of the buffer of one value.</summary>
     public long ValueBytes => _plan.Values.Length * sizeof(double);
 
-    /// <summary>Bytes of the buffers of a Jacobian, without the Jacobian itself: the values that derivatives need, and all derivatives side by side.</summary>
-    public long JacobianBytes
-    {
-        get
-        {
-            (int count, Arena arena) = Inputs <= Outputs ? (Inputs, _plan.Tangents) : (Outputs, _plan.Adjoints);
-            return (_plan.KeptValues.Length + arena.Length * Lanes(count, arena)) * sizeof(double);
-        }
-    }
+    /// <summary>Bytes of the buffers of a Jacobian, without the Jacobian itself.</summary>
+    public long JacobianBytes =>
+        Inputs <= Outputs
+            ? ProductBytes(Pass.Tangent, Lanes(Inputs, _plan.Tangents))
+            : ProductBytes(Pass.Adjoint, Lanes(Outputs, _plan.Adjoints));
+
+    /// <summary>Bytes of the buffers of products with lanes of directions or covectors: the values that derivatives need, and the derivatives.</summary>
+    public long ProductBytes(Pass pass, int lanes) =>
+        (_plan.KeptValues.Length + (pass == Pass.Tangent ? _plan.Tangents : _plan.Adjoints).Length * lanes)
+        * sizeof(double);
 
     /// <inheritdoc/>
     public int Inputs { get; }

@@ -56,15 +56,32 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
     /// <inheritdoc/>
     public override bool Reads(int operand) => operand == 0 ? _left is null : _right is null;
 
-    /// <inheritdoc/>
-    public override int Units(Pass pass, int operand, int lanes) => _shape.Batch;
+    /// <summary>Panels of columns or of rows, whichever are more, of all matrices; both products of a tangent go into one matrix, whole.</summary>
+    public override int Units(Pass pass, int operand, int lanes) => _shape.Batch * Panels(pass, operand, lanes);
+
+    private int Panels(Pass pass, int operand, int lanes)
+    {
+        (int rows, int columns) = (pass, operand, lanes) switch
+        {
+            (Pass.Value, _, _) => (_shape.Rows, _shape.Columns),
+            (Pass.Tangent, _, _) when _left is null && _right is null => (1, 1),
+            (Pass.Tangent, _, _) when _left is not null => (_shape.Rows, _shape.Columns * lanes),
+            (Pass.Tangent, _, 1) => (_shape.Rows, _shape.Columns),
+            (Pass.Tangent, _, _) => (_shape.Columns, _shape.Rows * lanes),
+            (_, 1, _) => (_shape.Inner, _shape.Columns * lanes),
+            (_, _, 1) => (_shape.Rows, _shape.Inner),
+            _ => (_shape.Inner, _shape.Rows * lanes),
+        };
+        return Math.Max(new ProductRows { Count = rows }.Panels, Product<T>.Panels(columns));
+    }
 
     /// <inheritdoc/>
     public override void Value(in Frame frame)
     {
-        for (int k = frame.First; k < frame.Last; k++)
+        int panels = Panels(Pass.Value, 0, 1);
+        for (Part part = new(frame, panels); !part.IsDone(frame); part = part.Next(frame))
         {
-            MultiplyRight(frame, k, new Run(frame.X(1), frame.Y, 1, Adds: false, IsValue: true));
+            MultiplyRight(frame, part.Matrix, new Run(frame.X(1), frame.Y, 1, part, IsValue: true));
         }
     }
 
@@ -72,20 +89,23 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
     public override void Tangent(in Frame frame)
     {
         int lanes = frame.Lanes;
-        for (int k = frame.First; k < frame.Last; k++)
+        double* da = frame.Dx(0);
+        double* db = frame.Dx(1);
+        int panels = Panels(Pass.Tangent, 0, lanes);
+        for (Part part = new(frame, panels); !part.IsDone(frame); part = part.Next(frame))
         {
-            if (frame.Dx(0) is not null && lanes == 1)
+            if (da is not null && lanes == 1)
             {
-                MultiplyLeft(frame, k, new Run(frame.Dx(0), frame.Dy, 1, Adds: false));
+                MultiplyLeft(frame, part.Matrix, new Run(da, frame.Dy, 1, part));
             }
-            else if (frame.Dx(0) is not null)
+            else if (da is not null)
             {
-                MultiplyLeftLanes(frame, k, new Run(frame.Dx(0), frame.Dy, lanes, Adds: false));
+                MultiplyLeftLanes(frame, part.Matrix, new Run(da, frame.Dy, lanes, part));
             }
 
-            if (frame.Dx(1) is not null)
+            if (db is not null)
             {
-                MultiplyRight(frame, k, new Run(frame.Dx(1), frame.Dy, lanes, Adds: frame.Dx(0) is not null));
+                MultiplyRight(frame, part.Matrix, new Run(db, frame.Dy, lanes, part with { Adds = da is not null }));
             }
         }
     }
@@ -93,31 +113,56 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
     /// <inheritdoc/>
     public override void Adjoint(in Frame frame, int operand)
     {
-        Run run = new(frame.Dy, frame.Dx(operand), frame.Lanes, frame.Adds(operand));
-        for (int k = frame.First; k < frame.Last; k++)
+        int panels = Panels(Pass.Adjoint, operand, frame.Lanes);
+        for (
+            Part part = new(frame, panels) { Adds = frame.Adds(operand) };
+            !part.IsDone(frame);
+            part = part.Next(frame)
+        )
         {
+            Run run = new(frame.Dy, frame.Dx(operand), frame.Lanes, part);
             if (operand == 1)
             {
-                PullRight(frame, k, run);
+                PullRight(frame, part.Matrix, run);
             }
             else if (frame.Lanes == 1)
             {
-                PullLeft(frame, k, run);
+                PullLeft(frame, part.Matrix, run);
             }
             else
             {
-                PullLeftLanes(frame, k, run);
+                PullLeftLanes(frame, part.Matrix, run);
             }
         }
     }
 
+    /// <summary>The units of a frame that fall into one of the matrices: panels First to Last (exclusive) of it.</summary>
+    private readonly record struct Part(int Unit, int Panels, int Matrix, int First, int Last, bool Adds)
+    {
+        public Part(in Frame frame, int panels)
+            : this(panels, frame.First, frame.Last, Adds: false) { }
+
+        private Part(int panels, int unit, int end, bool Adds)
+            : this(unit, panels, unit / panels, unit % panels, Math.Min(panels, unit % panels + end - unit), Adds) { }
+
+        public bool IsDone(in Frame frame) => Unit >= frame.Last;
+
+        public Part Next(in Frame frame) => new(Panels, Unit + Last - First, frame.Last, Adds);
+
+        /// <summary>The same as a part of a product.</summary>
+        public ProductPart Of(int rows, int columns) =>
+            Panels == 1 ? new(0, rows, 0, columns)
+            : rows > columns ? new(First, Last, 0, columns)
+            : new(0, rows, First, Last);
+    }
+
     /// <summary>Numbers that go through a matrix: from, to, lanes.</summary>
-    private readonly struct Run(double* from, double* to, int lanes, bool Adds, bool IsValue = false)
+    private readonly struct Run(double* from, double* to, int lanes, Part part, bool IsValue = false)
     {
         public readonly double* From = from;
         public readonly double* To = to;
         public readonly int Lanes = lanes;
-        public readonly bool Adds = Adds;
+        public readonly Part Part = part;
         public readonly bool IsValue = IsValue;
     }
 
@@ -149,7 +194,7 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
                     Lanes = 1,
                     Count = width,
                 };
-        Multiply(frame, rows, columns, Target(run, k * (nint)_shape.Rows * width, width));
+        Multiply(frame, rows, columns, (Target(run, k * (nint)_shape.Rows * width, width), run.Part));
     }
 
     /// <summary>dC = dA B for one lane.</summary>
@@ -170,7 +215,7 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
                 Lanes = 1,
                 Count = _shape.Columns,
             };
-        Multiply(frame, rows, columns, Target(run, (nint)k * _shape.Rows * _shape.Columns, _shape.Columns));
+        Multiply(frame, rows, columns, (Target(run, (nint)k * _shape.Rows * _shape.Columns, _shape.Columns), run.Part));
     }
 
     /// <summary>dC = dA B for lanes: B^T times (row, lane).</summary>
@@ -224,7 +269,7 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
         ProductTarget target = Target(run, (nint)at.Batch * _shape.Rows * rows.Count * run.Lanes, run.Lanes);
         target.Places = Pinned(places.To);
         target.Lanes = run.Lanes;
-        Multiply(frame, rows, columns, target);
+        Multiply(frame, rows, columns, (target, run.Part));
     }
 
     /// <summary>dA += dC B^T for one lane.</summary>
@@ -246,7 +291,7 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
                 Lanes = 1,
                 Count = _shape.Inner,
             };
-        Multiply(frame, rows, columns, Target(run, (nint)k * _shape.Rows * _shape.Inner, _shape.Inner));
+        Multiply(frame, rows, columns, (Target(run, (nint)k * _shape.Rows * _shape.Inner, _shape.Inner), run.Part));
     }
 
     /// <summary>dB += A^T dC.</summary>
@@ -270,7 +315,7 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
             Lanes = 1,
             Count = width,
         };
-        Multiply(frame, rows, columns, Target(run, (nint)k * _shape.Inner * width, width));
+        Multiply(frame, rows, columns, (Target(run, (nint)k * _shape.Inner * width, width), run.Part));
     }
 
     private static ProductTarget Target(Run run, nint start, int rowStride) =>
@@ -279,20 +324,20 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
             Start = run.To + start,
             RowStride = rowStride,
             Lanes = 1,
-            Adds = run.Adds,
+            Adds = run.Part.Adds,
         };
 
     private static void Multiply(
         in Frame frame,
         in ProductRows rows,
         in ProductColumns columns,
-        in ProductTarget target
+        in (ProductTarget Target, Part Part) to
     ) =>
         Product<T>.Multiply(
             rows,
             columns,
-            target,
-            new ProductPart(0, rows.Panels, 0, Product<T>.Panels(columns.Count)),
+            to.Target,
+            to.Part.Of(rows.Panels, Product<T>.Panels(columns.Count)),
             frame.Scratch
         );
 

@@ -62,10 +62,10 @@ internal static unsafe class PackedRows
 /// <summary>Where the rows of a packed panel of columns stand: 0, width, 2 width ...</summary>
 internal static unsafe class PanelOffsets
 {
-    private const int Terms = 1 << 14;
+    private const int Terms = Product<Lanes64>.InnerBlock;
     private static readonly AlignedMemory[] Tables = [.. new[] { 3, 6, 12, 24 }.Select(Make)];
 
-    /// <summary>For a panel of that width.  [2^14].</summary>
+    /// <summary>For a panel of that width.  [Product.InnerBlock].</summary>
     public static int* Of(int width) =>
         (int*)Tables[System.Numerics.BitOperations.Log2((uint)(width / Tiles.Registers))].Start;
 

@@ -23,7 +23,8 @@ internal unsafe struct ProductRows
 
 /// <summary>
 /// The right matrix B of a product: row k of column q stands at Source[Offsets[k] + place(q)]. Places may be null: then place(q) = q;
-/// else columns are (position, lane) with place = Places[position] Lanes + lane. With PanelStride, B is packed: [panels][inner][panel].
+/// else columns are (position, lane) with place = Places[position] Lanes + lane. With PanelStride, B is packed, [panels][inner][panel],
+/// and Offsets are those of a panel.
 /// </summary>
 internal unsafe struct ProductColumns
 {
@@ -80,7 +81,7 @@ internal static unsafe class Product<T>
     where T : struct, ILanes<T>
 {
     /// <summary>Terms that are summed in one go: a panel of B stays in the second cache.</summary>
-    private const int InnerBlock = 512;
+    public const int InnerBlock = 512;
 
     /// <summary>Panels of rows that are packed in one go.</summary>
     private const int RowBlock = 12;
@@ -186,7 +187,8 @@ internal static unsafe class Product<T>
         block.Offsets = columns.Offsets + block.FirstTerm;
         if (columns.PanelStride != 0)
         {
-            block.First = columns.Source + block.Column / Panel * columns.PanelStride;
+            block.Offsets = columns.Offsets;
+            block.First = columns.Source + block.Column / Panel * columns.PanelStride + (nint)block.FirstTerm * Panel;
             block.Second = block.First + T.Count;
             block.Third = block.Second + T.Count;
             return;

@@ -66,6 +66,20 @@ public class GraphPlanTests
         }
     }
 
+    /// <summary>Sums that are cut into many blocks of terms.</summary>
+    [Fact]
+    public void LongSums_OfWholeNumbers_AreExact() =>
+        AssertExact(
+            random =>
+            {
+                MatrixMultiply shape = new(1, random.Next(1, 3), random.Next(500, 30_000), random.Next(1, 4));
+                GraphBuilder graph = new(shape.Rows * shape.Inner);
+                int b = graph.Constant(RandomGraphs.Wholes(random, shape.Inner * shape.Columns));
+                return graph.Build(graph.MatrixMultiply(shape, GraphBuilder.Input, b), []);
+            },
+            samples: 5
+        );
+
     [Fact]
     public void AnyNumberOfThreads_GivesTheSameBits()
     {
@@ -163,7 +177,7 @@ public class GraphPlanTests
         Assert.InRange(plan.JacobianBytes, 50 * size * sizeof(double), 56 * size * sizeof(double));
     }
 
-    private static void AssertExact(Func<Random, Graph> make) =>
+    private static void AssertExact(Func<Random, Graph> make, int samples = Samples) =>
         Seeds.Sample(
             random =>
             {
@@ -183,7 +197,7 @@ public class GraphPlanTests
                     Assert.Equal(Adjoint(plain, x, w), Adjoint(plan, x, w));
                 }
             },
-            iter: Samples
+            iter: samples
         );
 
     private static void AssertAgree(Graph graph, GraphPlan plan, double[] x, Random random)
