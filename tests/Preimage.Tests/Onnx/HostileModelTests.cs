@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf;
 using Preimage.Networks;
 using Preimage.Onnx;
@@ -11,61 +10,6 @@ namespace Preimage.Tests.Onnx;
 /// <summary>Models made to take much memory or time, or to read what is not theirs: refused in a sentence, before it is done.</summary>
 public class HostileModelTests
 {
-    /// <summary>What reading may take beside the file: less than the limit on a model's tensors, 512 MiB of them, and their nodes.</summary>
-    private const long MostBytes = 2L << 30;
-
-    [Theory]
-    [InlineData("kernel_shape", 9L, 9L)]
-    [InlineData("kernel_shape", 0L, 2L)]
-    [InlineData("kernel_shape", -1L, 2L)]
-    [InlineData("kernel_shape", 1L << 40, 1L)]
-    [InlineData("kernel_shape", 2L)]
-    [InlineData("strides", 0L, 1L)]
-    [InlineData("strides", -1L, 1L)]
-    [InlineData("strides", 1L << 40, 1L)]
-    [InlineData("dilations", 0L, 1L)]
-    [InlineData("dilations", 1L << 40, 1L)]
-    [InlineData("dilations", long.MaxValue, 1L)]
-    [InlineData("pads", -1L, 0L, 0L, 0L)]
-    [InlineData("pads", 0L, 0L, 1L << 40, 1L << 40)]
-    [InlineData("pads", 1L << 27, 1L << 27, 1L << 27, 1L << 27)]
-    [InlineData("pads", long.MaxValue, 0L, long.MaxValue, 0L)]
-    [InlineData("pads", 1L)]
-    public void AbsurdWindows_AreRefused(string attribute, params long[] values)
-    {
-        foreach (string operation in (string[])["Conv", "MaxPool", "AveragePool", "LpPool", "ConvTranspose"])
-        {
-            bool isPool = operation.EndsWith("Pool", StringComparison.Ordinal);
-            NodeProto node = isPool ? Models.Node(operation, "y", "x") : Models.Node(operation, "y", "x", "w");
-            if (attribute != "kernel_shape")
-            {
-                node.Attribute.Add(AttributeOf.Integers("kernel_shape", 2, 2));
-            }
-
-            node.Attribute.Add(AttributeOf.Integers(attribute, values));
-            ModelProto model = Models.Of([1, 1, 4, 4], node).With("w", [1, 1, 2, 2], 1, 2, 3, 4);
-            // The adjoint of a convolution may stand beyond its grid, and a far step leaves one position.
-            bool isValid = operation == "ConvTranspose" && attribute == "pads" && values[0] == 1;
-            AssertRefused(model, isValid ? "" : "model.onnx: node 0 'make_y'");
-        }
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(-1)]
-    [InlineData(3)]
-    [InlineData(1L << 40)]
-    public void GroupsThatDoNotFit_AreRefused(long groups)
-    {
-        foreach (string operation in (string[])["Conv", "ConvTranspose"])
-        {
-            ModelProto model = Models
-                .Of([1, 2, 4, 4], Models.Node(operation, "y", "x", "w").With("group", groups))
-                .With("w", [2, 2, 1, 1], 1, 2, 3, 4);
-            AssertRefused(model, "groups");
-        }
-    }
-
     /// <summary>Each of 30 functions calls the one before it twice: 2^30 calls.</summary>
     [Fact]
     public void FunctionsThatCallEachOtherTwice_AreRefused()
@@ -77,7 +21,7 @@ public class HostileModelTests
             model.Functions.Add(Function($"f{i}", Call($"f{i - 1}", "h", "a"), Call($"f{i - 1}", "b", "h")));
         }
 
-        AssertRefused(model, "elements together");
+        Hostile.AssertRefused(model, "elements together");
     }
 
     /// <summary>What a call copies is as much as the function holds: a weight that its node ignores, or a branch that is not taken.</summary>
@@ -120,7 +64,7 @@ public class HostileModelTests
                 model.Functions.Add(Function($"f{i}", Call($"f{i - 1}", "h", "a"), Call($"f{i - 1}", "b", "h")));
             }
 
-            Measured(() => Attempt(model));
+            Hostile.Measured(() => Hostile.Attempt(model));
         }
     }
 
@@ -130,7 +74,7 @@ public class HostileModelTests
         ModelProto model = Models.Of([1, 2], Call("f", "y", "x"));
         model.Functions.Add(Function("f", Call("g", "b", "a")));
         model.Functions.Add(Function("g", Call("f", "b", "a")));
-        AssertRefused(model, "calls a function that calls itself");
+        Hostile.AssertRefused(model, "calls a function that calls itself");
     }
 
     /// <summary>Through a body of a body, too.</summary>
@@ -164,7 +108,7 @@ public class HostileModelTests
         model.Functions.Add(
             Function("f", yes, Models.Node("Cast", "yes", "one").With("to", (long)DataType.Bool), choice)
         );
-        AssertRefused(model, "calls a function that calls itself");
+        Hostile.AssertRefused(model, "calls a function that calls itself");
     }
 
     /// <summary>40 bodies inside each other: as many as a file may hold, or refused.</summary>
@@ -210,11 +154,13 @@ public class HostileModelTests
 
         node.Output[0] = "y";
         ModelProto model = Models.Of([1, 2], node);
-        Add(model, "yes", DataType.Bool, [1]);
-        Measured(() => Attempt(model));
+        Hostile.Add(model, "yes", DataType.Bool, [1]);
+        string? refusal = null;
+        Hostile.Measured(() => refusal = Hostile.Attempt(model));
+        Assert.Equal(depth > 32, refusal?.Contains("bodies inside each other", StringComparison.Ordinal) ?? false);
     }
 
-    /// <summary>A body that decides by what varies is made on both sides: 2^30 branches.</summary>
+    /// <summary>Eight loops of 2^20 iterations inside each other.</summary>
     [Fact]
     public void LoopsInLoops_AreRefused()
     {
@@ -243,7 +189,7 @@ public class HostileModelTests
             }
         );
         ModelProto model = Models.Of([1, 2], outer).WithIntegers("trips", 1 << 20);
-        AssertRefused(model, "elements together");
+        Hostile.AssertRefused(model, "elements together");
     }
 
     /// <summary>A weight inside a body is read once, not in every iteration.</summary>
@@ -288,8 +234,8 @@ public class HostileModelTests
             }
         );
         ModelProto model = Models.Of([1, 2], loop).WithIntegers("trips", 100_000);
-        Add(model, "yes", DataType.Bool, [1]);
-        Measured(() => Attempt(model));
+        Hostile.Add(model, "yes", DataType.Bool, [1]);
+        Hostile.Measured(() => Hostile.Attempt(model));
     }
 
     [Fact]
@@ -304,7 +250,7 @@ public class HostileModelTests
                 Type = AttributeType.Graph,
             }
         );
-        AssertRefused(Models.Of([1, 2], loop), "elements together");
+        Hostile.AssertRefused(Models.Of([1, 2], loop), "elements together");
     }
 
     [Fact]
@@ -329,76 +275,9 @@ public class HostileModelTests
             }
 
             ModelProto model = Models.Of([1, 2], node).WithIntegers("trips", 3);
-            Add(model, "yes", DataType.Bool, [1]);
-            AssertRefused(model, "model.onnx");
+            Hostile.Add(model, "yes", DataType.Bool, [1]);
+            Hostile.AssertRefused(model, "model.onnx");
         }
-    }
-
-    [Theory]
-    [InlineData("/etc/passwd")]
-    [InlineData("../secret.bin")]
-    [InlineData("inner/../../secret.bin")]
-    [InlineData("./../secret.bin")]
-    [InlineData("link.bin")]
-    [InlineData("linked/secret.bin")]
-    [InlineData("")]
-    [InlineData("\0")]
-    [InlineData(".")]
-    [InlineData("inner")]
-    [InlineData("missing.bin")]
-    [InlineData("http://example.org/weights.bin")]
-    public void ExternalDataElsewhere_IsRefused(string location)
-    {
-        using var folder = new TemporaryFolder();
-        System.IO.Directory.CreateDirectory(folder["model/inner"]);
-        System.IO.File.WriteAllBytes(folder["secret.bin"], new byte[64]);
-        System.IO.File.CreateSymbolicLink(folder["model/link.bin"], folder["secret.bin"]);
-        System.IO.Directory.CreateSymbolicLink(folder["model/linked"], folder[""]);
-        ModelProto model = External(location, [8], length: "32");
-        System.IO.File.WriteAllBytes(folder["model/m.onnx"], model.ToByteArray());
-        ModelException refusal = Assert.Throws<ModelException>(() => OnnxFile.Read(folder["model/m.onnx"]));
-        Assert.EndsWith(".", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "external data",
-            refusal.Message.Replace("has its data in", "external data", StringComparison.Ordinal),
-            StringComparison.Ordinal
-        );
-    }
-
-    /// <summary>A small file that claims to need 2^40 bytes of another.</summary>
-    [Theory]
-    [InlineData(1L << 40, "0", null)]
-    [InlineData(8L, "9223372036854775807", null)]
-    [InlineData(8L, "-1", null)]
-    [InlineData(8L, "0", "1099511627776")]
-    [InlineData(8L, "many", null)]
-    [InlineData(1L << 26, "0", null)]
-    public void ExternalDataOfAbsurdLength_IsRefused(long elements, string offset, string? length)
-    {
-        using var folder = new TemporaryFolder();
-        System.IO.File.WriteAllBytes(folder["w.bin"], new byte[64]);
-        ModelProto model = External("w.bin", [elements], length, offset);
-        System.IO.File.WriteAllBytes(folder["m.onnx"], model.ToByteArray());
-        Measured(() => Assert.Throws<ModelException>(() => OnnxFile.Read(folder["m.onnx"])), most: 64 << 20);
-    }
-
-    /// <summary>Names are names, whatever they look like: nothing is read or written there.</summary>
-    [Theory]
-    [InlineData("/etc/passwd")]
-    [InlineData("../../x")]
-    [InlineData("C:\\windows\\system32")]
-    [InlineData("file:///etc/passwd")]
-    [InlineData("%s%n{0}")]
-    [InlineData("\0\n\r\u202e")]
-    public void NamesThatArePaths_AreNames(string name)
-    {
-        ModelProto model = Models.Of([1, 2], Models.Node("Relu", name, "x"), Models.Node("Tanh", "y", name));
-        model.Graph.Node[0].Name = name;
-        model.Graph.Name = name;
-        model.ProducerName = name;
-        Assert.Equal(2, model.Read().Inputs);
-        model.Graph.Node[0].OpType = name;
-        Assert.Contains("which is not supported", model.Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -408,8 +287,11 @@ public class HostileModelTests
         [
             .. Enumerable.Range(0, 1000).Select(i => Models.Node("Relu", $"t{i}", $"t{(i + 1) % 1000}")),
         ];
-        AssertRefused(Models.Of([1, 2], [.. nodes, Models.Node("Add", "y", "x", "t0")]), "or the graph has a cycle");
-        AssertRefused(Models.Of([1, 2], Models.Node("Relu", "y", "y")), "or the graph has a cycle");
+        Hostile.AssertRefused(
+            Models.Of([1, 2], [.. nodes, Models.Node("Add", "y", "x", "t0")]),
+            "or the graph has a cycle"
+        );
+        Hostile.AssertRefused(Models.Of([1, 2], Models.Node("Relu", "y", "y")), "or the graph has a cycle");
     }
 
     /// <summary>A chain of 200,000 nodes is long, but no nesting: nothing recurs over it.</summary>
@@ -427,27 +309,6 @@ public class HostileModelTests
         double[] y = new double[1];
         network.PlainMap.Evaluate([3], y);
         Assert.Equal(3, y[0]);
-    }
-
-    private static ModelProto External(string location, long[] shape, string? length = null, string offset = "0")
-    {
-        var tensor = new TensorProto
-        {
-            Name = "w",
-            DataType = (int)DataType.Float,
-            DataLocation = TensorProto.Types.DataLocation.External,
-        };
-        tensor.Dims.Add(shape);
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
-        tensor.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = offset });
-        if (length is not null)
-        {
-            tensor.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = length });
-        }
-
-        ModelProto model = Models.Of([1, 8], Models.Node("Add", "y", "x", "w"));
-        model.Graph.Initializer.Add(tensor);
-        return model;
     }
 
     /// <summary>A body of a loop: iteration, condition and one carried value.</summary>
@@ -479,45 +340,5 @@ public class HostileModelTests
         function.Node.Add(nodes);
         function.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
         return function;
-    }
-
-    private static void Add(ModelProto model, string name, DataType type, int[] elements)
-    {
-        var tensor = new TensorProto { Name = name, DataType = (int)type };
-        tensor.Dims.Add(elements.Length);
-        tensor.Int32Data.Add(elements);
-        model.Graph.Initializer.Add(tensor);
-    }
-
-    private static void AssertRefused(ModelProto model, string why) =>
-        Measured(() =>
-        {
-            string? refusal = Attempt(model);
-            Assert.True(why.Length == 0 || refusal is not null, "it was read");
-            Assert.Contains(why, refusal ?? "", StringComparison.Ordinal);
-        });
-
-    /// <summary>The sentence with which the model is refused, or null where it is read.</summary>
-    private static string? Attempt(ModelProto model)
-    {
-        byte[] bytes = model.ToByteArray();
-        try
-        {
-            _ = OnnxFile.Read(bytes, "model.onnx");
-            return null;
-        }
-        catch (ModelException e)
-        {
-            Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
-            return e.Message;
-        }
-    }
-
-    private static void Measured(Action action, long most = MostBytes)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        long taken = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(taken <= most, string.Create(CultureInfo.InvariantCulture, $"took {taken >> 20} MiB"));
     }
 }
