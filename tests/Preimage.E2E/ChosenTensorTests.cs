@@ -15,9 +15,9 @@ public class ChosenTensorTests
         string path = Path.Combine(PreimageProcess.NewFolder(), "tokens.onnx");
         File.WriteAllBytes(
             path,
-            OnnxBytes.OfTokens(
-                "tokens",
-                ["1", "3"],
+            OnnxBytes.Model(
+                [OnnxBytes.Value("tokens", ["1", "3"], OnnxBytes.Integer)],
+                [OnnxBytes.Value("y", ["1", "1"])],
                 [
                     OnnxBytes.Node("Gather", "embedding", "table", "tokens"),
                     OnnxBytes.Node("Mul", "squares", "embedding", "embedding"),
@@ -67,7 +67,7 @@ public class ChosenTensorTests
             $"trace {model} --at {at} --from /Add_5_output_0 --free [0,0,1],[0,0,2] --margin 1,0 --box -5,5 --json"
         );
         Assert.Equal(2, json.GetProperty("points")[0].GetArrayLength());
-        Assert.InRange(json.GetProperty("largestDefect").GetDouble(), 0, 1e-10);
+        Assert.InRange(json.GetProperty("defect").GetDouble(), 0, 1e-10);
     }
 
     /// <summary>One patch of the picture: 4 x 4 pixels in 3 channels; and the attention of the first layer.</summary>
