@@ -139,6 +139,11 @@ internal sealed class Importer
     /// <summary>The value of an input or weight; of the free input, zeros, which <see cref="Define"/> replaces.</summary>
     private Value Known(string name)
     {
+        if (_inputs.Declares(name) && _inputs[name].IsSequence)
+        {
+            return Sequence(name);
+        }
+
         Tensor tensor;
         if (_inputs.IsGiven(name))
         {
@@ -166,6 +171,33 @@ internal sealed class Importer
         }
 
         return new Value(_builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind) { Type = tensor.Type };
+    }
+
+    /// <summary>A sequence of the tensors that are given for it.</summary>
+    private Value Sequence(string name)
+    {
+        Value[] items =
+        [
+            .. _inputs
+                .Items(name)
+                .Select(t => new Value(_builder.Constant(t.Elements), t.Shape, t.Kind) { Type = t.Type }),
+        ];
+        if (items.Length == 0)
+        {
+            _assumptions.Add(
+                $"The input '{name}' is an empty sequence, as no tensors {name}[0], {name}[1], ... are given."
+            );
+        }
+
+        return new Value(_builder.Constant([]), [0]) { Items = [.. items] };
+    }
+
+    /// <summary>A sequence as one tensor: the elements of its tensors one after the other.</summary>
+    private Value Flat(Value sequence)
+    {
+        ImmutableArray<Value> items = sequence.Items;
+        int node = items.IsEmpty ? sequence.Node : _builder.Concatenate(1, [.. items.Select(i => i.Node)]);
+        return new Value(node, [_builder.Size(node)], items.IsEmpty ? ElementKind.Real : items[0].Kind);
     }
 
     private void Define(string name, Value value)
@@ -217,14 +249,7 @@ internal sealed class Importer
 
     private Network Finish((string Name, Value Value) output)
     {
-        Value value = output.Value;
-        if (value.IsSequence)
-        {
-            throw Bad(
-                $"has the output '{output.Name}', a sequence of tensors, which is not supported; look at one of its tensors"
-            );
-        }
-
+        Value value = output.Value.IsSequence ? Flat(output.Value) : output.Value;
         int node =
             value.Kind == ElementKind.Real
                 ? value.Node

@@ -132,6 +132,15 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
             ? [.. attribute.Floats.Select(f => (double)f)]
             : null;
 
+    /// <summary>A list of finite numbers; empty when the attribute is absent.</summary>
+    public double[] Numbers(string name)
+    {
+        double[] numbers = Floats(name) ?? [];
+        return Array.TrueForAll(numbers, double.IsFinite)
+            ? numbers
+            : throw Fail($"has numbers in the attribute {name} that are not finite");
+    }
+
     /// <summary>A text attribute.</summary>
     public string Text(string name, string otherwise) =>
         Find(name, AttributeProto.Types.AttributeType.String)?.S.ToStringUtf8() ?? otherwise;
@@ -232,6 +241,10 @@ internal sealed class ImportContext(string path, long opset, GraphBuilder graph,
 {
     /// <summary>The functions that the model brings with it.</summary>
     public LocalFunctions Functions { get; init; } = new([]);
+
+    /// <summary>The weights of bodies that were read already.</summary>
+    public Dictionary<GraphProto, List<(string Name, Value Value)>> WeightsOfBodies { get; } =
+        new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The model file, for messages.</summary>
     public string Path => path;

@@ -102,7 +102,8 @@ internal sealed class OperatorTest(string folder)
             .Where(i => i.input.Kind is not null && File.Exists(i.File))
             .Select(i => (i.input, Value: Given(i.File)))
             .Where(i => Fits(i.input, i.Value))
-            .ToImmutableDictionary(i => i.input.Name, i => i.Value, StringComparer.Ordinal);
+            .ToImmutableDictionary(i => i.input.Name, i => i.Value, StringComparer.Ordinal)
+            .AddRange(Items(model, data));
         string?[] free =
         [
             .. model
@@ -140,6 +141,17 @@ internal sealed class OperatorTest(string folder)
             RunConstant(model, given, data);
         }
     }
+
+    /// <summary>The tensors of the sequences among the inputs.</summary>
+    private static IEnumerable<KeyValuePair<string, GivenTensor>> Items(OnnxModel model, string data) =>
+        model
+            .Declared.Select((input, k) => (input, File: System.IO.Path.Combine(data, $"input_{k}.pb")))
+            .Where(i => i.input.IsSequence && File.Exists(i.File))
+            .SelectMany(i =>
+                StoredTensors
+                    .ReadSequence(i.File)
+                    .Select((t, k) => KeyValuePair.Create($"{i.input.Name}[{k}]", Given(t)))
+            );
 
     /// <summary>Where no input can be free, the value of everything.</summary>
     private void RunConstant(OnnxModel model, ImmutableDictionary<string, GivenTensor> given, string data)
@@ -195,7 +207,7 @@ internal sealed class OperatorTest(string folder)
     /// <summary>A stored output; the upper halves of floats are stored as the integers of their bits.</summary>
     private static Tensor Expected(string file, ModelTensor output)
     {
-        Tensor tensor = StoredTensors.Read(file);
+        Tensor tensor = output.IsSequence ? StoredTensors.ReadFlat(file) : StoredTensors.Read(file);
         return output.Type == "bfloat16" && tensor.Kind == ElementKind.Integer
             ? tensor with
             {
@@ -273,11 +285,9 @@ internal sealed class OperatorTest(string folder)
         }
     }
 
-    private static GivenTensor Given(string file)
-    {
-        Tensor tensor = StoredTensors.Read(file);
-        return new GivenTensor([.. tensor.Shape], [.. tensor.Elements]);
-    }
+    private static GivenTensor Given(string file) => Given(StoredTensors.Read(file));
+
+    private static GivenTensor Given(Tensor tensor) => new([.. tensor.Shape], [.. tensor.Elements]);
 
     private sealed class OperatorFailure(string message) : Exception(message);
 }

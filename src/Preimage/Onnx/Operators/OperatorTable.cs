@@ -57,6 +57,7 @@ internal static class OperatorTable
             PoolingOperators.All,
             MomentOperators.All,
             NormOperators.All,
+            SkipNormalizationOperators.All,
             PaddingOperators.All,
             ResizeOperators.All,
             RearrangingOperators.All,
