@@ -36,6 +36,10 @@ internal static class OnnxBytes
             )
         );
 
+    /// <summary>A model of an input of integers and one output y.</summary>
+    public static byte[] OfTokens(string name, string[] inputShape, byte[][] nodes, params byte[][] initializers) =>
+        Model([Value(name, inputShape, Integer)], [Value("y", ["1", "1"])], nodes, initializers);
+
     /// <summary>y = x W: a row of inputs times one column of weights.</summary>
     public static byte[] Linear(params double[] weights) =>
         Model(["1", $"{weights.Length}"], [Node("MatMul", "y", "x", "w")], Column("w", weights));

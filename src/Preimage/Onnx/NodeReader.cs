@@ -242,6 +242,10 @@ internal sealed class ImportContext(string path, long opset, GraphBuilder graph,
     /// <summary>The functions that the model brings with it.</summary>
     public LocalFunctions Functions { get; init; } = new([]);
 
+    /// <summary>The weights of bodies that were read already.</summary>
+    public Dictionary<GraphProto, List<(string Name, Value Value)>> WeightsOfBodies { get; } =
+        new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The model file, for messages.</summary>
     public string Path => path;
 

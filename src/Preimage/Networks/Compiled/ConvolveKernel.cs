@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Preimage.Networks.Compiled;
@@ -186,6 +187,7 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     }
 
     /// <summary>Adds a panel of windows into the grid.  windows: [rows][panel].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddWindows(double* dx, double* windows, int rows, int column, int lanes)
     {
         int width = Math.Min(Product<T>.Panel, _positions * lanes - column);

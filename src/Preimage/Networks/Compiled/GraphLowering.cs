@@ -84,7 +84,11 @@ internal sealed class GraphLowering<T>
         }
 
         double[]? biases = node.Operands.Length > 2 ? ConstantOf(node, 2) : null;
-        return Step(new ConvolveKernel<T>(shape, grid, weights, biases), node.Size, x);
+        Kernel kernel =
+            shape.InputChannels == shape.Groups && shape.Groups > 1
+                ? new DepthwiseKernel<T>(shape, grid, weights, biases)
+                : new ConvolveKernel<T>(shape, grid, weights, biases);
+        return Step(kernel, node.Size, x);
     }
 
     private int SizeOf(Node node, int operand) => _graph.Nodes[node.Operands[operand]].Size;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Preimage.Maps;
 
@@ -223,6 +224,7 @@ internal sealed unsafe class GraphPlan : IProductMap
     }
 
     /// <summary>Vectors one after the other, [lanes, length], become [length, lanes].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Interleave(ReadOnlySpan<double> vectors, Span<double> side, int lanes)
     {
         int length = vectors.Length / lanes;
@@ -236,6 +238,7 @@ internal sealed unsafe class GraphPlan : IProductMap
     }
 
     /// <summary>[length, lanes] becomes [lanes, length].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Separate(ReadOnlySpan<double> side, Span<double> vectors, int lanes)
     {
         int length = vectors.Length / lanes;

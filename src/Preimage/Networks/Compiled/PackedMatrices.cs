@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Preimage.Networks.Compiled;
 
 /// <summary>
@@ -17,6 +19,7 @@ internal sealed unsafe class PackedMatrices(double[] numbers, int count, int row
 
     private static int Length(int rows) => (rows + Tiles.Rows - 1) / Tiles.Rows * Tiles.Rows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private AlignedMemory Make()
     {
         lock (_gate)

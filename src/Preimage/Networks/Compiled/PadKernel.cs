@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Preimage.Networks.Compiled;
@@ -24,6 +25,7 @@ internal sealed unsafe class PadKernel<T>(Grid grid, int planes) : Kernel
     public override void Tangent(in Frame frame) => Spread(frame, frame.Dx(0), frame.Dy);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
     {
         int lanes = frame.Lanes;
@@ -39,6 +41,7 @@ internal sealed unsafe class PadKernel<T>(Grid grid, int planes) : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(in Frame frame, double* x, double* y)
     {
         int lanes = frame.Lanes;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Preimage.Networks.Compiled;
@@ -43,6 +44,7 @@ internal sealed unsafe class PoolKernel<T> : Kernel
     public override int Units(Pass pass, int operand, int lanes) => _pool.Planes;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Value(in Frame frame)
     {
         double* kept = frame.Kept;
@@ -50,15 +52,19 @@ internal sealed unsafe class PoolKernel<T> : Kernel
         {
             double* x = frame.X(0) + (nint)plane * _grid;
             double* y = frame.Y + (nint)plane * _positions;
-            Plane(x, y, 1, frame.Scratch);
-            for (int p = 0; p < _positions && kept is not null; p++)
+            if (kept is null)
             {
-                kept[(nint)plane * _positions + p] = FirstPlace(x, p, y[p]);
+                Plane(x, y, 1, frame.Scratch);
+            }
+            else
+            {
+                new LargestPlaces<T>(_axes, frame.Scratch).Plane(x, y, kept + (nint)plane * _positions);
             }
         }
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Tangent(in Frame frame)
     {
         int lanes = frame.Lanes;
@@ -88,6 +94,7 @@ internal sealed unsafe class PoolKernel<T> : Kernel
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
     {
         int lanes = frame.Lanes;
@@ -118,6 +125,7 @@ internal sealed unsafe class PoolKernel<T> : Kernel
     }
 
     /// <summary>One plane, lanes innermost.  row: [Extent of the last axis, lanes].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Plane(double* x, double* y, int lanes, double* row)
     {
         (PoolAxis outer, PoolAxis middle, PoolAxis last) = (_axes[0], _axes[1], _axes[2]);
@@ -151,6 +159,7 @@ internal sealed unsafe class PoolKernel<T> : Kernel
     }
 
     /// <summary>One position along a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Along(double* row, double* y, int position, int lanes)
     {
         PoolAxis last = _axes[2];
@@ -183,6 +192,7 @@ internal sealed unsafe class PoolKernel<T> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take(double* row, double* x, int width, bool begun)
     {
         if (!begun)
@@ -200,6 +210,7 @@ internal sealed unsafe class PoolKernel<T> : Kernel
     }
 
     /// <summary>dx += the sums' transpose dy: along a row first, then onto all rows of the window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PullSums(double* dx, double* dy, int lanes, double* row)
     {
         (PoolAxis outer, PoolAxis middle, PoolAxis last) = (_axes[0], _axes[1], _axes[2]);
@@ -227,31 +238,6 @@ internal sealed unsafe class PoolKernel<T> : Kernel
                 }
             }
         }
-    }
-
-    /// <summary>Where the first element that equals the maximum stands on its plane; -1 where there is none.</summary>
-    private double FirstPlace(double* x, int position, double maximum)
-    {
-        (PoolAxis outer, PoolAxis middle, PoolAxis last) = (_axes[0], _axes[1], _axes[2]);
-        (int rest, int r) = Math.DivRem(position, last.Positions);
-        (int p, int q) = Math.DivRem(rest, middle.Positions);
-        for (int i = outer.First[p]; i < outer.End[p]; i++)
-        {
-            for (int j = middle.First[q]; j < middle.End[q]; j++)
-            {
-                int line = (outer.Place(p, i) * middle.Extent + middle.Place(q, j)) * last.Extent;
-                for (int k = last.First[r]; k < last.End[r]; k++)
-                {
-                    int place = line + last.Place(r, k);
-                    if (x[place] == maximum)
-                    {
-                        return place;
-                    }
-                }
-            }
-        }
-
-        return -1;
     }
 }
 

@@ -180,6 +180,7 @@ internal static unsafe class Product<T>
     }
 
     /// <summary>Finds or packs the panel of B.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns(in ProductColumns columns, ref Block block, double* panel)
     {
         block.Offsets = columns.Offsets + block.FirstTerm;
@@ -291,6 +292,7 @@ internal static unsafe class Product<T>
     }
 
     /// <summary>Sums the tiles of one panel of columns.  corner: a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sum(int rowCount, in ProductTarget target, int columnCount, in Block block, double* corner)
     {
         int width = Math.Min(Panel, columnCount - block.Column);
@@ -342,6 +344,7 @@ internal static unsafe class Product<T>
     }
 
     /// <summary>Copies a tile that is not whole, or whose columns do not stand side by side, out of C or into it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Corner(in ProductTarget target, int column, int width, Strip strip)
     {
         double* start = (double*)strip.Start;

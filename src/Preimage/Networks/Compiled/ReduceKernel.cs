@@ -68,6 +68,7 @@ internal sealed unsafe class ReduceKernel<T>(Reduce shape) : Kernel
     }
 
     /// <summary>Slopes, or the place of the largest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Keep(ReadOnlySpan<double> x, double* y, double* kept, int outer)
     {
         for (int i = 0; i < _inner && IsPlace; i++)
@@ -181,6 +182,7 @@ internal sealed unsafe class ReduceKernel<T>(Reduce shape) : Kernel
         };
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Tangent(in Frame frame)
     {
         int width = _inner * frame.Lanes;
@@ -216,6 +218,7 @@ internal sealed unsafe class ReduceKernel<T>(Reduce shape) : Kernel
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
     {
         int width = _inner * frame.Lanes;

@@ -86,6 +86,7 @@ internal static unsafe class Runs<T>
     }
 
     /// <summary>y = max(y, x).  x, y: [count].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Largest(double* y, double* x, int count)
     {
         if (count < T.Count)
@@ -176,6 +177,7 @@ internal static unsafe class Runs<T>
     }
 
     /// <summary>y_i = s_i x_i, or added.  s, x, y: [count].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Products(double* y, double* s, double* x, int count, bool adds)
     {
         int i = 0;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Preimage.Networks.Compiled;
@@ -76,6 +77,7 @@ internal sealed unsafe class SelectKernel<T> : Kernel
     /// <inheritdoc/>
     public override void Tangent(in Frame frame) => Pick(frame.Dx(0), frame.Dy, frame.Lanes);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pick(double* x, double* y, int lanes)
     {
         if (_runs is not null)
@@ -112,6 +114,7 @@ internal sealed unsafe class SelectKernel<T> : Kernel
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
     {
         int lanes = frame.Lanes;
@@ -152,6 +155,7 @@ internal sealed unsafe class SelectKernel<T> : Kernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRepeats(double* dx, double* dy)
     {
         foreach ((int source, int length) in _repeats!)

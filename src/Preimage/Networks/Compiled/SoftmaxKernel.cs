@@ -99,6 +99,7 @@ internal sealed unsafe class SoftmaxKernel<T>(DenseHead head, int outer, int cou
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Tangent(in Frame frame)
     {
         int lanes = frame.Lanes;
@@ -122,6 +123,7 @@ internal sealed unsafe class SoftmaxKernel<T>(DenseHead head, int outer, int cou
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
     {
         int lanes = frame.Lanes;
@@ -145,6 +147,7 @@ internal sealed unsafe class SoftmaxKernel<T>(DenseHead head, int outer, int cou
     }
 
     /// <summary>sum s_j x_j along a line for each lane; s: null for ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Dot(double* sum, double* s, double* x, int lanes)
     {
         Runs<T>.Scale(sum, s is null ? 1 : *s, x, lanes);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Preimage.Networks.Compiled;
@@ -12,6 +13,7 @@ internal sealed unsafe class ConcatenateKernel<T>(int outer, int[] widths) : Ker
     public override long Work => (long)outer * _stride;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Value(in Frame frame)
     {
         int offset = 0;
@@ -23,6 +25,7 @@ internal sealed unsafe class ConcatenateKernel<T>(int outer, int[] widths) : Ker
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Tangent(in Frame frame)
     {
         int offset = 0;
@@ -34,6 +37,7 @@ internal sealed unsafe class ConcatenateKernel<T>(int outer, int[] widths) : Ker
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
     {
         int lanes = frame.Lanes;
@@ -47,6 +51,7 @@ internal sealed unsafe class ConcatenateKernel<T>(int outer, int[] widths) : Ker
     }
 
     /// <summary>x: null for zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(double* x, double* y, int offset, int width, int lanes)
     {
         for (int o = 0; o < outer; o++)
@@ -78,6 +83,7 @@ internal sealed unsafe class ChooseKernel<T>(int size) : Kernel
     public override bool Passes(int operand) => operand > 0;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Value(in Frame frame)
     {
         double* c = frame.X(0);
@@ -91,6 +97,7 @@ internal sealed unsafe class ChooseKernel<T>(int size) : Kernel
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Tangent(in Frame frame)
     {
         int lanes = frame.Lanes;
@@ -113,6 +120,7 @@ internal sealed unsafe class ChooseKernel<T>(int size) : Kernel
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
     {
         int lanes = frame.Lanes;
@@ -156,6 +164,7 @@ internal sealed unsafe class LookupKernel<T>(int count, int size) : Kernel
         );
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Tangent(in Frame frame)
     {
         int lanes = frame.Lanes;
@@ -169,6 +178,7 @@ internal sealed unsafe class LookupKernel<T>(int count, int size) : Kernel
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
     {
         int lanes = frame.Lanes;

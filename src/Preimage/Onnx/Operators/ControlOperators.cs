@@ -59,7 +59,6 @@ internal static class ControlOperators
         }
 
         var added = new List<Value>[body.Outputs - 1 - carried];
-
         for (int k = 0; k < added.Length; k++)
         {
             added[k] = [];

@@ -64,7 +64,7 @@ internal static class IntegerProductOperators
 
     /// <summary>A vector of parameters along one axis; a single number for all.</summary>
     private static Value OfAxis(Value parameter, int axis, int rank) =>
-        parameter.Rank != 1 ? parameter
+        parameter.Rank != 1 || axis >= rank ? parameter
         : parameter.Shape[0] == 1 ? parameter.In([])
         : parameter.In([.. Enumerable.Range(0, rank).Select(i => i == axis ? parameter.Shape[0] : 1)]);
 }

@@ -130,16 +130,20 @@ internal static class MicrosoftOperators
         }
 
         long[] positions = n.Has(8) ? n.Integers(8) : [.. Enumerable.Range(0, at[1]).Select(i => (long)i)];
-        if (positions.Length == 0)
+        long[]? segments = n.Has(1) && n.Has(4) ? n.Integers(1) : null;
+        if ((positions.Length == 0 && words.Length > 0) || (segments ?? words).Length != words.Length)
         {
-            throw n.Fail("names no positions");
+            throw n.Fail(
+                $"takes {words.Length} tokens with {positions.Length} positions and {segments?.Length} segments, which does not fit"
+            );
         }
 
         positions = [.. words.Select((_, i) => positions[i % positions.Length])];
         Value sum = Broadcasting.Combine(n, BinaryFunction.Add, Rows(n, 2, words), Rows(n, 3, positions));
-        if (n.Has(1) && n.Has(4))
+        int width = sum.Shape[^1];
+        if (segments is not null)
         {
-            sum = Broadcasting.Combine(n, BinaryFunction.Add, sum, Rows(n, 4, n.Integers(1)));
+            sum = Broadcasting.Combine(n, BinaryFunction.Add, sum, Rows(n, 4, segments));
         }
 
         sum = sum.In([at[0], at[1], sum.Shape[^1]]);

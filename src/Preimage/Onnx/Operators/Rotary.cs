@@ -16,12 +16,14 @@ internal static class Rotary
     public static Value Microsoft(NodeReader n)
     {
         Value x = n.Real(0);
-        if (x.Rank is not (3 or 4) || n.Real(2).Rank != 2)
+        long[] positions = n.Integers(1);
+        if (x.Rank is not (3 or 4) || n.Real(2).Rank != 2 || positions.Length == 0)
         {
-            throw n.Fail($"rotates the shape {Shapes.Text(x.Shape)}, where three or four axes are needed");
+            throw n.Fail(
+                $"rotates a tensor of shape {Shapes.Text(x.Shape)} at {positions.Length} positions, where rank 3 or 4 and positions are needed"
+            );
         }
 
-        long[] positions = n.Integers(1);
         int batch = x.Shape[0];
         int rows = x.Rank == 4 ? x.Shape[2] : x.Shape[1];
         if (positions.Length == 1 && (long)batch * rows != 1)
