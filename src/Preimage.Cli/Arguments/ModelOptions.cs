@@ -99,8 +99,11 @@ internal sealed record ModelWords
             };
         }
 
+        // An image takes the model's size, and so says nothing of it.
+        bool isImage = DataPlace.Parse(Point) is { } place && DataFile.IsImage(place.File);
         bool isOpen =
-            free is not null
+            !isImage
+            && free is not null
             && (free.Shape is not { } axes || axes.Length == 1 || axes.Skip(1).Any(a => a.Size is null));
         return isOpen ? question with { PointShape = Tensor(Point, "--at").Shape } : question;
     }
