@@ -19,10 +19,6 @@ internal static class OnnxBytes
     public static byte[] Model(string[] inputShape, byte[][] nodes, params byte[][] initializers) =>
         Model([Value("x", inputShape)], [Value("y", ["1", "1"])], nodes, initializers);
 
-    /// <summary>The same with an input of integers.</summary>
-    public static byte[] OfTokens(string name, string[] inputShape, byte[][] nodes, params byte[][] initializers) =>
-        Model([Value(name, inputShape, Integer)], [Value("y", ["1", "1"])], nodes, initializers);
-
     /// <summary>A model of any inputs and outputs.</summary>
     public static byte[] Model(byte[][] inputs, byte[][] outputs, byte[][] nodes, params byte[][] initializers) =>
         Join(
@@ -39,6 +35,10 @@ internal static class OnnxBytes
                 ]
             )
         );
+
+    /// <summary>A model of an input of integers and one output y.</summary>
+    public static byte[] OfTokens(string name, string[] inputShape, byte[][] nodes, params byte[][] initializers) =>
+        Model([Value(name, inputShape, Integer)], [Value("y", ["1", "1"])], nodes, initializers);
 
     /// <summary>y = x W: a row of inputs times one column of weights.</summary>
     public static byte[] Linear(params double[] weights) =>

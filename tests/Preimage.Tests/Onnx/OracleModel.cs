@@ -62,6 +62,14 @@ internal sealed class OracleModel
         return output;
     }
 
+    /// <summary>A node of the runtime's own domain.</summary>
+    public string Microsoft(string operation, string[] inputs, params AttributeProto[] attributes)
+    {
+        string output = Node(operation, inputs, attributes);
+        _nodes[^1].Domain = "com.microsoft";
+        return output;
+    }
+
     /// <summary>The last node gives one more output.</summary>
     public string Second()
     {
@@ -143,6 +151,7 @@ internal sealed class OracleModel
         ModelProto model = Models.Of([.. Shape.Select(d => (long)d)], [.. _nodes, cast]);
         model.OpsetImport[0].Version = Opset;
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 3 });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 });
         model.Graph.Output[0].Type.TensorType.Shape = null;
         model.Graph.Initializer.Add(_constants);
         return model;

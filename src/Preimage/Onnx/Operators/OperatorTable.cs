@@ -76,6 +76,7 @@ internal static class OperatorTable
             LossOperators.All,
             QuantizationOperators.All,
             IntegerProductOperators.All,
+            MicrosoftQuantization.All,
             TextCountOperators.All,
             TrainingOperators.All,
             LearningOperators.All,

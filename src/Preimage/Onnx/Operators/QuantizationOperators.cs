@@ -64,7 +64,8 @@ internal static class QuantizationOperators
         return Broadcasting.Combine(n, BinaryFunction.Subtract, scaled, rest);
     }
 
-    private static Value Quantize(NodeReader n)
+    /// <summary>QuantizeLinear.</summary>
+    public static Value Quantize(NodeReader n)
     {
         Value x = n.Input(0);
         Value scale = Spread(n, x, n.Real(1));
@@ -77,7 +78,8 @@ internal static class QuantizationOperators
         return Round(n, Quotient(n, x with { Kind = ElementKind.Real }, scale), zero, type);
     }
 
-    private static Value Dequantize(NodeReader n)
+    /// <summary>DequantizeLinear.</summary>
+    public static Value Dequantize(NodeReader n)
     {
         Value x = n.Input(0);
         Value centred = Centred(n, x, n.Has(2) ? Spread(n, x, n.Input(2)) : null);
@@ -130,7 +132,7 @@ internal static class QuantizationOperators
         );
 
     /// <summary>To 8 bits without sign, with the scale (max - min) / 255 of the elements and 0.</summary>
-    private static Value[] DynamicQuantize(NodeReader n)
+    public static Value[] DynamicQuantize(NodeReader n)
     {
         Value x = n.Real(0);
         int count = n.Graph.Size(x.Node);
