@@ -1,4 +1,3 @@
-using Preimage.Figures.Data;
 
 namespace Preimage.Cli.Output;
 
