@@ -23,6 +23,7 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     private readonly int _groupOutputs;
     private readonly int[] _places;
     private readonly int[] _terms;
+    private readonly int[] _order;
     private readonly PackedMatrices _weights;
     private readonly PackedMatrices _transposed;
     private readonly AlignedMemory? _biases;
@@ -44,6 +45,7 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
             _terms[k] = k / elements * _gridCount + grid.Elements[k % elements];
         }
 
+        _order = Order();
         _weights = new PackedMatrices(weights, shape.Groups, _groupOutputs, _inner, Transposed: false);
         _transposed = new PackedMatrices(weights, shape.Groups, _inner, _groupOutputs, Transposed: true);
         _biases = biases is null ? null : Lines(biases);
@@ -170,48 +172,72 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
             Source = frame.Dy + (nint)block * _groupOutputs * columns,
             Offsets = offsets,
             Lanes = 1,
-            Count = Product<T>.Panels(columns) * Product<T>.Panel, // what lies beyond the last is not taken
+            Count = Product<T>.Panel, // what lies beyond the last column is not taken
         };
-        double* dx = frame.Dx(0) + ((nint)block * _groupInputs + channel) * _gridCount * lanes;
-        for (int panel = 0; panel < Product<T>.Panels(columns); panel++)
+        ProductTarget to = new()
         {
-            ProductTarget to = new()
-            {
-                Start = windows - (first * Tiles.Rows * Product<T>.Panel) - panel * Product<T>.Panel,
-                RowStride = Product<T>.Panel,
-                Lanes = 1,
-            };
-            Product<T>.Multiply(rows, from, to, new ProductPart(first, rows.Panels, panel, panel + 1), frame.Scratch);
-            AddWindows(dx, windows + skipped * Product<T>.Panel, count * elements, panel * Product<T>.Panel, lanes);
+            Start = windows - (first * Tiles.Rows * Product<T>.Panel),
+            RowStride = Product<T>.Panel,
+            Lanes = 1,
+        };
+        WindowSum sum = new()
+        {
+            Grid = frame.Dx(0) + ((nint)block * _groupInputs + channel) * _gridCount * lanes,
+            Windows = windows + skipped * Product<T>.Panel,
+            Stride = Product<T>.Panel,
+            Terms = Pinned(_terms),
+            Rows = count * elements,
+            Order = Pinned(_order),
+            OrderCount = _order.Length,
+            Lanes = lanes,
+        };
+        int step = Step(lanes);
+        for (int column = 0; column < columns; column += step, from.Source += step)
+        {
+            Product<T>.Multiply(rows, from, to, new ProductPart(first, rows.Panels, 0, 1), frame.Scratch);
+            AddWindows(sum, column, Math.Min(step, columns - column));
         }
     }
 
-    /// <summary>Adds a panel of windows into the grid.  windows: [rows][panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddWindows(double* dx, double* windows, int rows, int column, int lanes)
+    /// <summary>The rows of a block of channels, those of one place along the last axis after each other: their runs lie on different lines of the grid.</summary>
+    private int[] Order()
     {
-        int width = Math.Min(Product<T>.Panel, _positions * lanes - column);
-        int* places = Pinned(_places);
-        for (int from = 0; from < width; from += T.Count)
+        int width = _shape.Window.Size[^1];
+        int rows = Math.Min(AdjointBlock, _groupInputs) * _grid.Elements.Length;
+        int[] order = GC.AllocateUninitializedArray<int>(rows, pinned: true);
+        for (int i = 0; i < rows; i++)
         {
-            int count = Math.Min(T.Count, width - from);
-            nint place = Product<T>.Place(places, lanes, column + from);
-            bool isRun = Product<T>.Place(places, lanes, column + from + count - 1) - place == count - 1;
-            WindowSums.Add<T>(
-                new WindowSum
-                {
-                    Grid = dx,
-                    Windows = windows + from,
-                    Stride = Product<T>.Panel,
-                    Terms = Pinned(_terms),
-                    Rows = rows,
-                    Places = places,
-                    Lanes = lanes,
-                    Column = column + from,
-                    Count = count,
-                    IsRun = isRun && count == T.Count,
-                }
-            );
+            order[i] = i / (rows / width) + i % (rows / width) * width;
+        }
+
+        return order;
+    }
+
+    /// <summary>Columns of a panel: whole positions where these are runs that do not meet.</summary>
+    private int Step(int lanes) =>
+        lanes >= T.Count && lanes <= Product<T>.Panel && _shape.Window.Stride[^1] > 1
+            ? Product<T>.Panel / lanes * lanes
+            : Product<T>.Panel;
+
+    /// <summary>Adds a panel of windows into the grid, run by run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddWindows(WindowSum sum, int column, int width)
+    {
+        int lanes = sum.Lanes;
+        double* grid = sum.Grid;
+        for (int done = 0; done < width; done += sum.Count)
+        {
+            (int position, int lane) = Math.DivRem(column + done, lanes);
+            sum.Count = lanes - lane;
+            sum.Grid = grid + (nint)_places[position] * lanes + lane;
+            for (; done + sum.Count < width && _places[position + 1] - _places[position] == 1; position++)
+            {
+                sum.Count += lanes;
+            }
+
+            sum.Count = Math.Min(sum.Count, width - done);
+            WindowSums.Add<T>(sum);
+            sum.Windows += sum.Count;
         }
     }
 

@@ -283,6 +283,12 @@ internal static unsafe class Product<T>
             places[j] = Place(columns.Places, columns.Lanes, Math.Min(block.Column + j, columns.Count - 1));
         }
 
+        if (T.Count == 8)
+        {
+            PackEight(columns.Source, block, places, panel);
+            return;
+        }
+
         for (int k = 0; k < block.Inner; k++, panel += Panel)
         {
             double* row = columns.Source + offsets[k];
@@ -290,6 +296,28 @@ internal static unsafe class Product<T>
             {
                 panel[j] = row[places[j]];
             }
+        }
+    }
+
+    /// <summary>Packs eight columns that stand anywhere.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void PackEight(double* source, in Block block, nint* places, double* panel)
+    {
+        (nint a, nint b, nint c, nint d) = (places[0], places[1], places[2], places[3]);
+        (nint e, nint f, nint g, nint h) = (places[4], places[5], places[6], places[7]);
+        int* offsets = block.Offsets;
+        int* end = offsets + block.Inner;
+        for (; offsets < end; offsets++, panel += Panel)
+        {
+            double* row = source + *offsets;
+            panel[0] = row[a];
+            panel[1] = row[b];
+            panel[2] = row[c];
+            panel[3] = row[d];
+            panel[4] = row[e];
+            panel[5] = row[f];
+            panel[6] = row[g];
+            panel[7] = row[h];
         }
     }
 
@@ -302,6 +330,7 @@ internal static unsafe class Product<T>
         bool whole =
             width == Panel && Place(target.Places, target.Lanes, block.Column + Panel - 1) - place == Panel - 1;
         bool begun = block.FirstTerm > 0 || target.Adds;
+        int registers = (width + T.Count - 1) / T.Count;
         Tile tile = new()
         {
             First = block.First,
@@ -331,7 +360,7 @@ internal static unsafe class Product<T>
                 Corner(target, block.Column, width, new Strip(start, rows, corner, IsTaken: true));
             }
 
-            Tiles.Sum<T>(tile, rows);
+            Tiles.Sum<T>(tile, rows, registers);
             if (!whole)
             {
                 Corner(target, block.Column, width, new Strip(start, rows, corner, IsTaken: false));
