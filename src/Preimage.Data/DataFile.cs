@@ -91,6 +91,9 @@ public static partial class DataFile
         };
     }
 
+    /// <summary>Whether a file is a table of rows and columns, by its ending.</summary>
+    public static bool IsTable(string file) => KindOf(file) is DataKind.Table or DataKind.Parquet;
+
     /// <summary>Whether a file is an image, by its ending.</summary>
     public static bool IsImage(string file) => KindOf(file) == DataKind.Image;
 

@@ -80,7 +80,7 @@ public class BadModelTests
             "text" => "Dear reader, this is a letter and no network.\n"u8.ToArray(),
             "truncated" => good[..(good.Length * 2 / 3)],
             "unknown operator" => Replace(good, "Sigmoid"u8, "Sigmoyd"u8),
-            "open shape" => OnnxBytes.Model(["batch", "features"], product, OnnxBytes.Column("w", 1, 2)),
+            "open shape" => OnnxBytes.Model(["batch", "rows", "features"], product, OnnxBytes.Column("w", 1, 2)),
             "NaN weight" => OnnxBytes.Linear(1, double.NaN),
             "infinite weight" => OnnxBytes.Linear(double.NegativeInfinity, 1),
             "external data elsewhere" => OnnxBytes.Model(

@@ -144,6 +144,32 @@ public class ChoiceTests
         Assert.Equal(0, settings.GetProperty("from").GetDouble());
     }
 
+    /// <summary>Both ends and a tensor by the same options: the fibers of 3 x1 - x2 are parallel segments.</summary>
+    [Fact]
+    public void AFamilyOfAMargin_BetweenTensors_TakesNumbersAndNames()
+    {
+        JsonElement json = Json(
+            $"foliate {Classifier.Value} --to scores --margin 3,0 --at 0.1,0.2 --from -0.5 --to 0.5 --count 3 --box -1,1 --json"
+        );
+        JsonElement settings = json.GetProperty("settings");
+        Assert.Equal("scores", settings.GetProperty("toTensor").GetString());
+        Assert.Equal(
+            [-0.5, 0, 0.5],
+            json.GetProperty("leaves").EnumerateArray().Select(leaf => leaf.GetProperty("level")[0].GetDouble())
+        );
+    }
+
+    /// <summary>At 0 all that passes the squares by is 0: y = u1 + 2 u2 + 3 u3, with u3 held at 0.</summary>
+    [Fact]
+    public void ALevel_FromAnInnerTensor_HoldsWhatPassesItBy()
+    {
+        JsonElement json = Json(
+            $"level {Branching.Value} --from square --at 0,0,0 --free 0,1 --value 0.5 --box -1,1 --json"
+        );
+        // A segment of u + 2 v = 1/2 in the square: from (1, -1/4) to (-1, 3/4).
+        Assert.Equal(Math.Sqrt(5), json.GetProperty("components")[0].GetProperty("length").GetDouble(), 1e-9);
+    }
+
     [Fact]
     public void ACrossingOfAMargin_GoesToEqualScores()
     {
@@ -209,6 +235,22 @@ public class ChoiceTests
         PreimageProcess
             .Run($"eval {Row.Value} --at {Zeros(12)} --free token:3 --to y")
             .IsWrongUse("there is no token '3'");
+
+    [Fact]
+    public void Commands_OfTheGuide_Work()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guide", "choosing.md"));
+        string[] commands = [.. page.Split('\n').Where(line => line.StartsWith("preimage ", StringComparison.Ordinal))];
+        Assert.NotEmpty(commands);
+        Assert.All(
+            commands,
+            command =>
+            {
+                Run run = PreimageProcess.Run(command["preimage ".Length..]);
+                Assert.True(run.ExitCode == 0, $"{command}: {run.Error}");
+            }
+        );
+    }
 
     /// <summary>The free inputs are those whose numbers the gradient holds.</summary>
     private static void AreFree(string model, int inputs, string options, string free)

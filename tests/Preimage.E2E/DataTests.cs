@@ -35,7 +35,14 @@ public class DataTests
         byte[] header = [.. $"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}}}\n".Select(c => (byte)c)];
         return
         [
-            0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. values.SelectMany(BitConverter.GetBytes),
+            0x93,
+            .. "NUMPY"u8,
+            1,
+            0,
+            (byte)header.Length,
+            0,
+            .. header,
+            .. values.SelectMany(BitConverter.GetBytes),
         ];
     }
 
@@ -48,7 +55,18 @@ public class DataTests
         Assert.Equal([0.1, 0.2], At(run));
         Assert.Equal($"{path}:2", Settings(run).GetProperty("atFile").GetString());
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(npy)), Settings(run).GetProperty("atHash").GetString());
-        byte[] idx = [0, 0, 14, 1, 0, 0, 0, 2, .. new[] { 0.1, 0.2 }.SelectMany(x => BitConverter.GetBytes(x).Reverse())];
+        byte[] idx =
+        [
+            0,
+            0,
+            14,
+            1,
+            0,
+            0,
+            0,
+            2,
+            .. new[] { 0.1, 0.2 }.SelectMany(x => BitConverter.GetBytes(x).Reverse()),
+        ];
         Assert.Equal([0.1, 0.2], At(PreimageProcess.Run($"eval {Model} --at {Saved("point.idx", idx)} --json")));
         byte[] tensor = [8, 1, 8, 2, 16, 11, 82, 16, .. new[] { 0.1, 0.2 }.SelectMany(BitConverter.GetBytes)];
         Assert.Equal([0.1, 0.2], At(PreimageProcess.Run($"eval {Model} --at {Saved("x.pb", tensor)} --json")));

@@ -9,11 +9,18 @@ namespace Preimage.E2E;
 /// </summary>
 internal static class OnnxBytes
 {
+    /// <summary>The format's number of 64-bit integers.</summary>
+    public const int Integer = 7;
+
     private const int Double = 11;
     private const int External = 1;
 
     /// <summary>A model of one input x and one output y.  inputShape: numbers are fixed, words are symbols.</summary>
     public static byte[] Model(string[] inputShape, byte[][] nodes, params byte[][] initializers) =>
+        Model([Value("x", inputShape)], [Value("y", ["1", "1"])], nodes, initializers);
+
+    /// <summary>A model of any inputs and outputs.</summary>
+    public static byte[] Model(byte[][] inputs, byte[][] outputs, byte[][] nodes, params byte[][] initializers) =>
         Join(
             Number(1, 8),
             Message(8, Number(2, 13)),
@@ -23,11 +30,15 @@ internal static class OnnxBytes
                     .. nodes.Select(node => Message(1, node)),
                     Text(2, "graph"),
                     .. initializers.Select(tensor => Message(5, tensor)),
-                    Message(11, Value("x", inputShape)),
-                    Message(12, Value("y", ["1", "1"])),
+                    .. inputs.Select(input => Message(11, input)),
+                    .. outputs.Select(output => Message(12, output)),
                 ]
             )
         );
+
+    /// <summary>A model of an input of integers and one output y.</summary>
+    public static byte[] OfTokens(string name, string[] inputShape, byte[][] nodes, params byte[][] initializers) =>
+        Model([Value(name, inputShape, Integer)], [Value("y", ["1", "1"])], nodes, initializers);
 
     /// <summary>y = x W: a row of inputs times one column of weights.</summary>
     public static byte[] Linear(params double[] weights) =>
@@ -76,10 +87,11 @@ internal static class OnnxBytes
             Number(14, External)
         );
 
-    private static byte[] Value(string name, string[] shape) =>
+    /// <summary>An input or output.  shape: numbers are fixed, words are symbols.</summary>
+    public static byte[] Value(string name, string[] shape, int type = Double) =>
         Join(
             Text(1, name),
-            Message(2, Message(1, Number(1, Double), Message(2, [.. shape.Select(size => Message(1, Size(size)))])))
+            Message(2, Message(1, Number(1, type), Message(2, [.. shape.Select(size => Message(1, Size(size)))])))
         );
 
     private static byte[] Size(string size) => long.TryParse(size, out long number) ? Number(1, number) : Text(2, size);

@@ -54,6 +54,9 @@ internal sealed record ModelWords
     /// <summary>An input of real numbers that is held at a point, beside those of --input.</summary>
     public (string Input, double[] Value)? Held { get; init; }
 
+    /// <summary>Whether the point is the value of an input even where that could be free, so that everything is constant.</summary>
+    public bool IsConstant { get; init; }
+
     /// <summary>Whether only the first output is of interest.</summary>
     public bool IsFirstOnly { get; init; }
 
@@ -86,14 +89,21 @@ internal sealed record ModelWords
             return question;
         }
 
-        if (!left.Any(i => i.Kind == ElementKind.Real))
+        ModelTensor? free = left.FirstOrDefault(i => From is null ? i.Kind == ElementKind.Real : i.Name == From);
+        if (IsConstant || !left.Any(i => i.Kind == ElementKind.Real))
         {
-            return question with { Given = question.Given.Add(left[0].Name, Tensor(Point, "--at")) };
+            return question with
+            {
+                From = IsConstant ? null : From,
+                Given = question.Given.Add((free ?? left[0]).Name, Tensor(Point, "--at")),
+            };
         }
 
-        ModelTensor? free = left.FirstOrDefault(i => From is null ? i.Kind == ElementKind.Real : i.Name == From);
+        // An image takes the model's size, and so says nothing of it.
+        bool isImage = DataPlace.Parse(Point) is { } place && DataFile.IsImage(place.File);
         bool isOpen =
-            free is not null
+            !isImage
+            && free is not null
             && (free.Shape is not { } axes || axes.Length == 1 || axes.Skip(1).Any(a => a.Size is null));
         return isOpen ? question with { PointShape = Tensor(Point, "--at").Shape } : question;
     }

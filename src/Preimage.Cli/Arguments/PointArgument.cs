@@ -41,9 +41,12 @@ internal static class PointArgument
     /// <summary>The file that the text names; null where it gives numbers.</summary>
     public static string? File(string text) => DataPlace.Parse(text)?.File;
 
-    /// <summary>Whether the text names a whole file of points.</summary>
+    /// <summary>Whether the text names a whole file of points: a table, or an array of more than one dimension.</summary>
+    /// <exception cref="ArgumentException">There is no such file.</exception>
     public static bool IsTable(string text) =>
-        DataPlace.Parse(text) is { Row: null } place && !DataFile.IsImage(place.File);
+        DataPlace.Parse(text) is { Row: null } place
+        && !DataFile.IsImage(place.File)
+        && (DataFile.IsTable(place.File) || DataFile.Read(place).Shape.Length > 1);
 
     /// <summary>Where the point came from, for the record: the file and row, the file's hash, and what was done to an image.</summary>
     /// <param name="text">What --at says.</param>

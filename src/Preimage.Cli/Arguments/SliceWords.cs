@@ -85,6 +85,39 @@ internal sealed record SliceWords
             ? PointArgument.Settings(at, Reading(ShapeOfTheModel), ShapeOfTheModel.Aggregate(1, (a, b) => a * b))
             : PointArgument.Settings(At, Reading(shape), count);
 
+    /// <summary>
+    /// The same, with everything constant where an operator on the way needs that: there is a value then, though nothing can vary. The reason is said
+    /// on standard error.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such model, tensor or point.</exception>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
+    public (ImmutableArray<Network> Networks, SliceWords Words) LoadAllOrConstants()
+    {
+        try
+        {
+            return LoadAll();
+        }
+        catch (ModelException reason) when (At is not null && Free.Length + Fixed.Length == 0)
+        {
+            ModelWords constant = Model with { Point = At, IsConstant = true };
+            try
+            {
+                ImmutableArray<Network> networks = Models.Read(constant);
+                if (networks[0].Inputs == 0)
+                {
+                    CommandHost.Warn($"nothing can vary, and only values are given: {reason.Message}");
+                    return (networks, this with { At = null, AtOfTheModel = At });
+                }
+            }
+            catch (ModelException)
+            {
+                // The first reason is the one to mend.
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>The tensors between which the network goes, for the record.</summary>
     public IEnumerable<Setting> TensorSettings()
     {

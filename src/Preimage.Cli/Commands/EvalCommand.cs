@@ -38,7 +38,9 @@ internal static class EvalCommand
     private static ExitCode Run(SliceWords words, bool withJacobian, bool json)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        (ImmutableArray<Network> networks, SliceWords told) = words.LoadAll();
+        (ImmutableArray<Network> networks, SliceWords told) = withJacobian
+            ? words.LoadAll()
+            : words.LoadAllOrConstants();
         EvalReport report =
             networks[0].Inputs == 0
                 ? EvalReport.OfConstants(networks, told)

@@ -19,20 +19,28 @@ internal sealed record EvalReport
 
     private EvalReport() { }
 
+    /// <summary>The network to the first output, or to the one that is asked for.</summary>
     public required Network Network { get; init; }
 
+    /// <summary>The names of the choice.</summary>
     public required Signature Signature { get; init; }
 
+    /// <summary>The point in the free inputs of the choice.</summary>
     public required double[] X { get; init; }
 
+    /// <summary>The value of the choice.</summary>
     public required double[] Y { get; init; }
 
+    /// <summary>What the outputs of the choice are.</summary>
     public required ElementKind Kind { get; init; }
 
+    /// <summary>Its derivative; null where it is not wanted.</summary>
     public required double[]? Jacobian { get; init; }
 
+    /// <summary>All outputs of the model.</summary>
     public required ImmutableArray<OutputValue> Outputs { get; init; }
 
+    /// <summary>What was asked, for the record.</summary>
     public required ImmutableArray<Setting> Settings { get; init; }
 
     /// <summary>Evaluates a choice, and every output of the model.</summary>

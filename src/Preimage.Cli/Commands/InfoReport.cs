@@ -21,10 +21,13 @@ internal sealed record InfoReport
 
     private InfoReport() { }
 
+    /// <summary>The network to the first output, or to the one that is asked for.</summary>
     public required Network Network { get; init; }
 
+    /// <summary>The inputs that the model declares.</summary>
     public required ImmutableArray<ModelTensor> Inputs { get; init; }
 
+    /// <summary>The outputs that the model declares.</summary>
     public required ImmutableArray<ModelTensor> Outputs { get; init; }
 
     /// <summary>Reads a model.</summary>

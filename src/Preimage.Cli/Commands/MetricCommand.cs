@@ -52,7 +52,7 @@ internal static class MetricCommand
 
             Examples:
               preimage metric examples/03-ideal-gas/ideal-gas.onnx --at 1.5e5,0.05
-              preimage metric examples/03-ideal-gas/ideal-gas.onnx --data examples/03-ideal-gas/ideal-gas.csv --out gas
+              preimage metric model.onnx --data points.csv --samples 200 --out seen
               preimage metric classifier.onnx --at penguin.png --outputs top:10 --layers --out penguin
             """
         );

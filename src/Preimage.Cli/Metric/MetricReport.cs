@@ -15,6 +15,9 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
 {
     private const int Shown = 8;
 
+    // A line of a figure holds so many outputs.
+    private const int LargestShown = 3;
+
     // More layers than a legend names are drawn from the first to the last at even steps.
     private const int MostDrawnLayers = 6;
 
@@ -26,7 +29,7 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
     {
         Signature names = Choice.Signature;
         Tables.WritePairs([
-            .. Output(),
+            .. Output("R", Shown),
             .. Answer.Facts,
             .. Choice.Held is { } held ? [("held", held)] : Array.Empty<(string, string)>(),
             ("spectrum of g", string.Join(", ", Answer.Spectrum.Take(Shown).Select(Tables.Show))),
@@ -72,7 +75,7 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
         {
             Run = Run,
             Title = $"What {Path.GetFileName(Run.ModelPath)} sees",
-            Facts = [.. Output(), .. Answer.Facts],
+            Facts = [.. Output("G4", LargestShown), .. Answer.Facts],
             Spectra = [.. Answer.Drawn("spectrum of the pullback metric"), .. DrawnLayers()],
             Directions =
             [
@@ -92,7 +95,7 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
             .Select(layer => new NamedSpectrum($"from {layer.Tensor}", layer.Answer.Spectrum));
     }
 
-    private IEnumerable<(string Name, string Value)> Output()
+    private IEnumerable<(string Name, string Value)> Output(string format, int shown)
     {
         ImmutableArray<double> value = Answer switch
         {
@@ -101,9 +104,17 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
             _ => [],
         };
         ImmutableArray<Variable> names = Choice.Signature.Outputs;
+        string more = value.Length > shown ? ", ..." : "";
         return value.IsEmpty
             ? []
-            : [("output", string.Join(", ", value.Take(Shown).Select((y, i) => $"{names[i].Label} = {y:R}")))];
+            :
+            [
+                (
+                    "output",
+                    string.Join(", ", value.Take(shown).Select((y, i) => $"{names[i].Label} = {y.ToString(format)}"))
+                        + more
+                ),
+            ];
     }
 
     private void WriteResult(Utf8JsonWriter json)

@@ -109,6 +109,7 @@ internal sealed record MetricRun
             return (false, null);
         }
 
+        KeepOffData();
         if (Out.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
         {
             FigureTarget.KeepOffPath(Out, Slice);
@@ -116,6 +117,14 @@ internal sealed record MetricRun
         }
 
         return (false, FigureTarget.ParsePlane(Out, Slice, ".npy"));
+    }
+
+    private void KeepOffData()
+    {
+        if (Data is not null && Path.GetFullPath(Data) == Path.GetFullPath(Out!))
+        {
+            throw new ArgumentException($"--out would write over the input '{Data}'; choose another name.");
+        }
     }
 
     private static IReadOnlyList<string> WriteArray(string path, MetricAnswer answer)

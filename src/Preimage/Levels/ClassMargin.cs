@@ -4,7 +4,7 @@ namespace Preimage.Levels;
 
 /// <summary>
 /// g(x) = max over j != k of y_j(x) - y_k(x): negative where class k wins, positive where another does, 0 on its border. Its derivative is that of
-/// the first of the strongest rivals.
+/// the first of the strongest rivals: of a wide map with products it costs one covector.
 /// </summary>
 public sealed class ClassMargin : IMap
 {
@@ -47,6 +47,13 @@ public sealed class ClassMargin : IMap
     public void Linearize(ReadOnlySpan<double> x, Span<double> y, Span<double> jacobian)
     {
         double[] scores = new double[_map.Outputs];
+        if (_map is IProductMap products && !JacobianParts.FitsDense(_map))
+        {
+            _map.Evaluate(x, scores);
+            products.Margin(Rival(scores), Label).Linearize(x, y, jacobian);
+            return;
+        }
+
         double[] rows = new double[_map.Outputs * Inputs];
         _map.Linearize(x, scores, rows);
         int rival = Rival(scores);

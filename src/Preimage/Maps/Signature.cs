@@ -29,14 +29,24 @@ public sealed record Signature(ImmutableArray<Variable> Inputs, ImmutableArray<V
             size = checked(size * extent);
         }
 
-        var variables = ImmutableArray.CreateBuilder<Variable>(size);
-        int[] place = new int[shape.Length];
-        for (int k = 0; k < size; k++)
+        if (size == 1)
         {
-            variables.Add(new Variable(size == 1 ? name : $"{name}[{string.Join(',', place)}]"));
-            for (int axis = place.Length - 1; axis >= 0 && ++place[axis] == shape[axis]; axis--)
+            return [new Variable(name)];
+        }
+
+        var variables = ImmutableArray.CreateBuilder<Variable>(size);
+        int[] row = new int[shape.Length - 1];
+        while (variables.Count < size)
+        {
+            string prefix = string.Concat(row.Select(place => $"{place},"));
+            for (int k = 0; k < shape[^1]; k++)
             {
-                place[axis] = 0;
+                variables.Add(new Variable($"{name}[{prefix}{k}]"));
+            }
+
+            for (int axis = row.Length - 1; axis >= 0 && ++row[axis] == shape[axis]; axis--)
+            {
+                row[axis] = 0;
             }
         }
 

@@ -34,18 +34,10 @@ internal static class Evaluation
                 Pick(sources, x[0], y);
                 break;
             case Softmax s:
-                foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
-                {
-                    SoftmaxLane(lane, x[0], y);
-                }
-
+                SoftmaxLanes(s, x[0], y);
                 break;
             case LogSoftmax s:
-                foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
-                {
-                    LogSoftmaxLane(lane, x[0], y);
-                }
-
+                LogSoftmaxLanes(s, x[0], y);
                 break;
             case Convolve c:
                 Convolutions.Value(c, x[0], x[1], x.Length > 2 ? x[2] : null, y);
@@ -139,6 +131,22 @@ internal static class Evaluation
             }
 
             offset += width;
+        }
+    }
+
+    private static void SoftmaxLanes(Softmax s, double[] a, Span<double> y)
+    {
+        foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
+        {
+            SoftmaxLane(lane, a, y);
+        }
+    }
+
+    private static void LogSoftmaxLanes(LogSoftmax s, double[] a, Span<double> y)
+    {
+        foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
+        {
+            LogSoftmaxLane(lane, a, y);
         }
     }
 

@@ -37,18 +37,10 @@ internal static class TangentRules
                 Pick(sources, dx[0]!, dy, lanes);
                 break;
             case Softmax s:
-                foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
-                {
-                    SoftmaxLane(lane, at.Result, dx[0]!, dy, lanes);
-                }
-
+                SoftmaxLanes(s, at, dx[0]!, dy, lanes);
                 break;
             case LogSoftmax s:
-                foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
-                {
-                    LogSoftmaxLane(lane, at.Result, dx[0]!, dy, lanes);
-                }
-
+                LogSoftmaxLanes(s, at, dx[0]!, dy, lanes);
                 break;
             case Convolve c:
                 Convolutions.PushForward(c, x, dx, dy, lanes);
@@ -194,6 +186,22 @@ internal static class TangentRules
             }
 
             offset += width;
+        }
+    }
+
+    private static void SoftmaxLanes(Softmax s, Values at, double[] dx, double[] dy, int lanes)
+    {
+        foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
+        {
+            SoftmaxLane(lane, at.Result, dx, dy, lanes);
+        }
+    }
+
+    private static void LogSoftmaxLanes(LogSoftmax s, Values at, double[] dx, double[] dy, int lanes)
+    {
+        foreach (Lane lane in Lane.Of(s.Outer, s.Count, s.Inner))
+        {
+            LogSoftmaxLane(lane, at.Result, dx, dy, lanes);
         }
     }
 

@@ -7,9 +7,9 @@ internal sealed class Body
 {
     private readonly GraphProto _graph;
     private readonly NodeReader _node;
-    private readonly List<(string Name, Value Value)> _weights = [];
+    private readonly List<(string Name, Value Value)> _weights;
 
-    /// <summary>Reads the weights of the body.</summary>
+    /// <summary>Reads the weights of the body, once for all that use it; they count as what the node makes.</summary>
     /// <exception cref="ModelException">Too many graphs lie inside each other, or a weight is not valid.</exception>
     public Body(GraphProto graph, NodeReader node)
     {
@@ -20,13 +20,28 @@ internal sealed class Body
             throw node.Fail($"lies in {Limits.Depth} bodies inside each other; deeper ones are not supported");
         }
 
+        if (!node.Context.WeightsOfBodies.TryGetValue(graph, out List<(string Name, Value Value)>? weights))
+        {
+            weights = WeightsOf(graph, node);
+            node.Context.WeightsOfBodies.Add(graph, weights);
+        }
+
+        _weights = weights;
+    }
+
+    private static List<(string Name, Value Value)> WeightsOf(GraphProto graph, NodeReader node)
+    {
+        List<(string Name, Value Value)> read = [];
         var weights = new Weights(graph, node.Context.Path);
         foreach (string name in weights.Names)
         {
             Tensor tensor = weights.Read(name, node.Context);
+            node.Spend(tensor.Elements.Length);
             int constant = node.Graph.Constant(tensor.Elements);
-            _weights.Add((name, new Value(constant, tensor.Shape, tensor.Kind) { Type = tensor.Type }));
+            read.Add((name, new Value(constant, tensor.Shape, tensor.Kind) { Type = tensor.Type }));
         }
+
+        return read;
     }
 
     /// <summary>How many inputs it has.</summary>
@@ -48,7 +63,7 @@ internal sealed class Body
             throw _node.Fail($"gives {inputs.Length} tensors to a body of {Inputs} inputs");
         }
 
-        _node.SpendNodes(1 + _graph.Node.Count);
+        _node.SpendNodes(1 + inputs.Length + _graph.Node.Count);
         var scope = new Scope(_node.Scope);
         for (int i = 0; i < inputs.Length; i++)
         {

@@ -21,6 +21,7 @@ internal sealed class Importer
     private readonly List<NamedNode> _named = [];
     private readonly List<string> _assumptions = [];
     private readonly bool[] _lowered;
+    private readonly Dictionary<int, ModelException> _failures = [];
     private Value? _free;
     private double[] _start = [];
 
@@ -47,7 +48,9 @@ internal sealed class Importer
         {
             if (name is not null && !AllTensors().Contains(name, StringComparer.Ordinal))
             {
-                throw new ArgumentException($"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}.");
+                throw new ArgumentException(
+                    $"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}."
+                );
             }
         }
     }
@@ -97,8 +100,8 @@ internal sealed class Importer
         {
             if (needed.Nodes[i] && !_lowered[i])
             {
-                _lowered[i] = true;
                 Lower(graph.Node[i], i);
+                _lowered[i] = true;
             }
         }
 
@@ -107,21 +110,40 @@ internal sealed class Importer
             : throw Bad($"names the output '{name}', which no node makes");
     }
 
+    /// <summary>Lowers a node; one that has failed for another output fails again, for the same reason.</summary>
     private void Lower(NodeProto node, int place)
     {
-        Value[] outputs = _lowering.Lower(node, place, _scope);
-        for (int i = 0; i < Math.Min(outputs.Length, node.Output.Count); i++)
+        if (_failures.TryGetValue(place, out ModelException? before))
         {
-            if (node.Output[i].Length > 0)
+            throw before;
+        }
+
+        try
+        {
+            Value[] outputs = _lowering.Lower(node, place, _scope);
+            for (int i = 0; i < Math.Min(outputs.Length, node.Output.Count); i++)
             {
-                Define(node.Output[i], outputs[i]);
+                if (node.Output[i].Length > 0)
+                {
+                    Define(node.Output[i], outputs[i]);
+                }
             }
+        }
+        catch (ModelException e)
+        {
+            _failures[place] = e;
+            throw;
         }
     }
 
     /// <summary>The value of an input or weight; of the free input, zeros, which <see cref="Define"/> replaces.</summary>
     private Value Known(string name)
     {
+        if (_inputs.Declares(name) && _inputs[name].IsSequence)
+        {
+            return Sequence(name);
+        }
+
         Tensor tensor;
         if (_inputs.IsGiven(name))
         {
@@ -149,6 +171,33 @@ internal sealed class Importer
         }
 
         return new Value(_builder.Constant(tensor.Elements), tensor.Shape, tensor.Kind) { Type = tensor.Type };
+    }
+
+    /// <summary>A sequence of the tensors that are given for it.</summary>
+    private Value Sequence(string name)
+    {
+        Value[] items =
+        [
+            .. _inputs
+                .Items(name)
+                .Select(t => new Value(_builder.Constant(t.Elements), t.Shape, t.Kind) { Type = t.Type }),
+        ];
+        if (items.Length == 0)
+        {
+            _assumptions.Add(
+                $"The input '{name}' is an empty sequence, as no tensors {name}[0], {name}[1], ... are given."
+            );
+        }
+
+        return new Value(_builder.Constant([]), [0]) { Items = [.. items] };
+    }
+
+    /// <summary>A sequence as one tensor: the elements of its tensors one after the other.</summary>
+    private Value Flat(Value sequence)
+    {
+        ImmutableArray<Value> items = sequence.Items;
+        int node = items.IsEmpty ? sequence.Node : _builder.Concatenate(1, [.. items.Select(i => i.Node)]);
+        return new Value(node, [_builder.Size(node)], items.IsEmpty ? ElementKind.Real : items[0].Kind);
     }
 
     private void Define(string name, Value value)
@@ -200,14 +249,7 @@ internal sealed class Importer
 
     private Network Finish((string Name, Value Value) output)
     {
-        Value value = output.Value;
-        if (value.IsSequence)
-        {
-            throw Bad(
-                $"has the output '{output.Name}', a sequence of tensors, which is not supported; look at one of its tensors"
-            );
-        }
-
+        Value value = output.Value.IsSequence ? Flat(output.Value) : output.Value;
         int node =
             value.Kind == ElementKind.Real
                 ? value.Node
@@ -241,9 +283,7 @@ internal sealed class Importer
             _free is null || _inputs.Free == RealInputs().FirstOrDefault()
                 ? named.Inputs
                 : Signature.OfTensor(_inputs.Free!, _free.Shape),
-            output.Name == _model.Outputs[0].Name
-                ? named.Outputs
-                : Signature.OfTensor(output.Name, output.Value.Shape)
+            output.Name == _model.Outputs[0].Name ? named.Outputs : Signature.OfTensor(output.Name, output.Value.Shape)
         );
     }
 

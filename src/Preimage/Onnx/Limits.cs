@@ -28,7 +28,7 @@ internal static class Limits
     public const int Nodes = 1 << 20;
 
     /// <summary>What a node that is made of no file counts beside its elements, in elements: the bytes of its record.</summary>
-    public const int NodeElements = 32;
+    public const int NodeElements = 128;
 
     /// <summary>Most graphs inside each other, bodies and functions alike.</summary>
     public const int Depth = 32;

@@ -69,36 +69,74 @@ internal sealed class FunctionCall(FunctionProto function, NodeProto call, NodeR
         ];
     }
 
-    /// <summary>A node of the function without the inputs that are not given, with the attributes of the call in place of their names.</summary>
+    /// <summary>
+    /// A node of the function without the inputs that are not given, with the attributes of the call in place of their names. What it holds is shared, not
+    /// copied, so that a call costs no more than its nodes.
+    /// </summary>
     private NodeProto Filled(NodeProto original, HashSet<string> absent)
     {
-        NodeProto filled = original.Clone();
-        for (int i = 0; i < filled.Input.Count; i++)
+        var filled = new NodeProto
         {
-            filled.Input[i] = absent.Contains(filled.Input[i]) ? "" : filled.Input[i];
-        }
-
-        filled.Attribute.Clear();
+            Name = original.Name,
+            OpType = original.OpType,
+            Domain = original.Domain,
+            Overload = original.Overload,
+        };
+        filled.Input.Add(original.Input.Select(input => absent.Contains(input) ? "" : input));
+        filled.Output.Add(original.Output);
+        filled.MetadataProps.Add(original.MetadataProps);
         foreach (AttributeProto attribute in original.Attribute)
         {
             if (attribute.RefAttrName.Length == 0)
             {
-                AttributeProto kept = attribute.Clone();
-                for (int i = 0; i < (kept.G?.Node.Count ?? 0); i++)
-                {
-                    kept.G!.Node[i] = Filled(kept.G.Node[i], absent);
-                }
-
-                filled.Attribute.Add(kept);
+                filled.Attribute.Add(attribute.G is null ? attribute : Renamed(attribute, attribute.Name, absent));
             }
             else if (Find(attribute.RefAttrName) is { } value)
             {
-                AttributeProto named = value.Clone();
-                named.Name = attribute.Name;
-                filled.Attribute.Add(named);
+                filled.Attribute.Add(Renamed(value, attribute.Name, null));
             }
         }
 
+        return filled;
+    }
+
+    /// <summary>The attribute under that name. The nodes of its graph are filled, too, where it is the function's own; the call's is left as it is.</summary>
+    private AttributeProto Renamed(AttributeProto attribute, string name, HashSet<string>? absent)
+    {
+        var renamed = new AttributeProto
+        {
+            Name = name,
+            Type = attribute.Type,
+            F = attribute.F,
+            I = attribute.I,
+            S = attribute.S,
+        };
+        node.SpendWork((long)attribute.Ints.Count + attribute.Floats.Count + attribute.Strings.Count);
+        renamed.Ints.Add(attribute.Ints);
+        renamed.Floats.Add(attribute.Floats);
+        renamed.Strings.Add(attribute.Strings);
+        if (attribute.T is { } tensor)
+        {
+            renamed.T = tensor;
+        }
+
+        if (attribute.G is { } graph)
+        {
+            renamed.G = absent is null ? graph : Filled(graph, absent);
+        }
+
+        return renamed;
+    }
+
+    private GraphProto Filled(GraphProto graph, HashSet<string> absent)
+    {
+        node.SpendNodes(1 + graph.Node.Count);
+        var filled = new GraphProto { Name = graph.Name };
+        filled.Input.Add(graph.Input);
+        filled.Output.Add(graph.Output);
+        filled.Initializer.Add(graph.Initializer);
+        filled.SparseInitializer.Add(graph.SparseInitializer);
+        filled.Node.Add(graph.Node.Select(n => Filled(n, absent)));
         return filled;
     }
 

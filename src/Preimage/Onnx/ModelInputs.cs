@@ -17,7 +17,7 @@ internal sealed class ModelInputs
         _declared = model.Declared.DistinctBy(i => i.Name).ToDictionary(i => i.Name, StringComparer.Ordinal);
         foreach (string name in question.Given.Keys)
         {
-            if (!_declared.ContainsKey(name))
+            if (!_declared.ContainsKey(name) && !IsItem(name))
             {
                 throw new ArgumentException(
                     $"{model.Path} has no input '{name}'; it has {Names.List(model.Inputs.Select(i => i.Name))}."
@@ -81,6 +81,36 @@ internal sealed class ModelInputs
                 $"The input '{name}' is given {elements[bad]} at index {bad}, but its elements are of type {input.Type}."
             );
     }
+
+    /// <summary>The tensors that the question gives a sequence, by the names "input[0]", "input[1]" and so on.</summary>
+    /// <exception cref="ArgumentException">One has elements that do not fit its type.</exception>
+    public IEnumerable<Tensor> Items(string name)
+    {
+        ModelTensor input = _declared[name];
+        ElementKind kind = ElementTypes.Kind(input.ElementType);
+        for (int i = 0; _question.Given.TryGetValue($"{name}[{i}]", out GivenTensor? given); i++)
+        {
+            double[] elements = [.. given.Values];
+            if (
+                elements.Length != Shapes.Product(given.Shape.AsSpan())
+                || !Array.TrueForAll(elements, e => Allows(kind, e))
+            )
+            {
+                throw new ArgumentException(
+                    $"The tensor '{name}[{i}]' is given as {elements.Length} numbers of shape {Shapes.Text(given.Shape.AsSpan())}, which are not that many, or do not fit its type."
+                );
+            }
+
+            yield return new Tensor([.. given.Shape], elements, kind) { Type = input.ElementType };
+        }
+    }
+
+    /// <summary>Whether the name is that of a tensor in a sequence, such as "input[2]".</summary>
+    private bool IsItem(string name) =>
+        name.EndsWith(']')
+        && name.LastIndexOf('[') is > 0 and var place
+        && _declared.TryGetValue(name[..place], out ModelTensor? input)
+        && input.IsSequence;
 
     private static bool Allows(ElementKind kind, double element) =>
         kind switch

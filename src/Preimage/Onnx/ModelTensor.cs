@@ -25,8 +25,11 @@ public sealed record ModelTensor(string Name, string Type, ElementKind? Kind, Im
     /// <summary>"float[batch, 3, 224, 224]".</summary>
     public override string ToString() => Shape is { } axes ? $"{Type}[{string.Join(", ", axes)}]" : Type;
 
-    /// <summary>The type of its elements; undefined where it is no tensor.</summary>
+    /// <summary>The type of its elements, or of those of the tensors in a sequence; undefined where it is neither.</summary>
     internal DataType ElementType { get; private init; }
+
+    /// <summary>Whether it is a sequence of tensors of numbers.</summary>
+    internal bool IsSequence => Type == "sequence" && ElementTypes.KindOrNull((int)ElementType) is not null;
 
     /// <summary>What the format says of one.</summary>
     internal static ModelTensor Of(ValueInfoProto proto)
@@ -34,7 +37,11 @@ public sealed record ModelTensor(string Name, string Type, ElementKind? Kind, Im
         if (proto.Type?.TensorType is not { } type)
         {
             string other = proto.Type?.ValueCase.ToString() ?? "None";
-            return new(proto.Name, other.Replace("Type", "", StringComparison.Ordinal).ToLowerInvariant(), null, null);
+            string name = other.Replace("Type", "", StringComparison.Ordinal).ToLowerInvariant();
+            return new(proto.Name, name, null, null)
+            {
+                ElementType = (DataType)(proto.Type?.SequenceType?.ElemType?.TensorType?.ElemType ?? 0),
+            };
         }
 
         return new ModelTensor(

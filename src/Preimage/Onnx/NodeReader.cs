@@ -119,6 +119,9 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
             : throw Fail($"has the attribute {name} = {attribute.F}, which is not finite");
     }
 
+    /// <summary>A real attribute that may be NaN, which it is where it is absent.</summary>
+    public double FloatOrNaN(string name) => Find(name, AttributeProto.Types.AttributeType.Float)?.F ?? double.NaN;
+
     /// <summary>A list of integers, or null when the attribute is absent.</summary>
     public long[]? Ints(string name) =>
         Find(name, AttributeProto.Types.AttributeType.Ints) is { } attribute ? [.. attribute.Ints] : null;
@@ -128,6 +131,15 @@ internal sealed class NodeReader(NodeProto proto, int place, Value?[] inputs, Im
         Find(name, AttributeProto.Types.AttributeType.Floats) is { } attribute
             ? [.. attribute.Floats.Select(f => (double)f)]
             : null;
+
+    /// <summary>A list of finite numbers; empty when the attribute is absent.</summary>
+    public double[] Numbers(string name)
+    {
+        double[] numbers = Floats(name) ?? [];
+        return Array.TrueForAll(numbers, double.IsFinite)
+            ? numbers
+            : throw Fail($"has numbers in the attribute {name} that are not finite");
+    }
 
     /// <summary>A text attribute.</summary>
     public string Text(string name, string otherwise) =>
@@ -229,6 +241,10 @@ internal sealed class ImportContext(string path, long opset, GraphBuilder graph,
 {
     /// <summary>The functions that the model brings with it.</summary>
     public LocalFunctions Functions { get; init; } = new([]);
+
+    /// <summary>The weights of bodies that were read already.</summary>
+    public Dictionary<GraphProto, List<(string Name, Value Value)>> WeightsOfBodies { get; } =
+        new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The model file, for messages.</summary>
     public string Path => path;

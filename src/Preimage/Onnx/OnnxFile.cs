@@ -32,7 +32,11 @@ public static partial class OnnxFile
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new ModelException($"{path} is not an ONNX model, or is damaged or cut short.", e);
+            // The parser goes 100 messages deep, three for each body, and tells only by its words that there were more.
+            string rule = e.Message.Contains("nesting", StringComparison.Ordinal)
+                ? $"has more than {Limits.Depth} bodies inside each other, which is not supported"
+                : "is not an ONNX model, or is damaged or cut short";
+            throw new ModelException($"{path} {rule}.", e);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class TensorReader(string path)
         double[] elements;
         if (proto.DataLocation == TensorProto.Types.DataLocation.External)
         {
-            elements = FromRaw(_external.Read(proto, (long)count * width, what), type, count, what);
+            elements = FromRaw(_external.Read(proto, ElementTypes.Units(type, count) * width, what), type, count, what);
         }
         else if (proto.RawData.Length > 0)
         {
@@ -110,10 +110,10 @@ internal sealed class TensorReader(string path)
 
     private double[] FromRaw(ReadOnlySpan<byte> raw, TensorProto.Types.DataType type, int count, string what)
     {
-        int width = ElementTypes.Width(type);
-        if (raw.Length != (long)count * width)
+        long needed = ElementTypes.Units(type, count) * ElementTypes.Width(type);
+        if (raw.Length != needed)
         {
-            throw Bad(what, $"holds {raw.Length} bytes of data, but its shape and type need {(long)count * width}");
+            throw Bad(what, $"holds {raw.Length} bytes of data, but its shape and type need {needed}");
         }
 
         double[] elements = new double[count];
@@ -131,9 +131,10 @@ internal sealed class TensorReader(string path)
             TensorProto.Types.DataType.Uint32 or TensorProto.Types.DataType.Uint64 => proto.Uint64Data.Count,
             _ => proto.Int32Data.Count,
         };
-        if (given != count)
+        long needed = ElementTypes.Units(type, count);
+        if (given != needed)
         {
-            throw Bad(what, $"holds {given} numbers, but its shape needs {count}");
+            throw Bad(what, $"holds {given} numbers, but its shape needs {needed}");
         }
 
         double[] elements = new double[count];
@@ -148,6 +149,12 @@ internal sealed class TensorReader(string path)
                 TensorProto.Types.DataType.Float16 => (double)BitConverter.UInt16BitsToHalf((ushort)proto.Int32Data[i]),
                 TensorProto.Types.DataType.Bfloat16 => ElementTypes.FromBfloat16((ushort)proto.Int32Data[i]),
                 TensorProto.Types.DataType.Bool => proto.Int32Data[i] != 0 ? 1 : 0,
+                TensorProto.Types.DataType.Uint4 or TensorProto.Types.DataType.Int4 => ElementTypes.FromNibble(
+                    type,
+                    proto.Int32Data[i / 2],
+                    i
+                ),
+                _ when Float8.Is(type) => Float8.Number(type, (byte)proto.Int32Data[i]),
                 _ => proto.Int32Data[i],
             };
         }

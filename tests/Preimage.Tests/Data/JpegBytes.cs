@@ -91,49 +91,14 @@ internal static class JpegBytes
         int[] order = [.. sampling.SelectMany((s, c) => Enumerable.Repeat(c, s.Across * s.Down))];
         int[] before = new int[sampling.Length];
         List<bool> bits = [];
-        void Put(int value, int length)
-        {
-            for (int i = length - 1; i >= 0; i--)
-            {
-                bits.Add((value >> i & 1) == 1);
-            }
-        }
-
-        // A number is its size in bits, then its bits; a negative one less by one.
-        void PutNumber(int number, int size) => Put(number > 0 ? number : number + (1 << size) - 1, size);
-
         for (int b = 0; b < blocks.Count; b++)
         {
             int channel = order[b % order.Length];
             int change = blocks[b][0] - before[channel];
             before[channel] = blocks[b][0];
-            int size = Size(change);
-            Put(size, 4);
-            PutNumber(change, size);
-            int run = 0;
-            foreach (int k in ZigZag.Skip(1))
-            {
-                int number = blocks[b][k];
-                if (number == 0)
-                {
-                    run++;
-                    continue;
-                }
-
-                for (; run > 15; run -= 16)
-                {
-                    Put(Array.IndexOf(Symbols, (byte)0xF0), 8);
-                }
-
-                Put(Array.IndexOf(Symbols, (byte)(run << 4 | Size(number))), 8);
-                PutNumber(number, Size(number));
-                run = 0;
-            }
-
-            if (run > 0)
-            {
-                Put(0, 8);
-            }
+            Put(bits, Size(change), 4);
+            PutNumber(bits, change);
+            PutRest(bits, blocks[b]);
         }
 
         while (bits.Count % 8 != 0)
@@ -149,6 +114,46 @@ internal static class JpegBytes
             {
                 yield return 0;
             }
+        }
+    }
+
+    /// <summary>All coefficients but the first: how many zeros come before each other one, and that one.</summary>
+    private static void PutRest(List<bool> bits, int[] block)
+    {
+        int run = 0;
+        foreach (int number in ZigZag.Skip(1).Select(k => block[k]))
+        {
+            if (number == 0)
+            {
+                run++;
+                continue;
+            }
+
+            for (; run > 15; run -= 16)
+            {
+                Put(bits, Array.IndexOf(Symbols, (byte)0xF0), 8);
+            }
+
+            Put(bits, Array.IndexOf(Symbols, (byte)(run << 4 | Size(number))), 8);
+            PutNumber(bits, number);
+            run = 0;
+        }
+
+        if (run > 0)
+        {
+            Put(bits, 0, 8);
+        }
+    }
+
+    /// <summary>The bits of a number; of a negative one those of what is less by one.</summary>
+    private static void PutNumber(List<bool> bits, int number) =>
+        Put(bits, number > 0 ? number : number + (1 << Size(number)) - 1, Size(number));
+
+    private static void Put(List<bool> bits, int value, int length)
+    {
+        for (int i = length - 1; i >= 0; i--)
+        {
+            bits.Add((value >> i & 1) == 1);
         }
     }
 

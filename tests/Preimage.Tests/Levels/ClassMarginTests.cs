@@ -3,6 +3,7 @@ using Preimage.Levels;
 using Preimage.Maps;
 using Preimage.Onnx;
 using Preimage.Results;
+using Preimage.Tests.Maps;
 
 namespace Preimage.Tests.Levels;
 
@@ -106,5 +107,20 @@ public class ClassMarginTests
             "The level is NaN; give a finite number.",
             Assert.Throws<ArgumentException>(() => new LevelMargin(Scores.Select(0), double.NaN)).Message
         );
+    }
+
+    [Fact]
+    public void OfAWideMap_ADerivativeCostsOneCovector()
+    {
+        ChainOfPairs wide = new(10_000, 1_000, allowsDense: false);
+        double[] x = ChosenMaps.Waves(10_000);
+        double[] scores = wide.Evaluate(x);
+        int rival = wide.Largest(x, 1)[0];
+        double[] y = new double[1];
+        double[] gradient = new double[10_000];
+        new ClassMargin(wide, 7).Linearize(x, y, gradient);
+        Assert.Equal([1], wide.Covectors);
+        Assert.Equal(scores[rival] - scores[7], y[0]);
+        Assert.Equal(-Math.Sin(x[7]), gradient[8]);
     }
 }

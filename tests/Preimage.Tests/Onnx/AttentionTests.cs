@@ -20,12 +20,26 @@ public class AttentionTests
     [Fact]
     public void FusedAttention_IsThatOfOnnxRuntime() => Sample(Fused);
 
-    private static void Sample(Func<Random, Operands> make) =>
+    /// <summary>A model of any of the nodes.</summary>
+    internal static ModelProto Any(Random random) =>
+        (
+            random.Next(4) switch
+            {
+                0 => Standard(random, flat: random.Next(2) == 0),
+                1 => Rotary(random),
+                2 => MultiHead(random),
+                _ => Fused(random),
+            }
+        )
+            .Model()
+            .LookingAt("y");
+
+    private static void Sample(Func<Random, LayerOperands> make) =>
         Gen.Int.Sample(
             seed =>
             {
                 var random = new Random(seed);
-                Operands operands = make(random);
+                LayerOperands operands = make(random);
                 ModelProto model = operands.Model();
                 double[] Draw() => [.. Enumerable.Range(0, operands.Size).Select(_ => 2 * random.NextDouble() - 1)];
                 ModelOracle.Agrees(model, Draw(), Draw(), $"{seed}: {operands.Node}");
@@ -33,7 +47,7 @@ public class AttentionTests
             iter: 60
         );
 
-    private static Operands Standard(Random random, bool flat)
+    private static LayerOperands Standard(Random random, bool flat)
     {
         (int batch, int groups, int shared) = (random.Next(1, 3), random.Next(1, 3), random.Next(1, 3));
         (int rows, int columns) = (random.Next(1, 4), random.Next(1, 4));
@@ -44,7 +58,7 @@ public class AttentionTests
         // With a past, ONNX Runtime lets a single row see all columns, and not only those up to its own.
         columns = past > 0 ? rows : columns;
         NodeProto node = Models.Node("Attention", "y");
-        var operands = new Operands(node, "", StandardOpset);
+        var operands = new LayerOperands(node, "", StandardOpset);
         if (flat)
         {
             node.With("q_num_heads", heads).With("kv_num_heads", groups);
@@ -89,14 +103,14 @@ public class AttentionTests
         return operands;
     }
 
-    private static Operands Rotary(Random random)
+    private static LayerOperands Rotary(Random random)
     {
         bool microsoft = random.Next(2) == 0;
         (int batch, int heads, int rows) = (random.Next(1, 3), random.Next(1, 3), random.Next(1, 4));
         int size = 4;
         bool positions = microsoft || random.Next(2) == 0;
         NodeProto node = Models.Node("RotaryEmbedding", "y").With("interleaved", random.Next(2));
-        var operands = new Operands(node, microsoft ? "com.microsoft" : "", StandardOpset);
+        var operands = new LayerOperands(node, microsoft ? "com.microsoft" : "", StandardOpset);
         node.With("num_heads", heads);
         _ = random.Next(2) == 0 ? operands.Free(batch, heads, rows, size) : operands.Free(batch, rows, heads * size);
 
@@ -118,13 +132,13 @@ public class AttentionTests
             : operands.Free(batch, rows, half).Free(batch, rows, half);
     }
 
-    private static Operands MultiHead(Random random)
+    private static LayerOperands MultiHead(Random random)
     {
         (int batch, int heads, int size) = (random.Next(1, 3), random.Next(1, 3), random.Next(1, 4));
         (int rows, int columns) = (random.Next(1, 4), random.Next(1, 4));
         NodeProto node = Models.Node("MultiHeadAttention", "y").With("num_heads", heads);
         node.Domain = "com.microsoft";
-        var operands = new Operands(node, node.Domain, StandardOpset);
+        var operands = new LayerOperands(node, node.Domain, StandardOpset);
         int width = heads * size;
         operands.Free(batch, rows, width).Free(batch, columns, width).Free(batch, columns, width);
         _ = random.Next(2) == 0 ? operands.Free(3 * width) : operands.None();
@@ -139,12 +153,12 @@ public class AttentionTests
         return operands;
     }
 
-    private static Operands Fused(Random random)
+    private static LayerOperands Fused(Random random)
     {
         (int batch, int heads, int size) = (random.Next(1, 3), random.Next(1, 3), random.Next(1, 4));
         (int rows, int inputs) = (random.Next(1, 4), random.Next(1, 4));
         NodeProto node = Models.Node("Attention", "y").With("num_heads", heads);
-        var operands = new Operands(node, "com.microsoft", StandardOpset);
+        var operands = new LayerOperands(node, "com.microsoft", StandardOpset);
         int width = heads * size;
         operands.Free(batch, rows, inputs).Free(inputs, 3 * width).Free(3 * width);
         int[] ends = [.. Enumerable.Range(0, batch).Select(_ => random.Next(1, rows + 1))];
@@ -157,98 +171,5 @@ public class AttentionTests
         };
         node.With("unidirectional", random.Next(2));
         return operands;
-    }
-
-    /// <summary>The operands of a node: each a slice of the one input, or a constant.</summary>
-    private sealed class Operands(NodeProto node, string domain, long opset)
-    {
-        private readonly List<(string Name, int[] Shape)> _free = [];
-        private readonly List<TensorProto> _constants = [];
-
-        public NodeProto Node => node;
-
-        public List<string> Outputs { get; } = ["y"];
-
-        public int Size => _free.Sum(f => f.Shape.Aggregate(1, (a, b) => a * b));
-
-        public Operands Free(params int[] shape)
-        {
-            _free.Add(($"v{_free.Count}", shape));
-            node.Input.Add(_free[^1].Name);
-            return this;
-        }
-
-        public Operands None()
-        {
-            node.Input.Add("");
-            return this;
-        }
-
-        public Operands Integers(long[] shape, int[] elements) =>
-            Constant(TensorProto.Types.DataType.Int32, shape, elements);
-
-        /// <summary>What is seen of each row: at least its first column.</summary>
-        public Operands Mask(Random random, params long[] shape) =>
-            Constant(
-                TensorProto.Types.DataType.Bool,
-                shape,
-                [
-                    .. Enumerable
-                        .Range(0, (int)shape.Aggregate(1L, (a, b) => a * b))
-                        .Select(i => i % shape[^1] == 0 ? 1 : random.Next(2)),
-                ]
-            );
-
-        public ModelProto Model()
-        {
-            node.Domain = domain;
-            var nodes = new List<NodeProto>();
-            NodeProto split = Models.Node("Split", _free[0].Name + "_flat", "x", "sizes").With("axis", 0);
-            split.Output.Clear();
-            foreach ((string name, _) in _free)
-            {
-                split.Output.Add($"{name}_flat");
-                nodes.Add(Models.Node("Reshape", name, $"{name}_flat", $"{name}_shape"));
-            }
-
-            ModelProto model = Models.Of([Size], [split, .. nodes, node]);
-            model.IrVersion = 10;
-            model.OpsetImport[0].Version = opset;
-            model.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 });
-            model.WithIntegers("sizes", [.. _free.Select(f => f.Shape.Aggregate(1L, (a, b) => a * b))]);
-            foreach ((string name, int[] shape) in _free)
-            {
-                model.WithIntegers($"{name}_shape", [.. shape.Select(s => (long)s)]);
-            }
-
-            model.Graph.Initializer.Add(_constants);
-            model.Graph.Output.Clear();
-            Outputs.ForEach(o => model.WithOutput(o));
-            return model;
-        }
-
-        private Operands Constant(TensorProto.Types.DataType type, long[] shape, int[] elements)
-        {
-            // Positions are 64 bits wide, masks 32.
-            bool wide = type == TensorProto.Types.DataType.Int32 && node.OpType == "RotaryEmbedding";
-            var tensor = new TensorProto
-            {
-                Name = $"c{_constants.Count}",
-                DataType = (int)(wide ? TensorProto.Types.DataType.Int64 : type),
-            };
-            tensor.Dims.Add(shape);
-            if (wide)
-            {
-                tensor.Int64Data.Add(elements.Select(e => (long)e));
-            }
-            else
-            {
-                tensor.Int32Data.Add(elements);
-            }
-
-            _constants.Add(tensor);
-            node.Input.Add(tensor.Name);
-            return this;
-        }
     }
 }

@@ -44,4 +44,11 @@ internal static class AttributeOf
         attribute.Floats.Add(values.Select(v => (float)v));
         return attribute;
     }
+
+    public static AttributeProto Texts(string name, params string[] values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeType.Strings };
+        attribute.Strings.Add(values.Select(ByteString.CopyFromUtf8));
+        return attribute;
+    }
 }

@@ -99,7 +99,7 @@ public class EinsumTests
     }
 
     /// <summary>The first operand is the input, the others are weights.</summary>
-    private static (ModelProto Model, int Inputs) Model(Random random, string equation, string[] shapes)
+    internal static (ModelProto Model, int Inputs) Model(Random random, string equation, string[] shapes)
     {
         long[][] sizes = [.. shapes.Select(s => s.Split(',').Select(long.Parse).ToArray())];
         string[] names = [.. shapes.Select((_, i) => i == 0 ? "x" : $"w{i}")];

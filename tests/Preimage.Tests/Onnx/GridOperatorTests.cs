@@ -17,7 +17,12 @@ public class GridOperatorTests
             {
                 int groups = random.Next(1, 4);
                 long[] grid = RuntimeOracle.Sizes(random, rank, 1, 8);
-                long[] weights = [groups * random.Next(1, 3), random.Next(1, 3), .. RuntimeOracle.Sizes(random, rank, 1, 4)];
+                long[] weights =
+                [
+                    groups * random.Next(1, 3),
+                    random.Next(1, 3),
+                    .. RuntimeOracle.Sizes(random, rank, 1, 4),
+                ];
                 NodeProto node = Moving(Models.Node("Conv", "y", Operands(random)), random, rank);
                 return RuntimeOracle
                     .Of(
@@ -36,7 +41,12 @@ public class GridOperatorTests
             (random, rank) =>
             {
                 int groups = random.Next(1, 3);
-                long[] weights = [groups * random.Next(1, 3), random.Next(1, 3), .. RuntimeOracle.Sizes(random, rank, 1, 4)];
+                long[] weights =
+                [
+                    groups * random.Next(1, 3),
+                    random.Next(1, 3),
+                    .. RuntimeOracle.Sizes(random, rank, 1, 4),
+                ];
                 NodeProto node = Moving(Models.Node("ConvTranspose", "y", Operands(random)), random, rank);
                 switch (random.Next(4))
                 {
@@ -58,6 +68,33 @@ public class GridOperatorTests
                     .WithRandom("b", [groups * weights[1]], random);
             }
         );
+
+    [Fact]
+    public void DeformConv_IsThatOfOnnxRuntime() =>
+        RuntimeOracle.Check(random =>
+        {
+            int groups = random.Next(1, 3);
+            int moved = random.Next(1, 3);
+            long[] grid = RuntimeOracle.Sizes(random, 2, 3, 6);
+            long[] weights = [groups * random.Next(1, 3), moved, .. RuntimeOracle.Sizes(random, 2, 1, 3)];
+            long[] positions = [.. grid.Zip(weights.Skip(2), (d, k) => d + 2 - k + 1)];
+            long elements = moved * weights[2] * weights[3];
+            bool masked = random.Next(2) == 0;
+            return RuntimeOracle
+                .Of(
+                    random.Next(19, 23),
+                    [2, groups * moved, .. grid],
+                    Models
+                        .Node("DeformConv", "y", masked ? ["x", "w", "o", "b", "m"] : ["x", "w", "o", "b"])
+                        .With("group", groups)
+                        .With("offset_group", moved)
+                        .With("pads", [1L, 1L, 1L, 1L])
+                )
+                .WithRandom("w", weights, random)
+                .WithRandom("o", [2, 2 * elements, .. positions], random)
+                .WithRandom("b", [weights[0]], random)
+                .WithRandom("m", [2, elements, .. positions], random);
+        });
 
     [Theory]
     [InlineData("MaxPool")]

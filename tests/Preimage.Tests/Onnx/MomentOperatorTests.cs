@@ -154,6 +154,31 @@ public class MomentOperatorTests
                 )
         );
 
+    [Theory]
+    [InlineData("SkipLayerNormalization")]
+    [InlineData("SkipSimplifiedLayerNormalization")]
+    public void SkipNormalization_IsThatOfOnnxRuntime(string operation) =>
+        RuntimeOracle.Check(random =>
+        {
+            long[] shape = RuntimeOracle.Sizes(random, 3, 2, 5);
+            string[] operands =
+                operation == "SkipLayerNormalization" ? ["x", "z", "s", "b", "c"] : ["x", "z", "s", "c"];
+            NodeProto node = Models.Node(operation, "y", operands[..^random.Next(2)]).With("epsilon", 1e-2f);
+            return OfRuntime(RuntimeOracle.Of(17, shape, node))
+                .WithRandom("z", shape, random)
+                .WithRandom("s", [shape[2]], random)
+                .WithRandom("b", [shape[2]], random)
+                .WithRandom("c", [shape[2]], random);
+        });
+
+    /// <summary>The last node is one of ONNX Runtime's own.</summary>
+    private static ModelProto OfRuntime(ModelProto model)
+    {
+        model.Graph.Node[^1].Domain = "com.microsoft";
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 });
+        return model;
+    }
+
     private static NodeProto BatchNormalization(string from, Random random) =>
         Models.Node("BatchNormalization", "y", from, "s", "b", "m", "v").With("epsilon", random.NextSingle());
 

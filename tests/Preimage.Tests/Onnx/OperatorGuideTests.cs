@@ -35,8 +35,8 @@ public class OperatorGuideTests
             # ONNX operators
 
             A model is read as a map of one sample, R^n -> R^m: an open leading dimension (symbolic, 0 or -1) is one sample, everything else is flattened.
-            It has one input and one output of real numbers (initialisers listed as inputs are none). Opset 7 and newer; weights of any numeric type,
-            typed, raw, or in files beside the model; everything is computed in double. What does not depend on the input is computed while reading.
+            One tensor is free and one is looked at ([models](models.md)). Opset 7 and newer; weights of any numeric type, typed, raw, sparse, or in files beside
+            the model; everything is computed in double. What does not depend on the free tensor is computed while reading. [Tests](operator-tests.md).
 
             | operator | supported where |
             |---|---|
@@ -51,7 +51,7 @@ public class OperatorGuideTests
         text.Append(
             """
 
-            Everything else is refused by its name, its node and its place. Not yet: convolutions and pooling.
+            Everything else is refused by its name, its node and its place.
 
             ## Limits
 

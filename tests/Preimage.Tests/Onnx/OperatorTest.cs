@@ -45,7 +45,13 @@ internal sealed class OperatorTest(string folder)
     private const double DoubleRounding = 1e-7;
 
     /// <summary>Points near the stored one that a derivative is checked at: one of them keeps clear of kinks, jumps and edges of a domain.</summary>
-    private const int Points = 4;
+    private const int Points = 16;
+
+    /// <summary>The stored outputs of windows are those of 3.1415 in place of pi, which moves them by up to 1e-4.</summary>
+    private const double ShortPi = 1e-4;
+
+    /// <summary>A value that is rounded to 24 bits, as the format prescribes, climbs in steps: it has a slope, and no differences that show it.</summary>
+    private const string Steps = "test_dynamicquantizelinear";
 
     private int _compared;
     private int _derivatives;
@@ -79,6 +85,10 @@ internal sealed class OperatorTest(string folder)
         {
             _refused.Add(e.Message);
         }
+        catch (Exception e) when (e is not ModelException)
+        {
+            return new(Name, OperatorVerdict.Failed, $"{e}");
+        }
 
         return _compared > 0 ? new(Name, OperatorVerdict.Passed, string.Join(" ", _refused))
             : _refused.Count > 0 ? new(Name, OperatorVerdict.Refused, string.Join(" ", _refused))
@@ -90,11 +100,18 @@ internal sealed class OperatorTest(string folder)
         ImmutableDictionary<string, GivenTensor> given = model
             .Declared.Select((input, k) => (input, File: System.IO.Path.Combine(data, $"input_{k}.pb")))
             .Where(i => i.input.Kind is not null && File.Exists(i.File))
-            .ToImmutableDictionary(i => i.input.Name, i => Given(i.File), StringComparer.Ordinal);
+            .Select(i => (i.input, Value: Given(i.File)))
+            .Where(i => Fits(i.input, i.Value))
+            .ToImmutableDictionary(i => i.input.Name, i => i.Value, StringComparer.Ordinal)
+            .AddRange(Items(model, data));
         string?[] free =
         [
             .. model
-                .Declared.Where(i => i.Kind == ElementKind.Real && given[i.Name].Values.Length > 0)
+                .Declared.Where(i =>
+                    given.TryGetValue(i.Name, out GivenTensor? value)
+                    && i.Kind == ElementKind.Real
+                    && value.Values.Length > 0
+                )
                 .Select(i => i.Name),
         ];
         foreach (string? name in free.Length > 0 ? free : (string?[])[null])
@@ -118,7 +135,45 @@ internal sealed class OperatorTest(string folder)
                 throw new OperatorFailure($"{name} free: {e.Message}");
             }
         }
+
+        if (_compared == 0 && free.Length > 0)
+        {
+            RunConstant(model, given, data);
+        }
     }
+
+    /// <summary>The tensors of the sequences among the inputs.</summary>
+    private static IEnumerable<KeyValuePair<string, GivenTensor>> Items(OnnxModel model, string data) =>
+        model
+            .Declared.Select((input, k) => (input, File: System.IO.Path.Combine(data, $"input_{k}.pb")))
+            .Where(i => i.input.IsSequence && File.Exists(i.File))
+            .SelectMany(i =>
+                StoredTensors
+                    .ReadSequence(i.File)
+                    .Select((t, k) => KeyValuePair.Create($"{i.input.Name}[{k}]", Given(t)))
+            );
+
+    /// <summary>Where no input can be free, the value of everything.</summary>
+    private void RunConstant(OnnxModel model, ImmutableDictionary<string, GivenTensor> given, string data)
+    {
+        try
+        {
+            Run(model, new Exploration { Given = given }, [], data);
+            _refused.Add("value only");
+        }
+        catch (ModelException)
+        {
+            // The reasons that are listed already hold.
+        }
+    }
+
+    /// <summary>Some tests store a value of another shape than their model declares, for an input of which only the type matters.</summary>
+    private static bool Fits(ModelTensor input, GivenTensor value) =>
+        input.Shape is not { } axes
+        || (
+            axes.Length == value.Shape.Length
+            && axes.Zip(value.Shape).All(a => a.First.Size is null || a.First.Size == a.Second)
+        );
 
     private void Run(OnnxModel model, Exploration question, double[] x, string data)
     {
@@ -128,33 +183,53 @@ internal sealed class OperatorTest(string folder)
         {
             int j = model.Outputs.Select(o => o.Name).ToList().IndexOf(network.OutputTensor.Name);
             string what = $"{question.From ?? "nothing"} free, {network.OutputTensor.Name}";
-            Tensor expected = StoredTensors.Read(System.IO.Path.Combine(data, $"output_{j}.pb"));
+            Tensor expected = Expected(System.IO.Path.Combine(data, $"output_{j}.pb"), model.Outputs[j]);
             double[] y = new double[network.Outputs];
-            network.Map.Evaluate(x, y);
+            // A compiled dense layer multiplies by zeros, which only finite numbers bear; nothing else is let in at the door.
+            IMap map = x.All(double.IsFinite) ? network.Map : network.PlainMap;
+            map.Evaluate(x, y);
             Compare(y, expected, Tolerance(model, j), what);
-            Assert.Equal(expected.Shape, network.OutputTensor.Shape);
+            if (!network.OutputTensor.Shape.SequenceEqual(expected.Shape))
+            {
+                throw new OperatorFailure(
+                    $"{what} is of shape {Shapes.Text(network.OutputTensor.Shape.AsSpan())}, not {Shapes.Text(expected.Shape)}"
+                );
+            }
+
             _compared++;
-            if (network.OutputKind == ElementKind.Real && x.Length > 0)
+            if (network.OutputKind == ElementKind.Real && x.Length > 0 && Name != Steps)
             {
                 CheckDerivative(network, x, what);
             }
         }
     }
 
-    private static double Tolerance(OnnxModel model, int output) =>
-        model.Outputs[output].Kind != ElementKind.Real
-            ? 0
-            : model
-                .Declared.Append(model.Outputs[output])
-                .Max(t =>
-                    t.Type switch
-                    {
-                        "float16" => HalfRounding,
-                        "bfloat16" => BrainRounding,
-                        "float" => FloatRounding,
-                        _ => DoubleRounding,
-                    }
-                );
+    /// <summary>A stored output; the upper halves of floats are stored as the integers of their bits.</summary>
+    private static Tensor Expected(string file, ModelTensor output)
+    {
+        Tensor tensor = output.IsSequence ? StoredTensors.ReadFlat(file) : StoredTensors.Read(file);
+        return output.Type == "bfloat16" && tensor.Kind == ElementKind.Integer
+            ? tensor with
+            {
+                Elements = Array.ConvertAll(tensor.Elements, e => ElementTypes.FromBfloat16((ushort)e)),
+            }
+            : tensor;
+    }
+
+    private double Tolerance(OnnxModel model, int output) =>
+        Name.Contains("window", StringComparison.Ordinal) ? ShortPi
+        : model.Outputs[output].Kind != ElementKind.Real ? 0
+        : model
+            .Declared.Append(model.Outputs[output])
+            .Max(t =>
+                t.Type switch
+                {
+                    "float16" => HalfRounding,
+                    "bfloat16" => BrainRounding,
+                    "float" => FloatRounding,
+                    _ => DoubleRounding,
+                }
+            );
 
     private static void Compare(double[] y, Tensor expected, double tolerance, string what)
     {
@@ -210,11 +285,9 @@ internal sealed class OperatorTest(string folder)
         }
     }
 
-    private static GivenTensor Given(string file)
-    {
-        Tensor tensor = StoredTensors.Read(file);
-        return new GivenTensor([.. tensor.Shape], [.. tensor.Elements]);
-    }
+    private static GivenTensor Given(string file) => Given(StoredTensors.Read(file));
+
+    private static GivenTensor Given(Tensor tensor) => new([.. tensor.Shape], [.. tensor.Elements]);
 
     private sealed class OperatorFailure(string message) : Exception(message);
 }

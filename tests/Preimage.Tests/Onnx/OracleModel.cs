@@ -54,6 +54,22 @@ internal sealed class OracleModel
         return node.Output[0];
     }
 
+    /// <summary>A node of the domain of classical machine learning.</summary>
+    public string Learning(string operation, string[] inputs, params AttributeProto[] attributes)
+    {
+        string output = Node(operation, inputs, attributes);
+        _nodes[^1].Domain = "ai.onnx.ml";
+        return output;
+    }
+
+    /// <summary>A node of the runtime's own domain.</summary>
+    public string Microsoft(string operation, string[] inputs, params AttributeProto[] attributes)
+    {
+        string output = Node(operation, inputs, attributes);
+        _nodes[^1].Domain = "com.microsoft";
+        return output;
+    }
+
     /// <summary>The last node gives one more output.</summary>
     public string Second()
     {
@@ -115,7 +131,7 @@ internal sealed class OracleModel
         network.PlainMap.Evaluate(x, y);
         double[] expected = Run(model, x);
         Assert.Equal(expected.Length, y.Length);
-        double scale = 1 + expected.Select(Math.Abs).Max();
+        double scale = 1 + expected.Select(Math.Abs).DefaultIfEmpty(0).Max();
         for (int i = 0; i < y.Length; i++)
         {
             Assert.True(Math.Abs(y[i] - expected[i]) <= FloatRounding * scale, $"{model}: {y[i]} for {expected[i]}");
@@ -134,6 +150,8 @@ internal sealed class OracleModel
         NodeProto cast = Models.Node("Cast", "y", result).With("to", (long)DataType.Float);
         ModelProto model = Models.Of([.. Shape.Select(d => (long)d)], [.. _nodes, cast]);
         model.OpsetImport[0].Version = Opset;
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 3 });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "com.microsoft", Version = 1 });
         model.Graph.Output[0].Type.TensorType.Shape = null;
         model.Graph.Initializer.Add(_constants);
         return model;

@@ -59,7 +59,10 @@ public class PlacingOperatorTests
             long[] shape = [.. model.Graph.Input[0].Type.TensorType.Shape.Dim.Select(d => d.DimValue)];
             long[] sizes = [.. shape.Skip(2).Select(d => d + Growths[random.Next(Growths.Length)])];
             return model
-                .WithIntegers("sizes", [shape[0], shape[1], .. mode == "nearest" ? shape.Skip(2).Select(d => 2 * d) : sizes])
+                .WithIntegers(
+                    "sizes",
+                    [shape[0], shape[1], .. mode == "nearest" ? shape.Skip(2).Select(d => 2 * d) : sizes]
+                )
                 .WithFloats("roi", [8], 0, 0, 0.2f, -0.1f, 1, 1, 0.9f, 1.2f);
         });
 
@@ -89,7 +92,9 @@ public class PlacingOperatorTests
                 .Of(
                     9,
                     [1, 2, 3, 4],
-                    Models.Node("Upsample", "y", "x", "scales").WithText("mode", random.Next(2) == 0 ? "nearest" : "linear")
+                    Models
+                        .Node("Upsample", "y", "x", "scales")
+                        .WithText("mode", random.Next(2) == 0 ? "nearest" : "linear")
                 )
                 .WithFloats("scales", [4], 1, 1, random.Next(1, 4), random.Next(1, 4))
         );
@@ -184,7 +189,15 @@ public class PlacingOperatorTests
                         .With("pooled_shape", RuntimeOracle.Sizes(random, 2, 1, 4))
                         .With("spatial_scale", 0.7f)
                 )
-                .WithFloats("regions", [1, 5], random.Next(2), random.Next(3), random.Next(3), random.Next(9), random.Next(9))
+                .WithFloats(
+                    "regions",
+                    [1, 5],
+                    random.Next(2),
+                    random.Next(3),
+                    random.Next(3),
+                    random.Next(9),
+                    random.Next(9)
+                )
         );
 
     [Theory]
@@ -278,6 +291,10 @@ public class PlacingOperatorTests
             node.With("cubic_coeff_a", -0.5f).With("exclude_outside", random.Next(2));
         }
 
-        return RuntimeOracle.Of(random.Next(13, 22), [1, random.Next(1, 3), .. RuntimeOracle.Sizes(random, 2, 3, 8)], node);
+        return RuntimeOracle.Of(
+            random.Next(13, 22),
+            [1, random.Next(1, 3), .. RuntimeOracle.Sizes(random, 2, 3, 8)],
+            node
+        );
     }
 }

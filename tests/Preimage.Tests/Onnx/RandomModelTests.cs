@@ -48,6 +48,21 @@ public class RandomModelTests(ITestOutputHelper output)
         "upper",
         "exclusive",
         "reverse",
+        "kernel_shape",
+        "strides",
+        "dilations",
+        "pads",
+        "output_padding",
+        "output_shape",
+        "pooled_shape",
+        "group",
+        "num_groups",
+        "ceil_mode",
+        "size",
+        "blocksize",
+        "align_corners",
+        "scales",
+        "p",
     ];
 
     private static readonly long[] Integers =
@@ -76,7 +91,7 @@ public class RandomModelTests(ITestOutputHelper output)
     public void RandomModels_AreReadOrRefused()
     {
         var random = new Random(5);
-        string[] operators = [.. OperatorTable.All.Select(o => o.Name)];
+        Operator[] operators = [.. OperatorTable.All];
         var accepted = new HashSet<string>(StringComparer.Ordinal);
         int read = 0;
         long most = 0;
@@ -118,7 +133,7 @@ public class RandomModelTests(ITestOutputHelper output)
         Assert.InRange(read, Models / 100, Models - 1);
     }
 
-    private static ModelProto Make(Random random, string[] operators)
+    private static ModelProto Make(Random random, Operator[] operators)
     {
         long[][] shapes =
         [
@@ -143,8 +158,9 @@ public class RandomModelTests(ITestOutputHelper output)
         int nodes = random.Next(1, 6);
         for (int k = 0; k < nodes; k++)
         {
+            Operator one = operators[random.Next(operators.Length)];
             NodeProto node = Onnx.Models.Node(
-                operators[random.Next(operators.Length)],
+                one.Name,
                 k == nodes - 1 ? "y" : $"n{k}",
                 [
                     .. Enumerable
@@ -156,6 +172,7 @@ public class RandomModelTests(ITestOutputHelper output)
                         ),
                 ]
             );
+            node.Domain = one.Domain;
             for (int a = random.Next(0, 4); a > 0; a--)
             {
                 node.Attribute.Add(MakeAttribute(random));
@@ -190,7 +207,7 @@ public class RandomModelTests(ITestOutputHelper output)
             I = Pick(random),
             F = Reals[random.Next(Reals.Length)],
             S = ByteString.CopyFromUtf8("tanh"),
-            Type = name is "axes" or "perm" or "starts" or "ends" or "split"
+            Type = name is "axes" or "perm" or "starts" or "ends" or "split" or "kernel_shape" or "strides" or "pads"
                 ? AttributeType.Ints
                 : types[random.Next(types.Length)],
         };

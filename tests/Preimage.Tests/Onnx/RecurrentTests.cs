@@ -52,7 +52,7 @@ public class RecurrentTests
                     $"{seed}: {model.Graph.Node[0]}"
                 );
             },
-            iter: 200
+            iter: 60
         );
 
     /// <summary>ONNX Runtime does not know this layout.</summary>
@@ -107,7 +107,7 @@ public class RecurrentTests
     }
 
     /// <summary>A layer of input "x" and outputs Y, Y_h and, of an LSTM, Y_c; and how many inputs it has.</summary>
-    private static (ModelProto Model, int Inputs) Make(Random random, string operation, int gates)
+    internal static (ModelProto Model, int Inputs) Make(Random random, string operation, int gates)
     {
         string direction = (string[])["forward", "reverse", "bidirectional"] is var all ? all[random.Next(3)] : "";
         int directions = direction == "bidirectional" ? 2 : 1;

@@ -18,10 +18,10 @@ public class RefusalTests
     [Fact]
     public void OperatorOfAnotherDomain_IsNamedWithIt()
     {
-        NodeProto node = Models.Node("Gelu", "y", "x");
+        NodeProto node = Models.Node("Convex", "y", "x");
         node.Domain = "com.microsoft";
         Assert.Contains(
-            "uses operator Gelu (domain com.microsoft, opset 17)",
+            "uses operator Convex (domain com.microsoft, opset 17)",
             Models.Of([1, 2], node).Refusal(),
             StringComparison.Ordinal
         );

@@ -139,7 +139,7 @@ public class SelectionOracleTests
             // Without a reduction the order of duplicates is not defined.
             int rows = reduction == "none" ? 1 : m.Random.Next(1, 6);
             int[] shape = m.With(axis, rows);
-            string updates = m.Node("Mul", [m.Floats(shape), m.Node("ReduceSum", ["x"])]);
+            string updates = m.Node("Mul", [m.Floats(shape), m.Node("ReduceMax", ["x"])]);
             string indices = m.Integers(shape, -size, size);
             return m.Node(
                 "ScatterElements",
@@ -158,7 +158,7 @@ public class SelectionOracleTests
         {
             int rows = reduction == "none" ? 1 : 4;
             string indices = m.Integers([rows, 1], -m.Shape[0], m.Shape[0]);
-            string updates = m.Node("Mul", [m.Floats([rows, .. m.Shape[1..]]), m.Node("ReduceMean", ["x"])]);
+            string updates = m.Node("Mul", [m.Floats([rows, .. m.Shape[1..]]), m.Node("ReduceMax", ["x"])]);
             return m.Node("ScatterND", ["x", indices, updates], Text("reduction", reduction));
         });
 
@@ -225,6 +225,30 @@ public class SelectionOracleTests
             string kept = m.Node("Compress", ["x", condition], Integer("axis", axis));
             return m.Node("Concat", [kept, "x"], Integer("axis", axis));
         });
+
+    [Fact]
+    public void Trilu() =>
+        Each(
+            m => m.Node("Trilu", ["x", m.Integers([], m.Random.Next(-3, 4))], Integer("upper", m.Random.Next(2))),
+            leastRank: 2
+        );
+
+    [Fact]
+    public void ReverseSequence() =>
+        Each(
+            m =>
+            {
+                int time = m.Random.Next(2);
+                string lengths = m.Integers([m.Shape[1 - time]], 1, m.Shape[time] + 1);
+                return m.Node(
+                    "ReverseSequence",
+                    ["x", lengths],
+                    Integer("time_axis", time),
+                    Integer("batch_axis", 1 - time)
+                );
+            },
+            leastRank: 2
+        );
 
     [Theory]
     [InlineData("none")]

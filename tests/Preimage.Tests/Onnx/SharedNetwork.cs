@@ -62,7 +62,9 @@ internal sealed class SharedNetwork
                     Elements =
                     [
                         .. i.Value.Elements.Select(_ =>
-                            isReal ? (float)(least + range * random.NextDouble()) : random.NextInt64((long)least, (long)(least + range) + 1)
+                            isReal
+                                ? (float)(least + range * random.NextDouble())
+                                : random.NextInt64((long)least, (long)(least + range) + 1)
                         ),
                     ],
                 };

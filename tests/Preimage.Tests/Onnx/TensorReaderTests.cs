@@ -22,6 +22,14 @@ public class TensorReaderTests
     [InlineData(DataType.Uint32, "01000000feffffff", 1, 4294967294)]
     [InlineData(DataType.Int64, "0100000000000000feffffffffffffff", 1, -2)]
     [InlineData(DataType.Uint64, "01000000000000000000000000000080", 1, 9223372036854775808)]
+    [InlineData(DataType.Int4, "e1", 1, -2)]
+    [InlineData(DataType.Uint4, "e1", 1, 14)]
+    [InlineData(DataType.Float8E4M3Fn, "3cc2", 1.5, -2.5)]
+    [InlineData(DataType.Float8E4M3Fn, "7e01", 448, 0.001953125)]
+    [InlineData(DataType.Float8E4M3Fnuz, "44ca", 1.5, -2.5)]
+    [InlineData(DataType.Float8E5M2, "3ec1", 1.5, -2.5)]
+    [InlineData(DataType.Float8E5M2, "7bfc", 57344, double.NegativeInfinity)]
+    [InlineData(DataType.Float8E5M2Fnuz, "42c5", 1.5, -2.5)]
     public void RawData_IsReadAsDoubles(object type, string hex, double first, double second)
     {
         TensorProto proto = Proto((DataType)type, 2);
@@ -38,6 +46,9 @@ public class TensorReaderTests
         TensorProto brains = Proto(DataType.Bfloat16, 2);
         brains.Int32Data.Add([0x3fc0, 0xc020]);
         Assert.Equal([1.5, -2.5], Read(brains));
+        TensorProto nibbles = Proto(DataType.Int4, 3);
+        nibbles.Int32Data.Add([0xe1, 0x07]);
+        Assert.Equal([1, -2, 7], Read(nibbles));
         TensorProto floats = Proto(DataType.Float, 1);
         floats.FloatData.Add(0.1f);
         Assert.Equal([(double)0.1f], Read(floats));

@@ -53,12 +53,12 @@ internal static class ControlOperators
         bool conditional = n.Has(1);
         bool goesOn = !conditional || Truth(n, n.Input(1));
         Value[] state = [.. Enumerable.Range(2, carried).Select(n.Any)];
-        var added = new List<Value>[body.Outputs - 1 - carried];
-        if (added.Length < 0)
+        if (body.Outputs < 1 + carried)
         {
             throw n.Fail($"carries {carried} values, but its body has {body.Outputs} outputs");
         }
 
+        var added = new List<Value>[body.Outputs - 1 - carried];
         for (int k = 0; k < added.Length; k++)
         {
             added[k] = [];

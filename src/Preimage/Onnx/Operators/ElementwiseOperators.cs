@@ -111,6 +111,14 @@ internal static class ElementwiseOperators
         }
 
         Folding.DemandOneKind(n, x, n.Input(bound));
-        return x with { Node = Broadcasting.Combine(n, f, x, n.Input(bound)).Node };
+        Value bounded = Broadcasting.Combine(n, f, x, n.Input(bound));
+        return bounded.Shape.AsSpan().SequenceEqual(x.Shape)
+            ? x with
+            {
+                Node = bounded.Node,
+            }
+            : throw n.Fail(
+                $"clips a tensor of shape {Shapes.Text(x.Shape)} at bounds of shape {Shapes.Text(n.Input(bound).Shape)}, where one number is needed"
+            );
     }
 }

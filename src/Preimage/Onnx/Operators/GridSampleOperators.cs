@@ -8,6 +8,7 @@ internal static class GridSampleOperators
     public static Operator[] All =>
         [
             new("GridSample", n => [GridSample(n)]),
+            new("GridSample", n => [GridSample(n)]) { Domain = Domains.Microsoft },
             new("AffineGrid", n => [AffineGrid(n)], "the size is constant"),
             new("DeformConv", n => [DeformableConvolution(n)]),
         ];

@@ -64,10 +64,7 @@ internal sealed record GridSampling(string Interpolation, string Padding, bool A
         Value rest = f.Minus(at, floor);
         (int First, Value[] Weights) terms =
             Interpolation == "cubic" ? (-1, CubicWeights(f, rest)) : (0, [f.Plus(f.Times(rest, -1), 1), rest]);
-        return
-        [
-            .. terms.Weights.Select((w, k) => Inside(f, new Tap(f.Plus(floor, terms.First + k), w), extent)),
-        ];
+        return [.. terms.Weights.Select((w, k) => Inside(f, new Tap(f.Plus(floor, terms.First + k), w), extent))];
     }
 
     /// <summary>A tap off the grid reads what the padding says.</summary>

@@ -27,7 +27,7 @@ internal static class IntegerProductOperators
         Value a = QuantizationOperators.Centred(n, n.Input(0), OfRows(n.Input(2)));
         Value b = QuantizationOperators.Centred(n, n.Input(3), n.Input(5));
         Value scale = Scale(n, OfRows(n.Real(1)), n.Real(4), n.Real(6));
-        Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, LinearOperators.MatMul(n, a, b), scale);
+        Value scaled = QuantizationOperators.Product(n, LinearOperators.MatMul(n, a, b), scale);
         return QuantizationOperators.Round(n, scaled, n.Input(7), n.Input(7).Type);
     }
 
@@ -51,20 +51,20 @@ internal static class IntegerProductOperators
         Value? bias = n.Has(8) ? QuantizationOperators.Centred(n, n.Input(8), null) : null;
         Value sum = ConvolutionOperators.Convolve(n, a, b, bias);
         Value scale = Scale(n, n.Real(1), OfAxis(n.Real(4), 1, x.Rank), n.Real(6));
-        Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, sum, scale);
+        Value scaled = QuantizationOperators.Product(n, sum, scale);
         return QuantizationOperators.Round(n, scaled, n.Input(7), n.Input(7).Type);
     }
 
     /// <summary>What a product of integers of the scales a and b counts in units of the scale c.</summary>
     private static Value Scale(NodeReader n, Value a, Value b, Value c) =>
-        Broadcasting.Combine(n, BinaryFunction.Divide, Broadcasting.Combine(n, BinaryFunction.Multiply, a, b), c);
+        QuantizationOperators.Quotient(n, QuantizationOperators.Product(n, a, b), c);
 
     /// <summary>A vector of parameters of the left matrix belongs to its rows.</summary>
     private static Value OfRows(Value parameter) => OfAxis(parameter, 0, 2);
 
     /// <summary>A vector of parameters along one axis; a single number for all.</summary>
     private static Value OfAxis(Value parameter, int axis, int rank) =>
-        parameter.Rank != 1 ? parameter
+        parameter.Rank != 1 || axis >= rank ? parameter
         : parameter.Shape[0] == 1 ? parameter.In([])
         : parameter.In([.. Enumerable.Range(0, rank).Select(i => i == axis ? parameter.Shape[0] : 1)]);
 }

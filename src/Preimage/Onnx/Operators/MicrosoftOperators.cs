@@ -130,15 +130,23 @@ internal static class MicrosoftOperators
         }
 
         long[] positions = n.Has(8) ? n.Integers(8) : [.. Enumerable.Range(0, at[1]).Select(i => (long)i)];
-        positions = [.. words.Select((_, i) => positions[i % positions.Length])];
-        int width = n.Real(2).Shape[^1];
-        Value sum = Broadcasting.Combine(n, BinaryFunction.Add, Rows(n, 2, words), Rows(n, 3, positions));
-        if (n.Has(1) && n.Has(4))
+        long[]? segments = n.Has(1) && n.Has(4) ? n.Integers(1) : null;
+        if ((positions.Length == 0 && words.Length > 0) || (segments ?? words).Length != words.Length)
         {
-            sum = Broadcasting.Combine(n, BinaryFunction.Add, sum, Rows(n, 4, n.Integers(1)));
+            throw n.Fail(
+                $"takes {words.Length} tokens with {positions.Length} positions and {segments?.Length} segments, which does not fit"
+            );
         }
 
-        sum = sum.In([at[0], at[1], width]);
+        positions = [.. words.Select((_, i) => positions[i % positions.Length])];
+        Value sum = Broadcasting.Combine(n, BinaryFunction.Add, Rows(n, 2, words), Rows(n, 3, positions));
+        int width = sum.Shape[^1];
+        if (segments is not null)
+        {
+            sum = Broadcasting.Combine(n, BinaryFunction.Add, sum, Rows(n, 4, segments));
+        }
+
+        sum = sum.In([at[0], at[1], sum.Shape[^1]]);
         var normalised = new Value(Normalised(n, sum), sum.Shape);
         Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, normalised, n.Real(5));
         double[] shown = new double[at[0]];

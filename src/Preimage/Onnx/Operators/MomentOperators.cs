@@ -29,7 +29,7 @@ internal static class MomentOperators
     }
 
     /// <summary>scale x / sqrt(mean(x^2) + epsilon), and 1 / sqrt(mean(x^2) + epsilon).</summary>
-    private static Value[] RootMeanSquare(NodeReader n)
+    public static Value[] RootMeanSquare(NodeReader n)
     {
         Value x = n.Real(0);
         int axis = n.Axis(n.Int("axis", -1), x.Rank);
@@ -43,7 +43,7 @@ internal static class MomentOperators
         Value x = Channelled(n);
         int[] along = [x.Shape[1], .. Enumerable.Repeat(1, x.Rank - 2)];
         Value result = Moments.Normalize(n, x, 2, n.Float("epsilon", Epsilon)).Result;
-        return Moments.Affine(n, result, Parameter(n, 1, along), Parameter(n, 2, along));
+        return Moments.Affine(n, result, Moments.Parameter(n, 1, along), Moments.Parameter(n, 2, along));
     }
 
     /// <summary>Channels in groups; before opset 21 each group has one scale and bias, from then on each channel.</summary>
@@ -59,7 +59,7 @@ internal static class MomentOperators
         Value grouped = x.In([x.Shape[0], (int)groups, x.Shape[1] / (int)groups, Shapes.Product(x.Shape.AsSpan(2))]);
         Value result = Moments.Normalize(n, grouped, 2, n.Float("epsilon", Epsilon)).Result;
         int[] along = n.Opset < 21 ? [grouped.Shape[1], 1, 1] : [grouped.Shape[1], grouped.Shape[2], 1];
-        return Moments.Affine(n, result, Parameter(n, 1, along), Parameter(n, 2, along)).In(x.Shape);
+        return Moments.Affine(n, result, Moments.Parameter(n, 1, along), Moments.Parameter(n, 2, along)).In(x.Shape);
     }
 
     /// <summary>(x - mean) / (sqrt(variance) + 1e-9) over the axes, [0, 2, 3] where none are named.</summary>
@@ -84,15 +84,5 @@ internal static class MomentOperators
         return x.Rank >= 2
             ? x
             : throw n.Fail($"takes a tensor of shape {Shapes.Text(x.Shape)}, where a channel axis 1 is needed");
-    }
-
-    private static Value Parameter(NodeReader n, int i, int[] shape)
-    {
-        Value parameter = n.Real(i);
-        return n.Graph.Size(parameter.Node) == Shapes.Product(shape)
-            ? parameter.In(shape)
-            : throw n.Fail(
-                $"has an input {i + 1} of shape {Shapes.Text(parameter.Shape)}, where {Shapes.Product(shape)} elements are needed"
-            );
     }
 }

@@ -53,4 +53,15 @@ internal static class Moments
             : throw n.Fail(
                 $"has parameters of shape {Shapes.Text(parameter.Shape)}, which do not broadcast to {Shapes.Text(x.Shape)}"
             );
+
+    /// <summary>An input of parameters, in the shape that they are used in.</summary>
+    public static Value Parameter(NodeReader n, int i, int[] shape)
+    {
+        Value parameter = n.Real(i);
+        return n.Graph.Size(parameter.Node) == Shapes.Product(shape)
+            ? parameter.In(shape)
+            : throw n.Fail(
+                $"has an input {i + 1} of shape {Shapes.Text(parameter.Shape)}, where {Shapes.Product(shape)} elements are needed"
+            );
+    }
 }

@@ -45,60 +45,62 @@ internal static class OperatorTable
     public static IEnumerable<Operator> All =>
         Table.Values.OrderBy(o => o.Domain, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal);
 
+    private static Operator[][] Families =>
+        [
+            ElementwiseOperators.All,
+            ArithmeticOperators.All,
+            ComparisonOperators.All,
+            CastOperators.All,
+            BitOperators.All,
+            LinearOperators.All,
+            ConvolutionOperators.All,
+            PoolingOperators.All,
+            MomentOperators.All,
+            NormOperators.All,
+            SkipNormalizationOperators.All,
+            PaddingOperators.All,
+            ResizeOperators.All,
+            RearrangingOperators.All,
+            GridSampleOperators.All,
+            RegionOperators.All,
+            SignalOperators.All,
+            NormalizationOperators.All,
+            ShapeOperators.All,
+            SelectionOperators.All,
+            GatherOperators.All,
+            ScatterOperators.All,
+            OrderOperators.All,
+            PlacementOperators.All,
+            CumulativeOperators.All,
+            ConstantSelectionOperators.All,
+            LossOperators.All,
+            QuantizationOperators.All,
+            IntegerProductOperators.All,
+            MicrosoftQuantization.All,
+            TextCountOperators.All,
+            TrainingOperators.All,
+            LearningOperators.All,
+            LinearModelOperators.All,
+            TreeOperators.All,
+            DeterminantOperators.All,
+            RefusedOperators.All,
+            ReductionOperators.All,
+            ConstantOperators.All,
+            RecurrentOperators.All,
+            ControlOperators.All,
+            SequenceOperators.All,
+            EinsumOperator.All,
+            AttentionOperators.All,
+            MicrosoftAttention.All,
+            MicrosoftOperators.All,
+        ];
+
     private static Dictionary<string, Operator> Build()
     {
         var table = new Dictionary<string, Operator>(StringComparer.Ordinal);
-        foreach (
-            Operator[] family in (Operator[][])
-                [
-                    ElementwiseOperators.All,
-                    ArithmeticOperators.All,
-                    ComparisonOperators.All,
-                    CastOperators.All,
-                    BitOperators.All,
-                    LinearOperators.All,
-                    ConvolutionOperators.All,
-                    PoolingOperators.All,
-                    MomentOperators.All,
-                    NormOperators.All,
-                    PaddingOperators.All,
-                    ResizeOperators.All,
-                    RearrangingOperators.All,
-                    GridSampleOperators.All,
-                    RegionOperators.All,
-                    SignalOperators.All,
-                    NormalizationOperators.All,
-                    ShapeOperators.All,
-                    SelectionOperators.All,
-                    GatherOperators.All,
-                    ScatterOperators.All,
-                    OrderOperators.All,
-                    PlacementOperators.All,
-                    CumulativeOperators.All,
-                    ConstantSelectionOperators.All,
-                    LossOperators.All,
-                    QuantizationOperators.All,
-                    IntegerProductOperators.All,
-                    TextCountOperators.All,
-                    TrainingOperators.All,
-                    DeterminantOperators.All,
-                    RefusedOperators.All,
-                    ReductionOperators.All,
-                    ConstantOperators.All,
-                    RecurrentOperators.All,
-                    ControlOperators.All,
-                    SequenceOperators.All,
-                    EinsumOperator.All,
-                    AttentionOperators.All,
-                    MicrosoftAttention.All,
-                    MicrosoftOperators.All,
-                ]
-        )
+        foreach (Operator one in Families.SelectMany(family => family))
         {
-            foreach (Operator one in family)
-            {
-                table.Add(one.FullName, one);
-            }
+            table.Add(one.FullName, one);
         }
 
         return table;

@@ -62,7 +62,8 @@ internal static class OrderOperators
         return new Value(place, shape, ElementKind.Integer) { Type = DataType.Int64 };
     }
 
-    private static int FirstExtreme(NodeReader n, int x, Line line, bool larger)
+    /// <summary>Where the first of the largest or smallest elements of each line stands.  result: [Outer, 1, Inner].</summary>
+    public static int FirstExtreme(NodeReader n, int x, Line line, bool larger)
     {
         if (line.Count == 0)
         {

@@ -2,13 +2,15 @@ using Preimage.Networks;
 
 namespace Preimage.Onnx;
 
-/// <summary>Operators that keep slices by a constant condition, or place values by indices.</summary>
+/// <summary>Operators that place elements by constant rules, or values by indices.</summary>
 internal static class PlacementOperators
 {
     public static Operator[] All =>
         [
             new("Compress", n => [Compress(n)], "the condition is constant"),
             new("OneHot", n => [OneHot(n)], "the depth is constant"),
+            new("ReverseSequence", n => [ReverseSequence(n)], "the lengths are constant"),
+            new("Trilu", n => [Trilu(n)], "k is constant"),
         ];
 
     /// <summary>The slices along an axis (of the flat tensor without one) whose condition is true.</summary>
@@ -85,4 +87,61 @@ internal static class PlacementOperators
 
     private static Value Hits(NodeReader n, Value index, double[] steps, int[] shape) =>
         Broadcasting.Combine(n, BinaryFunction.Equal, index, new Value(n.Graph.Constant(steps), shape));
+
+    /// <summary>The first elements of every sequence from the last to the first; those behind its length stay.</summary>
+    private static Value ReverseSequence(NodeReader n)
+    {
+        Value x = n.Input(0);
+        int time = n.Axis(n.Int("time_axis", 0), x.Rank);
+        int batch = n.Axis(n.Int("batch_axis", 1), x.Rank);
+        long[] lengths = n.Integers(1);
+        if (time == batch || lengths.Length != x.Shape[batch] || lengths.Any(l => l < 0 || l > x.Shape[time]))
+        {
+            throw n.Fail(
+                $"turns sequences of the lengths {Shapes.Text(lengths)} of a tensor of shape {Shapes.Text(x.Shape)}, which do not fit"
+            );
+        }
+
+        Line times = Line.Along(x.Shape, time);
+        Line batches = Line.Along(x.Shape, batch);
+        n.Spend(times.Elements);
+        int[] sources = [.. Enumerable.Range(0, times.Elements)];
+        for (int k = 0; k < sources.Length; k++)
+        {
+            int place = times.Place(k);
+            long length = lengths[batches.Place(k)];
+            sources[k] += place < length ? (int)(length - 1 - 2 * place) * times.Inner : 0;
+        }
+
+        return x with
+        {
+            Node = n.Graph.Select(sources, x.Node),
+        };
+    }
+
+    /// <summary>The upper or lower triangle of the last two axes, 0 beyond it.</summary>
+    private static Value Trilu(NodeReader n)
+    {
+        Value x = n.Input(0);
+        if (x.Rank < 2)
+        {
+            throw n.Fail($"takes a tensor of shape {Shapes.Text(x.Shape)}, where matrices are needed");
+        }
+
+        bool upper = n.Int("upper", 1) != 0;
+        double diagonal = n.Has(1) ? n.Scalar(1) : 0;
+        int size = n.Graph.Size(x.Node);
+        n.Spend(2L * size);
+        int[] sources = [.. Enumerable.Range(0, size)];
+        for (int k = 0; k < size; k++)
+        {
+            double above = k % x.Shape[^1] - (double)(k / x.Shape[^1] % x.Shape[^2]) - diagonal;
+            sources[k] = (upper ? above >= 0 : above <= 0) ? k : size;
+        }
+
+        return x with
+        {
+            Node = n.Graph.Select(sources, n.Graph.Concatenate(1, [x.Node, n.Graph.Constant([0])])),
+        };
+    }
 }

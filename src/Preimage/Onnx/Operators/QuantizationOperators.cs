@@ -46,7 +46,26 @@ internal static class QuantizationOperators
         return zero is null ? real : Broadcasting.Combine(n, BinaryFunction.Subtract, real, zero);
     }
 
-    private static Value Quantize(NodeReader n)
+    /// <summary>a / b in 32 bits, as the format divides before it rounds: half an integer here must be half an integer there.</summary>
+    public static Value Quotient(NodeReader n, Value a, Value b) =>
+        b.Type == DataType.Double
+            ? Broadcasting.Combine(n, BinaryFunction.Divide, a, b)
+            : Single(n, Broadcasting.Combine(n, BinaryFunction.Divide, a, Single(n, b)));
+
+    /// <summary>a b in 32 bits.</summary>
+    public static Value Product(NodeReader n, Value a, Value b) =>
+        Single(n, Broadcasting.Combine(n, BinaryFunction.Multiply, a, b));
+
+    /// <summary>The nearest number of 24 bits: with s = (2^29 + 1) x it is s - (s - x). [Dekker1971]</summary>
+    private static Value Single(NodeReader n, Value x)
+    {
+        Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, x, Broadcasting.Number(n, (1 << 29) + 1));
+        Value rest = Broadcasting.Combine(n, BinaryFunction.Subtract, scaled, x);
+        return Broadcasting.Combine(n, BinaryFunction.Subtract, scaled, rest);
+    }
+
+    /// <summary>QuantizeLinear.</summary>
+    public static Value Quantize(NodeReader n)
     {
         Value x = n.Input(0);
         Value scale = Spread(n, x, n.Real(1));
@@ -56,27 +75,11 @@ internal static class QuantizationOperators
             named != DataType.Undefined ? named
             : zero is null ? DataType.Uint8
             : zero.Type;
-        return Round(n, Quotient(n, x, scale), zero, type);
+        return Round(n, Quotient(n, x with { Kind = ElementKind.Real }, scale), zero, type);
     }
 
-    /// <summary>a / b in 32 bits, as the format divides before it rounds: half an integer here must be half an integer there.</summary>
-    private static Value Quotient(NodeReader n, Value a, Value b)
-    {
-        Value real = a with { Kind = ElementKind.Real };
-        return b.Type == DataType.Double
-            ? Broadcasting.Combine(n, BinaryFunction.Divide, real, b)
-            : Single(n, Broadcasting.Combine(n, BinaryFunction.Divide, real, Single(n, b)));
-    }
-
-    /// <summary>The nearest number of 24 bits: with s = (2^29 + 1) x it is s - (s - x). [Dekker 1971]</summary>
-    private static Value Single(NodeReader n, Value x)
-    {
-        Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, x, Broadcasting.Number(n, (1 << 29) + 1));
-        Value rest = Broadcasting.Combine(n, BinaryFunction.Subtract, scaled, x);
-        return Broadcasting.Combine(n, BinaryFunction.Subtract, scaled, rest);
-    }
-
-    private static Value Dequantize(NodeReader n)
+    /// <summary>DequantizeLinear.</summary>
+    public static Value Dequantize(NodeReader n)
     {
         Value x = n.Input(0);
         Value centred = Centred(n, x, n.Has(2) ? Spread(n, x, n.Input(2)) : null);
@@ -129,7 +132,7 @@ internal static class QuantizationOperators
         );
 
     /// <summary>To 8 bits without sign, with the scale (max - min) / 255 of the elements and 0.</summary>
-    private static Value[] DynamicQuantize(NodeReader n)
+    public static Value[] DynamicQuantize(NodeReader n)
     {
         Value x = n.Real(0);
         int count = n.Graph.Size(x.Node);

@@ -23,8 +23,8 @@ internal static class RecurrentActivations
         }
 
         double clip = n.Float("clip", 0);
-        var alphas = new Queue<double>(n.Floats("activation_alpha") ?? []);
-        var betas = new Queue<double>(n.Floats("activation_beta") ?? []);
+        var alphas = new Queue<double>(n.Numbers("activation_alpha"));
+        var betas = new Queue<double>(n.Numbers("activation_beta"));
         var functions = new Func<int, int>[names.Length];
         for (int i = 0; i < names.Length; i++)
         {
@@ -38,7 +38,7 @@ internal static class RecurrentActivations
 
     /// <summary>f of the operand cut to [-clip, clip]; 0 cuts nothing.</summary>
     private static Func<int, int> Clipped(NodeReader n, double clip, Func<int, int> f) =>
-        clip == 0 ? f : node => f(n.Graph.Elementwise(new Networks.Clip(-clip, clip), node));
+        clip <= 0 ? f : node => f(n.Graph.Elementwise(new Networks.Clip(-clip, clip), node));
 
     /// <summary>Parameters are taken in order by the activations that have them.</summary>
     private static Func<int, int> One(NodeReader n, string name, Queue<double> alphas, Queue<double> betas)

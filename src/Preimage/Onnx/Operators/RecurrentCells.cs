@@ -15,12 +15,12 @@ internal interface IRecurrentCell
 }
 
 /// <summary>h' = f(x W^T + h R^T + b).</summary>
-internal sealed class SimpleCell(RecurrentDirection d) : IRecurrentCell
+internal sealed record SimpleCell(RecurrentDirection Direction) : IRecurrentCell
 {
     public RecurrentState Step(Func<int, int, int> gates, RecurrentState before)
     {
-        int sum = d.Add(gates(0, 1), d.Recurrent(before.Hidden, 0, 1));
-        int hidden = d.Activations[0](sum);
+        int sum = Direction.Add(gates(0, 1), Direction.Recurrent(before.Hidden, 0, 1));
+        int hidden = Direction.Activations[0](sum);
         return new RecurrentState(hidden, hidden);
     }
 }
@@ -29,41 +29,43 @@ internal sealed class SimpleCell(RecurrentDirection d) : IRecurrentCell
 /// Gates z and r, candidate c: h' = (1 - z) c + z h with z, r = f(...) and c = g(x W^T + (r h) R^T + b),
 /// or g(x W^T + b_w + r (h R^T + b_r)) when the reset comes after the product.
 /// </summary>
-internal sealed class GatedCell(RecurrentDirection d, bool resetAfter) : IRecurrentCell
+internal sealed record GatedCell(RecurrentDirection Direction, bool ResetAfter) : IRecurrentCell
 {
     public RecurrentState Step(Func<int, int, int> gates, RecurrentState before)
     {
         int h = before.Hidden;
-        int recurrent = d.Recurrent(h, 0, resetAfter ? 3 : 2);
-        int both = d.Activations[0](d.Add(gates(0, 2), d.Gate(recurrent, resetAfter ? 3 : 2, 0, 2)));
-        int update = d.Gate(both, 2, 0, 1);
-        int reset = d.Gate(both, 2, 1, 1);
-        int after = resetAfter
-            ? d.Multiply(reset, d.WithRecurrentBias(d.Gate(recurrent, 3, 2, 1), 2))
-            : d.Recurrent(d.Multiply(reset, h), 2, 1);
-        int candidate = d.Activations[1](d.Add(gates(2, 1), after));
-        int hidden = d.Add(candidate, d.Multiply(update, d.Subtract(h, candidate)));
+        int recurrent = Direction.Recurrent(h, 0, ResetAfter ? 3 : 2);
+        int both = Direction.Activations[0](
+            Direction.Add(gates(0, 2), Direction.Gate(recurrent, ResetAfter ? 3 : 2, 0, 2))
+        );
+        int update = Direction.Gate(both, 2, 0, 1);
+        int reset = Direction.Gate(both, 2, 1, 1);
+        int after = ResetAfter
+            ? Direction.Multiply(reset, Direction.WithRecurrentBias(Direction.Gate(recurrent, 3, 2, 1), 2))
+            : Direction.Recurrent(Direction.Multiply(reset, h), 2, 1);
+        int candidate = Direction.Activations[1](Direction.Add(gates(2, 1), after));
+        int hidden = Direction.Add(candidate, Direction.Multiply(update, Direction.Subtract(h, candidate)));
         return new RecurrentState(hidden, hidden);
     }
 }
 
 /// <summary>Gates i, o, e, candidate g: c' = e c + i g, h' = o k(c'), with i, o, e = f(...) and, with peepholes, p c in their sums.</summary>
-internal sealed class LongShortTermCell(RecurrentDirection d, bool coupled) : IRecurrentCell
+internal sealed record LongShortTermCell(RecurrentDirection Direction, bool Coupled) : IRecurrentCell
 {
     public RecurrentState Step(Func<int, int, int> gates, RecurrentState before)
     {
-        int sums = d.Add(gates(0, 4), d.Recurrent(before.Hidden, 0, 4));
-        int candidate = d.Activations[1](d.Gate(sums, 4, 3, 1));
-        return d.Peepholes is null ? Plain(sums, candidate, before) : Peeping(sums, candidate, before);
+        int sums = Direction.Add(gates(0, 4), Direction.Recurrent(before.Hidden, 0, 4));
+        int candidate = Direction.Activations[1](Direction.Gate(sums, 4, 3, 1));
+        return Direction.Peepholes is null ? Plain(sums, candidate, before) : Peeping(sums, candidate, before);
     }
 
     private RecurrentState Plain(int sums, int candidate, RecurrentState before)
     {
-        int squashed = d.Activations[0](d.Gate(sums, 4, 0, 3));
-        int input = d.Gate(squashed, 3, 0, 1);
-        int forget = coupled ? d.Complement(input) : d.Gate(squashed, 3, 2, 1);
-        int memory = d.Add(d.Multiply(forget, before.Memory), d.Multiply(input, candidate));
-        int hidden = d.Multiply(d.Gate(squashed, 3, 1, 1), d.Activations[2](memory));
+        int squashed = Direction.Activations[0](Direction.Gate(sums, 4, 0, 3));
+        int input = Direction.Gate(squashed, 3, 0, 1);
+        int forget = Coupled ? Direction.Complement(input) : Direction.Gate(squashed, 3, 2, 1);
+        int memory = Direction.Add(Direction.Multiply(forget, before.Memory), Direction.Multiply(input, candidate));
+        int hidden = Direction.Multiply(Direction.Gate(squashed, 3, 1, 1), Direction.Activations[2](memory));
         return new RecurrentState(hidden, memory);
     }
 
@@ -71,12 +73,14 @@ internal sealed class LongShortTermCell(RecurrentDirection d, bool coupled) : IR
     private RecurrentState Peeping(int sums, int candidate, RecurrentState before)
     {
         int input = Peeped(sums, 0, 0, before.Memory);
-        int forget = coupled ? d.Complement(input) : Peeped(sums, 2, 2, before.Memory);
-        int memory = d.Add(d.Multiply(forget, before.Memory), d.Multiply(input, candidate));
+        int forget = Coupled ? Direction.Complement(input) : Peeped(sums, 2, 2, before.Memory);
+        int memory = Direction.Add(Direction.Multiply(forget, before.Memory), Direction.Multiply(input, candidate));
         int output = Peeped(sums, 1, 1, memory);
-        return new RecurrentState(d.Multiply(output, d.Activations[2](memory)), memory);
+        return new RecurrentState(Direction.Multiply(output, Direction.Activations[2](memory)), memory);
     }
 
     private int Peeped(int sums, int gate, int peephole, int memory) =>
-        d.Activations[0](d.Add(d.Gate(sums, 4, gate, 1), d.Multiply(d.Peepholes![peephole], memory)));
+        Direction.Activations[0](
+            Direction.Add(Direction.Gate(sums, 4, gate, 1), Direction.Multiply(Direction.Peepholes![peephole], memory))
+        );
 }

@@ -16,10 +16,17 @@ internal static class Rotary
     public static Value Microsoft(NodeReader n)
     {
         Value x = n.Real(0);
-        long[] positions = Positions(n, 1)!;
+        long[] positions = n.Integers(1);
+        if (x.Rank is not (3 or 4) || n.Real(2).Rank != 2 || positions.Length == 0)
+        {
+            throw n.Fail(
+                $"rotates a tensor of shape {Shapes.Text(x.Shape)} at {positions.Length} positions, where rank 3 or 4 and positions are needed"
+            );
+        }
+
         int batch = x.Shape[0];
         int rows = x.Rank == 4 ? x.Shape[2] : x.Shape[1];
-        if (positions.Length == 1 && batch * rows != 1)
+        if (positions.Length == 1 && (long)batch * rows != 1)
         {
             positions = [.. Enumerable.Range(0, batch * rows).Select(i => positions[0] + i % rows)];
         }
@@ -31,7 +38,7 @@ internal static class Rotary
 
     private static Value Apply(NodeReader n, Value x, Angles angles)
     {
-        Value heads = AttentionOperators.Split(n, x, n.Int("num_heads", 0));
+        Value heads = AttentionOperators.Split(n, x, Heads(n, x, angles));
         int size = heads.Shape[3];
         int rotated = (int)n.Int("rotary_embedding_dim", 0);
         rotated = rotated == 0 ? size : rotated;
@@ -77,13 +84,24 @@ internal static class Rotary
         return x.Rank == 3 ? AttentionOperators.Merge(n, result) : result;
     }
 
+    /// <summary>How many heads the node says, or as many as the angles leave.</summary>
+    private static long Heads(NodeReader n, Value x, Angles angles)
+    {
+        long size = angles.Cosines.Rank == 0 ? 0 : 2L * angles.Cosines.Shape[^1];
+        long given = n.Int("num_heads", 0);
+        return given == 0 && size > 0 && x.Rank == 3 ? x.Shape[2] / size : given;
+    }
+
     /// <summary>Cosines and sines of all positions, or of each row where no positions are named.</summary>
     private sealed record Angles(Value Cosines, Value Sines, long[]? Positions)
     {
         public int Rows(NodeReader n, Value table, int rows, int half)
         {
             int known = n.Graph.Size(table.Node) / Math.Max(1, half);
-            bool fits = table.Shape[^1] == half && (Positions is null ? known == rows : Positions.Length == rows);
+            bool fits =
+                table.Rank > 0
+                && table.Shape[^1] == half
+                && (Positions is null ? known == rows : Positions.Length == rows);
             if (!fits || half == 0 || (Positions?.Any(p => p < 0 || p >= known) ?? false))
             {
                 throw n.Fail(

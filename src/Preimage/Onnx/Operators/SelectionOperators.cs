@@ -12,15 +12,16 @@ internal static class SelectionOperators
             new("Tile", n => [Tile(n)], "the repeats are constant"),
         ];
 
-    private static Value Concat(NodeReader n)
+    private static Value Concat(NodeReader n) => Concat(n, [.. Enumerable.Range(0, n.InputCount).Select(n.Input)]);
+
+    /// <summary>Values side by side along the node's axis.</summary>
+    public static Value Concat(NodeReader n, Value[] values)
     {
-        Value first = n.Input(0);
+        Value first = values.Length > 0 ? values[0] : n.Input(0);
         int axis = n.Axis(n.Int("axis", 0), first.Rank);
         long total = 0;
-        var operands = new int[n.InputCount];
-        for (int i = 0; i < operands.Length; i++)
+        foreach (Value value in values)
         {
-            Value value = n.Input(i);
             bool fits = value.Rank == first.Rank && value.Kind == first.Kind;
             for (int k = 0; fits && k < first.Rank; k++)
             {
@@ -34,7 +35,6 @@ internal static class SelectionOperators
                 );
             }
 
-            operands[i] = value.Node;
             total += value.Shape[axis];
         }
 
@@ -42,7 +42,7 @@ internal static class SelectionOperators
         shape[axis] = total;
         int[] joined = n.Shape(shape);
         int outer = Shapes.Product(joined.AsSpan(0, axis));
-        return first with { Node = n.Graph.Concatenate(outer, [.. operands]), Shape = joined };
+        return first with { Node = n.Graph.Concatenate(outer, [.. values.Select(v => v.Node)]), Shape = joined };
     }
 
     /// <summary>Starts, ends and axes are attributes before opset 10, inputs from then on.</summary>

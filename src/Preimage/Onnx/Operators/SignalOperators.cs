@@ -84,7 +84,7 @@ internal static class SignalOperators
         Value? window = n.Has(2) ? n.Real(2) : null;
         double frame =
             n.Has(3) ? n.Scalar(3)
-            : window is not null ? window.Shape[0]
+            : window is not null ? n.Graph.Size(window.Node)
             : throw n.Fail("names neither a window nor a frame length");
         int length = Length(n, frame);
         bool half = n.Int("onesided", 1) != 0;

@@ -50,7 +50,10 @@ internal static class TrainingOperators
         return results;
     }
 
-    private static Term Rate(NodeReader n) => new(n, n.Real(0).In([]));
+    private static Term Rate(NodeReader n) =>
+        n.Graph.Size(n.Real(0).Node) == 1
+            ? new(n, n.Real(0).In([]))
+            : throw n.Fail($"has a rate of shape {Shapes.Text(n.Real(0).Shape)}, where one number is needed");
 
     private static double Count(NodeReader n) => n.Scalar(1);
 

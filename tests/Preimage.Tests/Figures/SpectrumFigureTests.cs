@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using Preimage.Figures;
+using Preimage.Maps;
+
+namespace Preimage.Tests.Figures;
+
+/// <summary>Figures of spectra.</summary>
+public class SpectrumFigureTests
+{
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(64, true)]
+    [InlineData(192, true)]
+    public void Svg_IsXmlOnItsSheetWithoutNaN(int inputs, bool image)
+    {
+        SpectrumReport report = Report(inputs, image ? ImageShape.Of([1, inputs / 64, 8, 8]) : null, [4, 1, 0.1, 0, 0]);
+        XElement root = XDocument.Parse(SvgFigure.Text(report)).Root!;
+        double width = (double)root.Attribute("width")!;
+        double height = (double)root.Attribute("height")!;
+        Assert.DoesNotMatch("NaN|Infinity|∞", string.Concat(root.Descendants().Attributes().Select(a => a.Value)));
+        foreach (XElement text in root.Descendants().Where(e => e.Name.LocalName == "text"))
+        {
+            Assert.InRange((double)text.Attribute("x")!, 0, width);
+            Assert.InRange((double)text.Attribute("y")!, 0, height);
+        }
+
+        Assert.Equal(image ? 2 : 0, root.Descendants().Count(e => e.Name.LocalName == "image"));
+        Assert.Contains("knee at 3", root.Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1e-300, 1e-310)]
+    [InlineData(0, 0)]
+    [InlineData(1e300, 1)]
+    public void ExtremeSpectra_AreDrawn(double first, double second)
+    {
+        SpectrumReport report = Report(3, null, [first, second]);
+        (int columns, int rows, _) = PngReader.Decode(PngFigure.Bytes(report));
+        Assert.True(columns > 0 && rows > 0);
+        Assert.DoesNotContain("NaN", SvgFigure.Text(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Html_HasTheRecordAndEscapesNames()
+    {
+        string page = HtmlPage.Text(Report(3, null, [1]) with { Title = "<b>&" });
+        Assert.Contains("<title>&lt;b&gt;&amp;</title>", page, StringComparison.Ordinal);
+        Assert.Contains("SHA-256", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReportsThatDoNotFit_AreRefused()
+    {
+        Assert.Throws<ArgumentException>(() => SvgFigure.Text(Report(3, null, [])));
+        Assert.Throws<ArgumentException>(() => SvgFigure.Text(Report(63, new ImageShape(1, 8, 8), [1])));
+        SpectrumReport odd = Report(3, null, [1]) with { Directions = [new NamedDirection("1", [1, 0])] };
+        Assert.Throws<ArgumentException>(() => SvgFigure.Text(odd));
+    }
+
+    [Theory]
+    [InlineData(new[] { 1, 1, 28, 28 }, 1, 28, 28, false)]
+    [InlineData(new[] { 28, 28 }, 1, 28, 28, false)]
+    [InlineData(new[] { 1, 3, 32, 48 }, 3, 32, 48, false)]
+    [InlineData(new[] { 1, 128, 64, 3 }, 3, 128, 64, true)]
+    public void ImageShape_IsThatOfTheTensor(int[] shape, int channels, int height, int width, bool last) =>
+        Assert.Equal(new ImageShape(channels, height, width, last), ImageShape.Of(shape));
+
+    [Theory]
+    [InlineData(new[] { 4 })]
+    [InlineData(new[] { 1, 784 })]
+    [InlineData(new[] { 1, 16, 16, 16 })]
+    public void OtherTensors_AreNoImages(int[] shape) => Assert.Null(ImageShape.Of(shape));
+
+    private static SpectrumReport Report(int inputs, ImageShape? image, double[] spectrum)
+    {
+        ImmutableArray<double> direction = [.. Enumerable.Range(0, inputs).Select(i => Math.Sin(i))];
+        return new SpectrumReport
+        {
+            Run = new RunRecord
+            {
+                Command = "metric",
+                ModelPath = "model.onnx",
+                ModelHash = new string('0', 64),
+                Signature = Signature.Anonymous(inputs, 2),
+                Seconds = 0.5,
+                Version = "0",
+            },
+            Title = "What model.onnx sees",
+            Facts = [("rank", "2")],
+            Spectra =
+            [
+                new NamedSpectrum("mean", [.. spectrum], Knee: 3),
+                new NamedSpectrum("layer", [2, 1]),
+                new NamedSpectrum("least", [1, 1e-5], Beside: true),
+            ],
+            Directions = [new NamedDirection("1: 4", direction), new NamedDirection("2: 1", direction)],
+            Image = image,
+        };
+    }
+}
