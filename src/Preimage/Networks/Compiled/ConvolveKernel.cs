@@ -14,6 +14,9 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     /// <summary>Rows of W^T that are computed in one go.</summary>
     private const int AdjointRows = 256;
 
+    /// <summary>Numbers of windows that are computed in one go: they stay in the second cache.</summary>
+    private const int AdjointNumbers = 1 << 14;
+
     private readonly Convolve _shape;
     private readonly Grid _grid;
     private readonly int _gridCount;
@@ -24,6 +27,7 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     private readonly int[] _places;
     private readonly int[] _terms;
     private readonly int[] _order;
+    private readonly int[] _panelPlaces;
     private readonly PackedMatrices _weights;
     private readonly PackedMatrices _transposed;
     private readonly AlignedMemory? _biases;
@@ -46,6 +50,13 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
         }
 
         _order = Order();
+        int together = Math.Clamp(AdjointNumbers / (WindowRows * Product<T>.Panel), 1, 8);
+        _panelPlaces = GC.AllocateUninitializedArray<int>(together, pinned: true);
+        for (int i = 0; i < together; i++)
+        {
+            _panelPlaces[i] = i * WindowRows;
+        }
+
         _weights = new PackedMatrices(weights, shape.Groups, _groupOutputs, _inner, Transposed: false);
         _transposed = new PackedMatrices(weights, shape.Groups, _inner, _groupOutputs, Transposed: true);
         _biases = biases is null ? null : Lines(biases);
@@ -55,8 +66,7 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     public override long Work => (long)_shape.Batch * _shape.OutputChannels * _positions * _inner;
 
     /// <inheritdoc/>
-    public override int Scratch =>
-        Product<T>.Scratch + (AdjointBlock * _grid.Elements.Length + Tiles.Rows) * Product<T>.Panel + TermCount;
+    public override int Scratch => Product<T>.Scratch + _panelPlaces.Length * WindowRows * Product<T>.Panel + TermCount;
 
     /// <inheritdoc/>
     public override bool Reads(int operand) => operand == 0;
@@ -64,7 +74,10 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     /// <inheritdoc/>
     public override bool Passes(int operand) => operand == 0;
 
-    private int AdjointBlock => Math.Max(1, AdjointRows / _grid.Elements.Length);
+    /// <summary>Rows of windows that a block of channels makes, with those of the panels that it shares.</summary>
+    private int WindowRows => AdjointBlock * _grid.Elements.Length + Tiles.Rows;
+
+    private int AdjointBlock => Math.Clamp(AdjointRows / _grid.Elements.Length, 1, _groupInputs);
 
     /// <summary>Room for the terms' places, as numbers of scratch memory.</summary>
     private int TermCount => Math.Max(_inner, _groupOutputs) / 2 + 8;
@@ -172,18 +185,17 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
             Source = frame.Dy + (nint)block * _groupOutputs * columns,
             Offsets = offsets,
             Lanes = 1,
-            Count = Product<T>.Panel, // what lies beyond the last column is not taken
         };
         ProductTarget to = new()
         {
             Start = windows - (first * Tiles.Rows * Product<T>.Panel),
             RowStride = Product<T>.Panel,
-            Lanes = 1,
+            Places = Pinned(_panelPlaces),
+            Lanes = Product<T>.Panel,
         };
         WindowSum sum = new()
         {
             Grid = frame.Dx(0) + ((nint)block * _groupInputs + channel) * _gridCount * lanes,
-            Windows = windows + skipped * Product<T>.Panel,
             Stride = Product<T>.Panel,
             Terms = Pinned(_terms),
             Rows = count * elements,
@@ -192,10 +204,18 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
             Lanes = lanes,
         };
         int step = Step(lanes);
-        for (int column = 0; column < columns; column += step, from.Source += step)
+        int together = step == Product<T>.Panel ? _panelPlaces.Length : 1;
+        for (int column = 0; column < columns; column += together * step, from.Source += together * step)
         {
-            Product<T>.Multiply(rows, from, to, new ProductPart(first, rows.Panels, 0, 1), frame.Scratch);
-            AddWindows(sum, column, Math.Min(step, columns - column));
+            int panels = Math.Min(together, (columns - column + step - 1) / step);
+            from.Count = panels * Product<T>.Panel; // what lies beyond the last column is not taken
+            Product<T>.Multiply(rows, from, to, new ProductPart(first, rows.Panels, 0, panels), frame.Scratch);
+            for (int j = 0; j < panels; j++)
+            {
+                int at = column + j * step;
+                sum.Windows = windows + (skipped + _panelPlaces[j]) * Product<T>.Panel;
+                AddWindows(sum, at, Math.Min(step, columns - at));
+            }
         }
     }
 
@@ -203,7 +223,7 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     private int[] Order()
     {
         int width = _shape.Window.Size[^1];
-        int rows = Math.Min(AdjointBlock, _groupInputs) * _grid.Elements.Length;
+        int rows = AdjointBlock * _grid.Elements.Length;
         int[] order = GC.AllocateUninitializedArray<int>(rows, pinned: true);
         for (int i = 0; i < rows; i++)
         {

@@ -15,28 +15,32 @@ internal static unsafe class Tiles
     public const int Registers = 3;
 
     /// <summary>The first rows of a block, in pieces that fit the registers. Of the columns at least the first registers are summed.</summary>
-    public static void Sum<T>(Tile tile, int rows, int registers = Registers)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum<T>(in Tile tile, int rows, int registers = Registers)
         where T : struct, ILanes<T>
     {
-        if (rows == Rows && registers == 1)
-        {
-            EightByOne<T>(ref tile);
-            return;
-        }
-
-        if (rows == Rows && registers == 2 && T.Count == 8)
-        {
-            EightByTwo<T>(ref tile);
-            return;
-        }
-
         // 32 registers where they are widest, 16 (or fewer) elsewhere.
-        if (rows == Rows && T.Count == 8)
+        if (rows == Rows && registers == Registers && T.Count == 8)
         {
-            Eight<T>(ref tile);
-            return;
+            Eight<T>(in tile);
         }
+        else if (rows == Rows && registers == 2 && T.Count == 8)
+        {
+            EightByTwo<T>(in tile);
+        }
+        else if (rows == Rows && registers == 1)
+        {
+            EightByOne<T>(in tile);
+        }
+        else
+        {
+            Pieces<T>(tile, rows);
+        }
+    }
 
+    private static void Pieces<T>(Tile tile, int rows)
+        where T : struct, ILanes<T>
+    {
         for (; rows >= 4; rows -= 4)
         {
             Four<T>(ref tile);
