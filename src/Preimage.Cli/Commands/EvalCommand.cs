@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Preimage.Cli.Arguments;
-using Preimage.Cli.Output;
-using Preimage.Figures;
 using Preimage.Maps;
 using Preimage.Networks;
 

@@ -1,6 +1,5 @@
 using Preimage.Cli.Arguments;
 using Preimage.Figures;
-using Preimage.Figures.Data;
 
 namespace Preimage.Cli.Output;
 

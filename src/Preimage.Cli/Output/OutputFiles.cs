@@ -1,5 +1,3 @@
-using Preimage.Figures;
-using Preimage.Figures.Data;
 
 namespace Preimage.Cli.Output;
 

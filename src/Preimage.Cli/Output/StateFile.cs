@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Preimage.Figures.Data;
 using Preimage.Results;
 
 namespace Preimage.Cli.Output;

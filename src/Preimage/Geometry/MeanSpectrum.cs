@@ -114,7 +114,7 @@ public sealed record MeanSpectra
 
         const double Tolerance = 1e-13; // of the stack's singular values: its rows are known to rounding
         int smaller = Math.Min(stack.Count, stack.Width);
-        LeadingTriplets triplets = new(stack, stack.Width, stack.Count, Seed);
+        LeadingTriplets triplets = new(stack.Matrix, stack.Width, stack.Count, Seed);
         triplets.Run(Count, Math.Min(smaller, 4 * Count + 64), Tolerance, cancellation);
         int found = Math.Min(Count, triplets.SingularValues.Length);
         return new MeanSpectrum

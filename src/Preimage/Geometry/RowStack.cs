@@ -4,7 +4,7 @@ namespace Preimage.Geometry;
 /// A tall matrix M of rows of length n that come one by one, known by M^T M: when it grows long, it is replaced by a shorter one with the same M^T M,
 /// by its triangular factor where n rows are few enough, else by its leading singular vectors.
 /// </summary>
-internal sealed class RowStack : ILinearMap
+internal sealed class RowStack
 {
     private readonly bool _whole;
     private readonly int _kept;
@@ -42,24 +42,8 @@ internal sealed class RowStack : ILinearMap
         Vectors.AddScaled(Cleared(Count++), scale, row);
     }
 
-    /// <inheritdoc/>
-    public void Apply(ReadOnlySpan<double> v, Span<double> u)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            u[i] = Vectors.Dot(Row(i), v);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void ApplyTransposed(ReadOnlySpan<double> u, Span<double> v)
-    {
-        v.Clear();
-        for (int i = 0; i < Count; i++)
-        {
-            Vectors.AddScaled(v, u[i], Row(i));
-        }
-    }
+    /// <summary>The rows that stand, as a map; not to be used after the next <see cref="Add"/>.</summary>
+    public ILinearMap Matrix => new RowMatrix(_rows, Count, Width);
 
     private Span<double> Row(int i) => _rows.AsSpan(i * Width, Width);
 
@@ -123,5 +107,28 @@ internal sealed class RowStack : ILinearMap
         }
 
         Count = _kept;
+    }
+}
+
+/// <summary>A matrix by its rows.  rows: [count * width].</summary>
+internal sealed class RowMatrix(double[] rows, int count, int width) : ILinearMap
+{
+    /// <inheritdoc/>
+    public void Apply(ReadOnlySpan<double> v, Span<double> u)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            u[i] = Vectors.Dot(rows.AsSpan(i * width, width), v);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void ApplyTransposed(ReadOnlySpan<double> u, Span<double> v)
+    {
+        v.Clear();
+        for (int i = 0; i < count; i++)
+        {
+            Vectors.AddScaled(v, u[i], rows.AsSpan(i * width, width));
+        }
     }
 }

@@ -1,5 +1,4 @@
 using Preimage.Figures;
-using Preimage.Figures.Data;
 
 namespace Preimage.Tests.Figures;
 

@@ -10,6 +10,7 @@ public class TailTests
         ["IEnclosedMap"] = "IMap over boxes: sizes, value, value with Jacobian",
         ["IBatchMap"] = "the two methods of IMap, for many points",
         ["IProductMap"] = "the two products with one Jacobian, useless alone",
+        ["ILinearMap"] = "the two products with one matrix, useless alone",
         ["IProductEngine"] = "the same, inside a compiled plan",
         ["Panels.Accumulate"] = "a kernel: two matrices and their sizes, in registers",
         ["Panels.FourRows"] = "a kernel: two matrices and their sizes, in registers",

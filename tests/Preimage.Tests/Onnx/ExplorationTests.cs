@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Google.Protobuf;
 using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Onnx;

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Preimage.Networks;
-using Preimage.Onnx;
 using Preimage.Onnx.Wire;
 using AttributeType = Preimage.Onnx.Wire.AttributeProto.Types.AttributeType;
 using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;

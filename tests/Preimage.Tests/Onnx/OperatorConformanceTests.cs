@@ -42,7 +42,7 @@ public class OperatorConformanceTests(ITestOutputHelper output)
                 output.WriteLine($"{result.Verdict}: {result.Test}: {result.Note}");
             }
 
-            Assert.Empty(results.Where(r => r.Verdict == OperatorVerdict.Failed));
+            Assert.DoesNotContain(results, r => r.Verdict == OperatorVerdict.Failed);
             Assert.All(
                 results,
                 r => Assert.True(r.Verdict == OperatorVerdict.Passed || ReasonOf(r) is not null, $"{r}")

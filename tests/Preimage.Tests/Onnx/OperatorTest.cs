@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Onnx;
-using Preimage.Onnx.Wire;
-using Preimage.Tests.Laws;
 
 namespace Preimage.Tests.Onnx;
 

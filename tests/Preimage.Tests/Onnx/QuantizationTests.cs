@@ -1,6 +1,5 @@
 using CsCheck;
 using Preimage.Networks;
-using Preimage.Onnx;
 using Preimage.Onnx.Wire;
 using static Preimage.Tests.Onnx.AttributeOf;
 using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Preimage.Onnx;
 using Preimage.Onnx.Wire;
-using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;
 
 namespace Preimage.Tests.Onnx;
 

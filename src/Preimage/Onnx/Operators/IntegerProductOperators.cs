@@ -1,4 +1,3 @@
-using Preimage.Networks;
 using DataType = Preimage.Onnx.Wire.TensorProto.Types.DataType;
 
 namespace Preimage.Onnx;

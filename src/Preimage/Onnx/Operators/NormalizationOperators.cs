@@ -1,5 +1,3 @@
-using Preimage.Networks;
-
 namespace Preimage.Onnx;
 
 /// <summary>Softmax and its logarithm.</summary>
