@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Preimage.Networks.Compiled;
 
 /// <summary>
@@ -63,7 +65,7 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
         _done.Wait();
         if (_failure is not null)
         {
-            throw _failure;
+            ExceptionDispatchInfo.Throw(_failure);
         }
     }
 
