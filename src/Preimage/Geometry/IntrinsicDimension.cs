@@ -22,6 +22,9 @@ public sealed record IntrinsicDimension(int Knee, double Fall, double Participat
             throw new ArgumentException("The spectrum is empty, zero or not finite, and so of no dimension.");
         }
 
+        // As parts of the largest, so that no square leaves the range of numbers.
+        double largest = spectrum[0];
+        spectrum = [.. spectrum.Select(value => value / largest)];
         double sum = spectrum.Sum();
         double squares = spectrum.Sum(value => value * value);
         (int knee, double fall) = Steepest(spectrum, isWhole);

@@ -8,12 +8,16 @@ internal static class JacobiSvd
 {
     private const int MaximalSweeps = 60;
 
+    /// <summary>Fourth powers of what is larger, or smaller than its inverse, would leave the range of numbers.</summary>
+    private const double Largest = 1e70;
+
     /// <summary>
     /// Overwrites M by Z (a column of zeros where the singular value is zero), writes W and the singular values, largest first.
     /// columns: [count * length], right: [count * count], singular: [count].
     /// </summary>
     public static void Factor(Span<double> columns, int count, int length, Span<double> right, Span<double> singular)
     {
+        double unit = UnitOf(columns[..(count * length)]);
         right[..(count * count)].Clear();
         for (int i = 0; i < count; i++)
         {
@@ -30,9 +34,25 @@ internal static class JacobiSvd
             {
                 Vectors.Scale(column, 1 / singular[i]);
             }
+
+            singular[i] *= unit;
         }
 
         Sort(columns, count, length, right, singular);
+    }
+
+    /// <summary>Divides by a power of two, which is returned, where the numbers are so large or small that their products would be lost.</summary>
+    private static double UnitOf(Span<double> columns)
+    {
+        double largest = Vectors.LargestMagnitude(columns);
+        if (largest is 0 or (> 1 / Largest and < Largest) || !double.IsFinite(largest))
+        {
+            return 1;
+        }
+
+        double unit = Math.ScaleB(1, Math.Max(Math.ILogB(largest), -1000));
+        Vectors.Scale(columns, 1 / unit);
+        return unit;
     }
 
     /// <summary>Rotates each pair of columns once; says whether any was not yet orthogonal to rounding.</summary>

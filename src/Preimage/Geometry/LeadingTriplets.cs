@@ -15,8 +15,8 @@ internal interface ILinearMap
 /// <summary>
 /// Bidiagonalization of a linear map from a random start, with full reorthogonalization: C V = U B, C^T U = V B^T + beta v e^T, B upper bidiagonal,
 /// where C is A, or A^T if that has the smaller space to start from. The largest singular values of B become those of A, and how far a triplet is from one,
-/// |C^T u - s v|, is known exactly. Where a subspace is used up, a new random direction continues. A multiple singular value may be found fewer times than
-/// it is there, unless the whole of the smaller space is used. Room: steps (m + n).  [GolubKahan1965; GolubVanLoan2013, section 10.4]
+/// |C^T u - s v|, is known exactly. Where a subspace is used up, a new random direction continues, until one finds no larger values than those wanted.
+/// A multiple singular value may be found fewer times than it is there, where the wanted ones are known before a subspace is used up. Room: steps (m + n).  [GolubKahan1965; GolubVanLoan2013, section 10.4]
 /// </summary>
 internal sealed class LeadingTriplets
 {
@@ -32,6 +32,8 @@ internal sealed class LeadingTriplets
     private double[] _leftOfB = []; // singular vectors of B, one after the other
     private double[] _rightOfB = [];
     private double _longest;
+    private int _start; // the first step of the subspace that is being built
+    private (int First, int End)? _usedUp; // steps of the one that the last step used up
 
     /// <summary>The search in A: R^inputs -> R^outputs; nothing is done yet.</summary>
     public LeadingTriplets(ILinearMap map, int inputs, int outputs, int seed)
@@ -58,13 +60,15 @@ internal sealed class LeadingTriplets
     {
         int limit = Math.Min(steps, _small);
         int wanted = Math.Min(count, _small);
+        int next = wanted;
         while (Steps < limit)
         {
             cancellation.ThrowIfCancellationRequested();
             Step();
-            if (Steps >= wanted && (Steps == limit || (Steps - wanted) % 4 == 0))
+            if (Steps == limit || Steps >= next && (_start == 0 || _usedUp is not null))
             {
                 Solve();
+                next = Steps + 4;
                 if (Steps == _small || IsSettled(wanted, tolerance))
                 {
                     return true;
@@ -98,15 +102,38 @@ internal sealed class LeadingTriplets
 
     private bool IsSettled(int wanted, double tolerance)
     {
+        double known = tolerance * SingularValues[0];
         for (int i = 0; i < wanted; i++)
         {
-            if (!(Residuals[i] <= tolerance * SingularValues[0]))
+            if (!(Residuals[i] <= known))
             {
                 return false;
             }
         }
 
-        return true;
+        // A used up subspace has each of the values that were left just once: no larger ones are left, but perhaps as large ones.
+        return _start == 0
+            || _usedUp is var (first, end) && LargestWithin(first, end) <= SingularValues[wanted - 1] + known;
+    }
+
+    /// <summary>The largest singular value of B whose left vector lies in those steps.</summary>
+    private double LargestWithin(int first, int end)
+    {
+        const double Most = 0.5; // of the length: vectors lie in one subspace or in another
+        int k = Steps;
+        int i = 0;
+        while (i < k && Vectors.Norm(_leftOfB.AsSpan(i * k + first, end - first)) < Most)
+        {
+            i++;
+        }
+
+        return i < k ? SingularValues[i] : 0;
+    }
+
+    private void UseUp(int end)
+    {
+        _usedUp = (_start, end);
+        _start = end;
     }
 
     private void Step()
@@ -116,10 +143,16 @@ internal sealed class LeadingTriplets
             _v.Add(Fresh(_small, []));
         }
 
+        _usedUp = null;
         double[] u = new double[_large];
         Apply(_v[^1], u, _transposed);
         double alpha = Orthonormalize(u, _u);
-        u = alpha == 0 ? Fresh(_large, _u) : u;
+        if (alpha == 0)
+        {
+            UseUp(Steps);
+            u = Fresh(_large, _u);
+        }
+
         _u.Add(u);
         _diagonal.Add(alpha);
         if (Steps == _small)
@@ -132,7 +165,13 @@ internal sealed class LeadingTriplets
         Apply(u, v, !_transposed);
         double beta = Orthonormalize(v, _v);
         _above.Add(beta);
-        _v.Add(beta == 0 ? Fresh(_small, _v) : v);
+        if (beta == 0)
+        {
+            UseUp(Steps);
+            v = Fresh(_small, _v);
+        }
+
+        _v.Add(v);
     }
 
     private void Apply(double[] from, double[] to, bool transposed)
@@ -162,7 +201,7 @@ internal sealed class LeadingTriplets
         _longest = Math.Max(_longest, whole);
         Project(x, basis);
         double left = Vectors.Norm(x);
-        if (left <= _large * Rounding.Epsilon * _longest)
+        if (left <= 16 * _large * Rounding.Epsilon * _longest)
         {
             return 0;
         }

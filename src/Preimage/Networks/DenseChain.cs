@@ -16,7 +16,11 @@ internal static class DenseChain
     public static DenseNetwork? TryRecognize(Graph graph)
     {
         var segments = new List<Segment>();
-        if (TrySegments(graph, segments) is not { } head || IsTooLarge(graph, segments))
+        if (
+            graph.Nodes.Any(n => n.Size == 0)
+            || TrySegments(graph, segments) is not { } head
+            || IsTooLarge(graph, segments)
+        )
         {
             return null;
         }

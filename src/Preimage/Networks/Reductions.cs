@@ -42,7 +42,7 @@ internal static class Reductions
                 Reduction.Sum => 1,
                 Reduction.Mean => 1.0 / lane.Count,
                 Reduction.Product => Product(lane, a, except: i),
-                Reduction.AbsoluteSum => x == 0 ? 0 : Math.Sign(x),
+                Reduction.AbsoluteSum => ScalarFunctions.Derivative(new Absolute(), x),
                 Reduction.SquareSum => 2 * x,
                 Reduction.EuclideanNorm => value == 0 ? 0 : x / value,
                 Reduction.LogSumExp => Math.Exp(x - value),

@@ -67,7 +67,7 @@ public static class ScalarFunctions
         {
             Identity => 1,
             Negate => -1,
-            Absolute => x == 0 ? 0 : Math.Sign(x),
+            Absolute => double.IsNaN(x) ? x : Math.Sign(x),
             Reciprocal => -1 / (x * x),
             SquareRoot => 0.5 / Math.Sqrt(x),
             Exponential => Math.Exp(x),

@@ -46,6 +46,56 @@ public class SpectrumTests
     }
 
     [Fact]
+    public void LeadingSpectrum_OfFewDifferentValues_FindsEachAsOftenAsItIsThere() =>
+        Gen.Select(Gen.Int[1, 12], Gen.Int[0, 12], Gen.Int[0, 12], Gen.Int[1, 10], Gen.Int[0, 1 << 20])
+            .Sample(
+                (twos, ones, zeros, count, seed) =>
+                {
+                    double[] values = [.. Enumerable.Repeat(2.0, twos), .. Enumerable.Repeat(1.0, ones)];
+                    int n = twos + ones + zeros;
+                    double[] matrix = new double[n * n];
+                    for (int i = 0; i < values.Length; i++)
+                    {
+                        matrix[i * n + i] = values[i];
+                    }
+
+                    AgreesWithDense(new MatrixMap(matrix, n), new LeadingSpectra { Count = count, Seed = seed }, null);
+                },
+                iter: 100
+            );
+
+    [Theory]
+    [InlineData(1e-170)]
+    [InlineData(1e-90)]
+    [InlineData(1e90)]
+    [InlineData(1e140)]
+    public void Spectra_OfHugeAndTinyMaps_AreThoseOfTheUnitMapScaled(double unit)
+    {
+        double[] matrix = MatrixMap.Random(6, 9, 6, 3).Matrix;
+        MatrixMap small = new(matrix, 9);
+        MatrixMap scaled = new([.. matrix.Select(e => e * unit)], 9);
+        LeadingSpectrum expected = new LeadingSpectra { Count = 6 }.At(small, new double[9], null, Token);
+        LeadingSpectrum found = new LeadingSpectra { Count = 6 }.At(scaled, new double[9], null, Token);
+        double[] dense = [.. PullbackMetric.At(scaled, new double[9]).SingularValues];
+        for (int i = 0; i < 6; i++)
+        {
+            double value = expected.SingularValues[i];
+            Assert.Equal(value, found.SingularValues[i] / unit, Settled * expected.SingularValues[0]);
+            Assert.Equal(value, dense[i] / unit, Settled * expected.SingularValues[0]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e-200)]
+    [InlineData(1e200)]
+    public void Dimension_HasNoUnit(double unit) =>
+        Assert.Equal(
+            IntrinsicDimension.Of([4, 2, 1], isWhole: true).Participation,
+            IntrinsicDimension.Of([4 * unit, 2 * unit, unit], isWhole: true).Participation,
+            1e-12
+        );
+
+    [Fact]
     public void LeadingSpectrum_TakesTheOutputMetric() =>
         Gen.Int[0, 1 << 20]
             .Sample(

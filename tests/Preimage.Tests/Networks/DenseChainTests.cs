@@ -74,6 +74,9 @@ public class DenseChainTests
     public void ConstantOutput_IsNoDenseChain() => Assert.Null(Recognise(2, g => g.Constant([1])));
 
     [Fact]
+    public void NothingOfTheInput_IsNoDenseChain() => Assert.Null(Recognise(2, g => g.Select([], GraphBuilder.Input)));
+
+    [Fact]
     public void ParallelAffineBranches_AreOneLayer()
     {
         DenseNetwork? network = Recognise(2, g => g.Combine(BinaryFunction.Add, 0, g.Select([1, 0], 0)));

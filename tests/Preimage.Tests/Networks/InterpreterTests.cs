@@ -86,6 +86,17 @@ public class InterpreterTests
     }
 
     [Fact]
+    public void DerivativesOfSizes_AtNaN_AreNaN()
+    {
+        Assert.True(double.IsNaN(ScalarFunctions.Derivative(new Absolute(), double.NaN)));
+        var graph = new GraphBuilder(2);
+        NetworkMap map = new(graph.Build(graph.Reduce(new Reduce(Reduction.AbsoluteSum, 1, 2, 1), 0), []));
+        double[] jacobian = new double[2];
+        map.Linearize([double.NaN, -1], new double[1], jacobian);
+        Assert.Equal([double.NaN, -1], jacobian);
+    }
+
+    [Fact]
     public void Derivatives_OfWhatHasNone_AreRefusedWithItsReason()
     {
         OperationExamples.Example example = OperationExamples.All.First(e => !e.IsDifferentiable);

@@ -29,6 +29,15 @@ public class OperatorVersionTests
         Assert.Equal([-3], New(Node("ReduceSum")));
     }
 
+    [Theory]
+    [InlineData("ReduceMax", 1, -2)]
+    [InlineData("ReduceLogSumExp", 1, -2)]
+    [InlineData("ReduceL1", 1, 2)]
+    [InlineData("ReduceL2", 1, 2)]
+    [InlineData("ReduceSumSquare", 1, 4)]
+    public void ReductionOverNoAxes_StillTakesTheSizeOfEachElement(string operation, double first, double second) =>
+        Assert.Equal([first, second], New(Node(operation).With("noop_with_empty_axes", 1), opset: 18)[..2]);
+
     [Fact]
     public void ReduceMax_OverAxesThatAreNoNeighbours() =>
         Assert.Equal(

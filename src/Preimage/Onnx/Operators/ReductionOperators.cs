@@ -47,12 +47,8 @@ internal static class ReductionOperators
         long[]? axes = n.Has(1) ? n.Integers(1) : n.Ints("axes");
         if (axes is null or { Length: 0 })
         {
-            if (n.Int("noop_with_empty_axes", 0) != 0)
-            {
-                return x;
-            }
-
-            Array.Fill(reduced, true);
+            // Without axes each element is a line of its own, of which a norm still takes the size.
+            Array.Fill(reduced, n.Int("noop_with_empty_axes", 0) == 0);
         }
         else
         {
