@@ -99,7 +99,7 @@ internal static class AdjointRules
         for (int i = 0; i < at.Size; i++)
         {
             double slope = ScalarFunctions.Derivative(f, at.Operands[0][i]);
-            Lanes.AddScaled(Lanes.At(dx, i, lanes), slope, Lanes.At(dy, i, lanes));
+            Lanes.AddSlope(Lanes.At(dx, i, lanes), slope, Lanes.At(dy, i, lanes));
         }
     }
 
@@ -120,12 +120,12 @@ internal static class AdjointRules
             Span<double> source = Lanes.At(dy, i, lanes);
             if (dx[0] is { } da)
             {
-                Lanes.AddScaled(Lanes.At(da, i, lanes), BinaryFunctions.FirstDerivative(f, a[i], b[i]), source);
+                Lanes.AddSlope(Lanes.At(da, i, lanes), BinaryFunctions.FirstDerivative(f, a[i], b[i]), source);
             }
 
             if (dx[1] is { } db)
             {
-                Lanes.AddScaled(Lanes.At(db, i, lanes), BinaryFunctions.SecondDerivative(f, a[i], b[i]), source);
+                Lanes.AddSlope(Lanes.At(db, i, lanes), BinaryFunctions.SecondDerivative(f, a[i], b[i]), source);
             }
         }
     }
@@ -171,7 +171,7 @@ internal static class AdjointRules
             Reductions.Derivative(r.Kind, lane, at.Operands[0], at.Result[k], partials.AsSpan(0, r.Count));
             for (int i = 0; i < lane.Count; i++)
             {
-                Lanes.AddScaled(Lanes.At(dx, lane[i], lanes), partials[i], Lanes.At(dy, k, lanes));
+                Lanes.AddSlope(Lanes.At(dx, lane[i], lanes), partials[i], Lanes.At(dy, k, lanes));
             }
 
             k++;

@@ -29,6 +29,24 @@ internal static class Lanes
         }
     }
 
+    /// <summary>
+    /// y += s x, where a derivative x of 0 stays 0 under a slope s that is not finite: what is not moved, or not seen, has no part in the result.
+    /// x, y: [one length].
+    /// </summary>
+    public static void AddSlope(Span<double> y, double s, ReadOnlySpan<double> x)
+    {
+        if (double.IsFinite(s))
+        {
+            AddScaled(y, s, x);
+            return;
+        }
+
+        for (int i = 0; i < y.Length; i++)
+        {
+            y[i] += x[i] == 0 ? 0 : s * x[i];
+        }
+    }
+
     /// <summary>y += x.  x, y: [one length].</summary>
     public static void Add(Span<double> y, ReadOnlySpan<double> x) => AddScaled(y, 1, x);
 

@@ -92,7 +92,7 @@ internal static class TangentRules
         for (int i = 0; i < at.Size; i++)
         {
             double slope = ScalarFunctions.Derivative(f, at.Operands[0][i]);
-            Lanes.AddScaled(Lanes.At(dy, i, lanes), slope, Lanes.At(dx, i, lanes));
+            Lanes.AddSlope(Lanes.At(dy, i, lanes), slope, Lanes.At(dx, i, lanes));
         }
     }
 
@@ -113,12 +113,12 @@ internal static class TangentRules
             Span<double> target = Lanes.At(dy, i, lanes);
             if (dx[0] is { } da)
             {
-                Lanes.AddScaled(target, BinaryFunctions.FirstDerivative(f, a[i], b[i]), Lanes.At(da, i, lanes));
+                Lanes.AddSlope(target, BinaryFunctions.FirstDerivative(f, a[i], b[i]), Lanes.At(da, i, lanes));
             }
 
             if (dx[1] is { } db)
             {
-                Lanes.AddScaled(target, BinaryFunctions.SecondDerivative(f, a[i], b[i]), Lanes.At(db, i, lanes));
+                Lanes.AddSlope(target, BinaryFunctions.SecondDerivative(f, a[i], b[i]), Lanes.At(db, i, lanes));
             }
         }
     }
@@ -164,7 +164,7 @@ internal static class TangentRules
             Reductions.Derivative(r.Kind, lane, at.Operands[0], at.Result[k], partials.AsSpan(0, r.Count));
             for (int i = 0; i < lane.Count; i++)
             {
-                Lanes.AddScaled(Lanes.At(dy, k, lanes), partials[i], Lanes.At(dx, lane[i], lanes));
+                Lanes.AddSlope(Lanes.At(dy, k, lanes), partials[i], Lanes.At(dx, lane[i], lanes));
             }
 
             k++;

@@ -67,6 +67,8 @@ internal sealed unsafe class ReduceKernel<T>(Reduce shape) : Kernel
         }
     }
 
+    private static readonly Absolute Magnitude = new();
+
     /// <summary>Slopes, or the place of the largest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Keep(ReadOnlySpan<double> x, double* y, double* kept, int outer)
@@ -88,7 +90,7 @@ internal sealed unsafe class ReduceKernel<T>(Reduce shape) : Kernel
             double value = y[j % _inner];
             slopes[j] = _kind switch
             {
-                Reduction.AbsoluteSum => x[j] == 0 ? 0 : Math.Sign(x[j]),
+                Reduction.AbsoluteSum => ScalarFunctions.Derivative(Magnitude, x[j]),
                 Reduction.SquareSum => 2 * x[j],
                 Reduction.EuclideanNorm => value == 0 ? 0 : x[j] / value,
                 Reduction.LogSumExp => Math.Exp(x[j] - value),

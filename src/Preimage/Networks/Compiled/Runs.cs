@@ -159,11 +159,17 @@ internal static unsafe class Runs<T>
         T.Store(end, y + last);
     }
 
-    /// <summary>y_i = s_i x_i for each lane, or added.  s: [count], x, y: [count, lanes].</summary>
+    /// <summary>y_i = s_i x_i for each lane, or added; an x of 0 gives 0 under an s that is not finite (<see cref="Lanes.AddSlope"/>).  s: [count], x, y: [count, lanes].</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Each(double* y, double* s, double* x, (int Count, int Lanes) size, bool adds)
     {
         (int count, int lanes) = size;
+        if (!AreFinite(s, count))
+        {
+            EachThatMoves(y, s, x, size, adds);
+            return;
+        }
+
         if (lanes == 1)
         {
             Products(y, s, x, count, adds);
@@ -173,6 +179,40 @@ internal static unsafe class Runs<T>
         for (int i = 0; i < count; i++, y += lanes, x += lanes)
         {
             Take(y, s[i], x, lanes, adds);
+        }
+    }
+
+    private static bool AreFinite(double* s, int count)
+    {
+        int i = 0;
+        T zeros = T.Create(0);
+        for (; i + T.Count <= count; i += T.Count)
+        {
+            zeros += T.Load(s + i) * T.Create(0); // NaN where one is not finite
+        }
+
+        double* sums = stackalloc double[T.Count];
+        T.Store(zeros, sums);
+        bool finite = true;
+        for (int k = 0; k < T.Count; k++)
+        {
+            finite &= sums[k] == 0;
+        }
+
+        for (; i < count; i++)
+        {
+            finite &= double.IsFinite(s[i]);
+        }
+
+        return finite;
+    }
+
+    private static void EachThatMoves(double* y, double* s, double* x, (int Count, int Lanes) size, bool adds)
+    {
+        for (int i = 0; i < size.Count * size.Lanes; i++)
+        {
+            double product = x[i] == 0 ? 0 : s[i / size.Lanes] * x[i];
+            y[i] = adds ? y[i] + product : product;
         }
     }
 

@@ -255,4 +255,34 @@ public class GraphPlanTests
 
     private static double[] Draw(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => 2 * random.NextDouble() - 1)];
+
+    [Fact]
+    public void SumOfSizes_AtNaN_HasADerivativeOfNaN()
+    {
+        var graph = new GraphBuilder(2);
+        GraphPlan plan = new(graph.Build(graph.Reduce(new Reduce(Reduction.AbsoluteSum, 1, 2, 1), 0), []), 8, 1);
+        double[] jacobian = new double[2];
+        plan.Linearize([double.NaN, -1], new double[1], jacobian);
+        Assert.Equal([double.NaN, -1], jacobian);
+    }
+
+    [Fact]
+    public void ChosenBranch_HasItsDerivative_WhereTheOtherHasNone()
+    {
+        // sqrt(x) where x > 0, else 0: at x < 0 the slope of the root is NaN, and no covector comes to it.
+        var builder = new GraphBuilder(3);
+        int zeros = builder.Constant([0, 0, 0]);
+        int root = builder.Elementwise(new SquareRoot(), 0);
+        Graph graph = builder.Build(builder.Choose(builder.Combine(BinaryFunction.Less, zeros, 0), root, zeros), []);
+        IProductMap[] maps = [new NetworkMap(graph), .. Registers.Select(r => new GraphPlan(graph, r, 1))];
+        foreach (IProductMap map in maps)
+        {
+            double[] gradients = new double[6];
+            map.Adjoint([4, -1, 1], [1, 1, 1, 0, 2, 2], gradients);
+            Assert.Equal([0.25, 0, 0.5, 0, 0, 1], gradients);
+            double[] jacobian = new double[9];
+            map.Linearize([4, -1, 1], new double[3], jacobian);
+            Assert.Equal([0.25, 0, 0, 0, 0, 0, 0, 0, 0.5], jacobian);
+        }
+    }
 }
