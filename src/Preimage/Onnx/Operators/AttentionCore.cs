@@ -59,14 +59,21 @@ internal sealed class AttentionCore(NodeReader n, AttentionHeads heads, Attentio
         double scale = rule.Scale ?? 1 / Math.Sqrt(key[3]);
         int query = Scaled(heads.Query.Node, scale);
         int transposed = Broadcasting.Permute(n, heads.Key, [0, 1, 3, 2]).Node;
-        Scores[0] = Score(Product(new MatrixMultiply(groups, rows, key[3], key[2]), query, transposed));
+        Scores[0] = Score(
+            LinearOperators.Multiply(n, new MatrixMultiply(groups, rows, key[3], key[2]), query, transposed)
+        );
         Scores[2] = Score(Capped(Scores[0].Node));
         Scores[1] = Score(Biased(Scores[2].Node));
         Scores[3] = Score(n.Graph.Softmax(_shape[0] * _shape[1] * _shape[2], _shape[3], 1, Scores[1].Node));
         int size = heads.Value.Shape[3];
         int[] shape = n.Shape([_shape[0], _shape[1], _shape[2], size]);
         Output = new Value(
-            Product(new MatrixMultiply(groups, rows, key[2], size), Scores[3].Node, heads.Value.Node),
+            LinearOperators.Multiply(
+                n,
+                new MatrixMultiply(groups, rows, key[2], size),
+                Scores[3].Node,
+                heads.Value.Node
+            ),
             shape
         );
         return this;
@@ -94,23 +101,12 @@ internal sealed class AttentionCore(NodeReader n, AttentionHeads heads, Attentio
         }
     }
 
-    private int Product(MatrixMultiply product, int a, int b)
-    {
-        bool folded = n.Graph.ConstantValue(a) is not null && n.Graph.ConstantValue(b) is not null;
-        n.SpendWork(folded ? (long)product.Batch * product.Rows * product.Inner * product.Columns : 0);
-        return n.Graph.MatrixMultiply(product, a, b);
-    }
-
     private Value Score(int node) => new(node, _shape);
 
     private int Scaled(int node, double factor) =>
         factor == 1
             ? node
-            : n.Graph.Combine(
-                BinaryFunction.Multiply,
-                node,
-                Broadcasting.To(n, Broadcasting.Number(n, factor), [n.Graph.Size(node)])
-            );
+            : n.Graph.Combine(BinaryFunction.Multiply, node, Broadcasting.Everywhere(n, factor, n.Graph.Size(node)));
 
     private int Capped(int node) =>
         rule.SoftCap == 0

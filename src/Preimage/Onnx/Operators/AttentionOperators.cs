@@ -70,28 +70,8 @@ internal static class AttentionOperators
     }
 
     /// <summary>The rows of an earlier call, where they are given, before these.  x: [Batch, heads, Rows, Size].</summary>
-    public static Value Joined(NodeReader n, int past, Value x)
-    {
-        if (!n.Has(past))
-        {
-            return x;
-        }
-
-        Value before = n.Real(past);
-        bool fits =
-            before.Rank == 4
-            && x.Rank == 4
-            && before.Shape[0] == x.Shape[0]
-            && before.Shape[1] == x.Shape[1]
-            && before.Shape[3] == x.Shape[3];
-        if (!fits)
-        {
-            throw n.Fail($"joins the shapes {Shapes.Text(before.Shape)} and {Shapes.Text(x.Shape)}, which do not fit");
-        }
-
-        int[] shape = n.Shape([x.Shape[0], x.Shape[1], (long)before.Shape[2] + x.Shape[2], x.Shape[3]]);
-        return new Value(n.Graph.Concatenate(shape[0] * shape[1], [before.Node, x.Node]), shape);
-    }
+    public static Value Joined(NodeReader n, int past, Value x) =>
+        n.Has(past) ? Stacking.Joined(n, [n.Real(past), x], n.Axis(2, n.Real(past).Rank)) : x;
 
     /// <summary>A mask of fewer columns hides the others.</summary>
     private static Value Widened(NodeReader n, Value mask, int columns)

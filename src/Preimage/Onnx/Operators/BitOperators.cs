@@ -5,15 +5,13 @@ namespace Preimage.Onnx;
 /// <summary>Operators on the bits of integers, which are computed while reading: no derivative could pass them.</summary>
 internal static class BitOperators
 {
-    private const string OnConstants = "on constants only";
-
     public static Operator[] All =>
         [
-            new("BitShift", n => [Shift(n)], OnConstants),
-            new("BitwiseAnd", n => [Pairs(n, (a, b) => a & b)], OnConstants),
-            new("BitwiseOr", n => [Pairs(n, (a, b) => a | b)], OnConstants),
-            new("BitwiseXor", n => [Pairs(n, (a, b) => a ^ b)], OnConstants),
-            new("BitwiseNot", n => [Not(n)], OnConstants),
+            new("BitShift", n => [Shift(n)], Support.OnConstants),
+            new("BitwiseAnd", n => [Pairs(n, (a, b) => a & b)], Support.OnConstants),
+            new("BitwiseOr", n => [Pairs(n, (a, b) => a | b)], Support.OnConstants),
+            new("BitwiseXor", n => [Pairs(n, (a, b) => a ^ b)], Support.OnConstants),
+            new("BitwiseNot", n => [Not(n)], Support.OnConstants),
         ];
 
     private static Value Shift(NodeReader n)

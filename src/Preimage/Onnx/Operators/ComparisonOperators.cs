@@ -5,21 +5,19 @@ namespace Preimage.Onnx;
 /// <summary>Comparisons and logic, whose values are 0 and 1 and locally constant, and the selection by them.</summary>
 internal static class ComparisonOperators
 {
-    private const string Jumps = "always; with derivative 0 beside the jumps";
-
     public static Operator[] All =>
         [
-            new("Equal", n => [Compare(n, BinaryFunction.Equal, 0, 1)], Jumps),
-            new("Less", n => [Compare(n, BinaryFunction.Less, 0, 1)], Jumps),
-            new("LessOrEqual", n => [Compare(n, BinaryFunction.LessOrEqual, 0, 1)], Jumps),
-            new("Greater", n => [Compare(n, BinaryFunction.Less, 1, 0)], Jumps),
-            new("GreaterOrEqual", n => [Compare(n, BinaryFunction.LessOrEqual, 1, 0)], Jumps),
-            new("And", n => [Join(n, BinaryFunction.Minimum)], Jumps),
-            new("Or", n => [Join(n, BinaryFunction.Maximum)], Jumps),
-            new("Xor", n => [Differ(n)], Jumps),
-            new("Not", n => [Not(n, n.Input(0))], Jumps),
-            new("IsNaN", n => [IsNaN(n)], Jumps),
-            new("IsInf", n => [IsInfinite(n)], Jumps),
+            new("Equal", n => [Compare(n, BinaryFunction.Equal, 0, 1)], Support.Jumps),
+            new("Less", n => [Compare(n, BinaryFunction.Less, 0, 1)], Support.Jumps),
+            new("LessOrEqual", n => [Compare(n, BinaryFunction.LessOrEqual, 0, 1)], Support.Jumps),
+            new("Greater", n => [Compare(n, BinaryFunction.Less, 1, 0)], Support.Jumps),
+            new("GreaterOrEqual", n => [Compare(n, BinaryFunction.LessOrEqual, 1, 0)], Support.Jumps),
+            new("And", n => [Join(n, BinaryFunction.Minimum)], Support.Jumps),
+            new("Or", n => [Join(n, BinaryFunction.Maximum)], Support.Jumps),
+            new("Xor", n => [Differ(n)], Support.Jumps),
+            new("Not", n => [Not(n, n.Input(0))], Support.Jumps),
+            new("IsNaN", n => [IsNaN(n)], Support.Jumps),
+            new("IsInf", n => [IsInfinite(n)], Support.Jumps),
             new("Where", n => [Where(n)]),
         ];
 

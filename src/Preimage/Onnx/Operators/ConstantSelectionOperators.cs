@@ -5,13 +5,11 @@ namespace Preimage.Onnx;
 /// <summary>Operators whose results have a size that depends on the values: of constants only, as a network's shapes are fixed.</summary>
 internal static class ConstantSelectionOperators
 {
-    private const string OnConstants = "on constants only";
-
     public static Operator[] All =>
         [
-            new("NonMaxSuppression", n => [Integers(n, 3, BoxSuppression.Select(n))], OnConstants),
-            new("NonZero", n => [NonZero(n)], OnConstants),
-            new("Unique", Unique, OnConstants),
+            new("NonMaxSuppression", n => [Integers(n, 3, BoxSuppression.Select(n))], Support.OnConstants),
+            new("NonZero", n => [NonZero(n)], Support.OnConstants),
+            new("Unique", Unique, Support.OnConstants),
         ];
 
     /// <summary>The coordinates of the elements that are not 0, axis by axis: [rank, elements].</summary>

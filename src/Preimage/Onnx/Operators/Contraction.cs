@@ -68,12 +68,10 @@ internal sealed class Contraction(NodeReader n, Dictionary<int, int> sizes)
         int first = Ordered(a, [.. batch, .. left, .. summed]).Value.Node;
         int second = Ordered(b, [.. batch, .. summed, .. right]).Value.Node;
         var product = new MatrixMultiply(Count(batch), Count(left), Count(summed), Count(right));
-        bool folded = n.Graph.ConstantValue(first) is not null && n.Graph.ConstantValue(second) is not null;
-        n.SpendWork(folded ? Shapes.Product(shape) * (long)product.Inner : 0);
         bool pointwise = product is { Rows: 1, Inner: 1, Columns: 1 };
         int node = pointwise
             ? n.Graph.Combine(BinaryFunction.Multiply, first, second)
-            : n.Graph.MatrixMultiply(product, first, second);
+            : LinearOperators.Multiply(n, product, first, second);
         return new LabelledTensor(new Value(node, shape), labels);
     }
 

@@ -5,8 +5,6 @@ namespace Preimage.Onnx;
 /// <summary>Operators that apply one function to every element.</summary>
 internal static class ElementwiseOperators
 {
-    private const string Jumps = "always; with derivative 0 beside the jumps";
-
     public static Operator[] All =>
         [
             Of("Abs", _ => new Absolute()),
@@ -16,7 +14,7 @@ internal static class ElementwiseOperators
             Of("Asinh", _ => new InverseHyperbolicSine()),
             Of("Atan", _ => new ArcTangent()),
             Of("Atanh", _ => new InverseHyperbolicTangent()),
-            Of("Ceil", _ => new Ceiling(), Jumps),
+            Of("Ceil", _ => new Ceiling(), Support.Jumps),
             Of("Celu", n => new ContinuousExponentialLinear(n.Float("alpha", 1))),
             new("Clip", n => [Clip(n)]),
             Of("Cos", _ => new Cosine()),
@@ -24,7 +22,7 @@ internal static class ElementwiseOperators
             Of("Elu", n => new ExponentialLinear(n.Float("alpha", 1))),
             Of("Erf", _ => new ErrorFunction()),
             Of("Exp", _ => new Exponential()),
-            Of("Floor", _ => new Floor(), Jumps),
+            Of("Floor", _ => new Floor(), Support.Jumps),
             Of("Gelu", Gelu),
             Of("HardSigmoid", n => new HardSigmoid(n.Float("alpha", 0.2), n.Float("beta", 0.5))),
             Of("HardSwish", _ => new HardSwish()),
@@ -34,11 +32,11 @@ internal static class ElementwiseOperators
             Of("Neg", _ => new Negate()),
             Of("Reciprocal", _ => new Reciprocal()),
             Of("Relu", _ => new Rectifier()),
-            Of("Round", _ => new RoundToEven(), Jumps),
+            Of("Round", _ => new RoundToEven(), Support.Jumps),
             Of("Selu", Selu),
             Of("Shrink", n => new Shrink(n.Float("lambd", 0.5), n.Float("bias", 0))),
             Of("Sigmoid", _ => new Sigmoid()),
-            Of("Sign", _ => new Sign(), Jumps),
+            Of("Sign", _ => new Sign(), Support.Jumps),
             Of("Sin", _ => new Sine()),
             Of("Sinh", _ => new HyperbolicSine()),
             Of("Softplus", _ => new Softplus()),

@@ -145,21 +145,18 @@ internal static class GatherOperators
         {
             n.Spend(6L * places.Length + one.Size);
             int index = n.Graph.Select(one.Numbers, indices);
-            int negative = n.Graph.Combine(BinaryFunction.Less, index, Everywhere(n, 0, places.Length));
-            int turn = n.Graph.Combine(BinaryFunction.Multiply, negative, Everywhere(n, one.Size, places.Length));
+            int negative = n.Graph.Combine(BinaryFunction.Less, index, Broadcasting.Everywhere(n, 0, places.Length));
+            int turn = n.Graph.Combine(
+                BinaryFunction.Multiply,
+                negative,
+                Broadcasting.Everywhere(n, one.Size, places.Length)
+            );
             double[] table = [.. Enumerable.Range(0, one.Size).Select(i => (double)i * one.Stride)];
             int place = n.Graph.Lookup(n.Graph.Constant(table), n.Graph.Combine(BinaryFunction.Add, index, turn));
             sum = n.Graph.Combine(BinaryFunction.Add, sum, place);
         }
 
         return n.Graph.Lookup(x, sum);
-    }
-
-    private static int Everywhere(NodeReader n, double number, int count)
-    {
-        double[] numbers = new double[count];
-        Array.Fill(numbers, number);
-        return n.Graph.Constant(numbers);
     }
 
     /// <summary>What an index adds to the place that is looked up: the k-th takes the index number Numbers[k], which counts Size places, Stride apart.</summary>

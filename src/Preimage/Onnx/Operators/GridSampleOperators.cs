@@ -30,17 +30,17 @@ internal static class GridSampleOperators
         DemandElements(n, grid);
         GridSampling sampling = Sampling(n);
         int points = Shapes.Product(grid.Shape.AsSpan()[1..^1]);
-        var f = new Formula(n);
         var places = new Value[rank];
         for (int axis = 0; axis < rank; axis++)
         {
             int extent = x.Shape[axis + 2];
             int[] sources = Shapes.View([x.Shape[0], points], [points * rank, rank], rank - 1 - axis);
             n.Spend(sources.Length);
-            var share = new Value(n.Graph.Select(sources, grid.Node), [x.Shape[0], 1, points]);
-            places[axis] = sampling.AlignCorners
-                ? f.Times(f.Plus(share, 1), (extent - 1) / 2.0)
-                : f.Plus(f.Times(f.Plus(share, 1), extent / 2.0), -0.5);
+            var share = new Term(n, new Value(n.Graph.Select(sources, grid.Node), [x.Shape[0], 1, points]));
+            Term place = sampling.AlignCorners
+                ? (share + 1) * ((extent - 1) / 2.0)
+                : (share + 1) * (extent / 2.0) - 0.5;
+            places[axis] = place.Value;
         }
 
         int[] shape = [x.Shape[0], x.Shape[1], .. grid.Shape[1..^1]];
@@ -139,7 +139,7 @@ internal static class GridSampleOperators
         if (n.Has(4))
         {
             Value mask = Sized(n, 4, x.Shape[0] * moved, elements, positions);
-            seen = new Formula(n).Product(seen, mask.In([split[0], 1, elements * positions]));
+            seen = Broadcasting.Combine(n, BinaryFunction.Multiply, seen, mask.In([split[0], 1, elements * positions]));
         }
 
         Value columns = seen.In([x.Shape[0], x.Shape[1], elements, positions]);

@@ -5,12 +5,10 @@ namespace Preimage.Onnx;
 /// <summary>Preparation of features, as libraries of classical machine learning export it (domain ai.onnx.ml).  x: [samples, features], or one sample.</summary>
 internal static class LearningOperators
 {
-    private const string Jumps = "always; with derivative 0 beside the jumps";
-
     public static Operator[] All =>
         [
             Of("ArrayFeatureExtractor", n => [Extract(n)], "the indices are constant"),
-            Of("Binarizer", n => [Binarize(n)], Jumps),
+            Of("Binarizer", n => [Binarize(n)], Support.Jumps),
             Of("FeatureVectorizer", n => [Join(n)]),
             Of("Imputer", n => [Impute(n)], "numbers"),
             Of("LabelEncoder", n => [Encode(n)], "between numbers"),

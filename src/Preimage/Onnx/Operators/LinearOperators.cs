@@ -60,9 +60,6 @@ internal static class LinearOperators
     }
 
     /// <summary>The matrix product over the last two axes, batched over broadcast leading axes; vectors become rows or columns.</summary>
-    public static Value MatMul(NodeReader n) => MatMul(n, n.Real(0), n.Real(1));
-
-    /// <summary>The matrix product of two values.</summary>
     public static Value MatMul(NodeReader n, Value a, Value b)
     {
         if (a.Rank == 0 || b.Rank == 0)
@@ -107,12 +104,18 @@ internal static class LinearOperators
     private static Value Product(NodeReader n, Value a, Value b, MatrixMultiply sizes, int[] shape)
     {
         shape = n.Shape(Array.ConvertAll(shape, d => (long)d));
-        if (n.TryConstant(a) is not null && n.TryConstant(b) is not null)
+        return new Value(Multiply(n, sizes, a.Node, b.Node), shape);
+    }
+
+    /// <summary>The node of a product; one of constants is made while reading, and its multiplications count.</summary>
+    public static int Multiply(NodeReader n, MatrixMultiply sizes, int a, int b)
+    {
+        if (n.Graph.ConstantValue(a) is not null && n.Graph.ConstantValue(b) is not null)
         {
             n.SpendWork((long)sizes.Batch * sizes.Rows * sizes.Inner * Math.Max(1, sizes.Columns));
         }
 
-        return new Value(n.Graph.MatrixMultiply(sizes, a.Node, b.Node), shape);
+        return n.Graph.MatrixMultiply(sizes, a, b);
     }
 
     private static ModelException Misfit(NodeReader n, Value a, Value b) =>

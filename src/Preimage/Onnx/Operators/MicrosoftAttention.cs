@@ -42,7 +42,7 @@ internal static class MicrosoftAttention
         int start = 0;
         for (int i = 0; i < 3; i++)
         {
-            parts[i] = AttentionOperators.Split(n, Columns(n, projected, start, (int)widths[i]), heads);
+            parts[i] = AttentionOperators.Split(n, Stacking.Range(n, projected, 2, start, (int)widths[i]), heads);
             start += (int)widths[i];
         }
 
@@ -74,7 +74,7 @@ internal static class MicrosoftAttention
         else if (n.Real(0) is { Rank: 5 } packed && !n.Has(1) && !n.Has(3) && packed.Shape[3] == 3)
         {
             Value ordered = Broadcasting.Permute(n, packed, [3, 0, 2, 1, 4]);
-            parts = [.. Enumerable.Range(0, 3).Select(i => Part(n, ordered, i))];
+            parts = [.. Enumerable.Range(0, 3).Select(i => Stacking.At(n, ordered, 0, i))];
         }
         else
         {
@@ -139,7 +139,7 @@ internal static class MicrosoftAttention
             : n.Make(seen, Array.ConvertAll(mask.Elements, e => e > 0 ? 0 : hidden), ElementKind.Real);
     }
 
-    /// <summary>Keys or values of an earlier call before these.  past: [2, Batch, heads, Past, Size].</summary>
+    /// <summary>Keys or values of an earlier call before these.  past: [2, Batch, heads, Past, Size], x: [Batch, heads, Rows, Size].</summary>
     private static Value WithPast(NodeReader n, Value x, int index)
     {
         if (!n.Has(4))
@@ -148,38 +148,11 @@ internal static class MicrosoftAttention
         }
 
         Value past = n.Real(4);
-        if (
-            past.Rank != 5
-            || past.Shape[0] != 2
-            || past.Shape[4] != x.Shape[3]
-            || past.Shape[1] != x.Shape[0]
-            || past.Shape[2] != x.Shape[1]
-        )
-        {
-            throw n.Fail(
-                $"has earlier keys and values of shape {Shapes.Text(past.Shape)}, which do not fit {Shapes.Text(x.Shape)}"
+        return past.Rank == 5 && past.Shape[0] == 2
+            ? Stacking.Joined(n, [Stacking.At(n, past, 0, index), x], 2)
+            : throw n.Fail(
+                $"has earlier keys and values of shape {Shapes.Text(past.Shape)}, where [2, batch, heads, rows, size] is needed"
             );
-        }
-
-        Value before = Part(n, past, index);
-        int[] shape = n.Shape([x.Shape[0], x.Shape[1], (long)before.Shape[2] + x.Shape[2], x.Shape[3]]);
-        return new Value(n.Graph.Concatenate(shape[0] * shape[1], [before.Node, x.Node]), shape);
-    }
-
-    /// <summary>One of the blocks along the first axis, which it loses.</summary>
-    private static Value Part(NodeReader n, Value x, int index)
-    {
-        int[] shape = x.Shape[1..];
-        int[] strides = Shapes.Strides(shape);
-        int size = Shapes.Product(shape);
-        n.Spend(size);
-        return new Value(n.Graph.Select(Shapes.View(shape, strides, index * size), x.Node), shape);
-    }
-
-    private static Value Columns(NodeReader n, Value x, int start, int count)
-    {
-        int[] shape = n.Shape([x.Shape[0], x.Shape[1], count]);
-        return new Value(n.Graph.Select(Shapes.View(shape, Shapes.Strides(x.Shape), start), x.Node), shape);
     }
 
     /// <summary>Q, K or V with its part of the biases, which stand one after the other.</summary>

@@ -50,8 +50,7 @@ internal static class NormOperators
     {
         Value x = n.Real(0);
         int axis = n.Axis(n.Int("axis", -1), x.Rank);
-        int outer = Shapes.Product(x.Shape.AsSpan(0, axis));
-        int inner = Shapes.Product(x.Shape.AsSpan(axis + 1));
+        Line line = Line.Along(x.Shape, axis);
         Reduction kind = n.Int("p", 2) switch
         {
             1 => Reduction.AbsoluteSum,
@@ -65,8 +64,8 @@ internal static class NormOperators
 
         int[] shape = [.. x.Shape];
         shape[axis] = 1;
-        n.Spend(2L * outer * inner);
-        Value norm = new(n.Graph.Reduce(new Reduce(kind, outer, x.Shape[axis], inner), x.Node), shape);
+        n.Spend(2L * line.Outer * line.Inner);
+        Value norm = new(n.Graph.Reduce(new Reduce(kind, line.Outer, line.Count, line.Inner), x.Node), shape);
         norm = Broadcasting.Combine(n, BinaryFunction.Maximum, norm, Broadcasting.Number(n, SmallestNorm));
         return Broadcasting.Combine(n, BinaryFunction.Divide, x, norm);
     }

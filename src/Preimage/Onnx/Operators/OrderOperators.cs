@@ -6,13 +6,11 @@ namespace Preimage.Onnx;
 /// <summary>Operators that order elements by their values. Places are locally constant; the elements found there carry the derivative.</summary>
 internal static class OrderOperators
 {
-    private const string Jumps = "always; with derivative 0 beside the jumps";
-
     public static Operator[] All =>
         [
-            new("ArgMax", n => [Extreme(n, larger: true)], Jumps),
-            new("ArgMin", n => [Extreme(n, larger: false)], Jumps),
-            new("Hardmax", n => [Hardmax(n)], Jumps),
+            new("ArgMax", n => [Extreme(n, larger: true)], Support.Jumps),
+            new("ArgMin", n => [Extreme(n, larger: false)], Support.Jumps),
+            new("Hardmax", n => [Hardmax(n)], Support.Jumps),
             new("TopK", Top, "k is constant"),
         ];
 
@@ -86,15 +84,11 @@ internal static class OrderOperators
         return Broadcasting.Combine(n, BinaryFunction.Subtract, end, place).Node;
     }
 
-    /// <summary>1 at the first of the largest elements, else 0. Before opset 13 all axes from the named one on are one.</summary>
+    /// <summary>1 at the first of the largest elements, else 0.</summary>
     private static Value Hardmax(NodeReader n)
     {
         Value x = n.Real(0);
-        bool flat = n.Opset < 13;
-        int axis = n.Axis(n.Int("axis", flat ? 1 : -1), x.Rank, inclusive: flat);
-        Line line = flat
-            ? new Line(Shapes.Product(x.Shape.AsSpan(0, axis)), Shapes.Product(x.Shape.AsSpan(axis)), 1)
-            : Line.Along(x.Shape, axis);
+        Line line = Line.Normalized(n, x);
         var place = new Value(FirstExtreme(n, x.Node, line, larger: true), [line.Outer, 1, line.Inner]);
         double[] steps = [.. Enumerable.Range(0, line.Count).Select(i => (double)i)];
         var step = new Value(n.Graph.Constant(steps), [line.Count, 1]);

@@ -45,24 +45,6 @@ internal static class RecurrentActivations
     {
         switch (name.ToLowerInvariant())
         {
-            case "relu":
-                return Of(n, new Rectifier());
-            case "tanh":
-                return Of(n, new HyperbolicTangent());
-            case "sigmoid":
-                return Of(n, new Sigmoid());
-            case "softsign":
-                return Of(n, new Softsign());
-            case "softplus":
-                return Of(n, new Softplus());
-            case "leakyrelu":
-                return Of(n, new LeakyRectifier(Next(alphas, 0.01)));
-            case "thresholdedrelu":
-                return Of(n, new ThresholdedRectifier(Next(alphas, 1)));
-            case "elu":
-                return Of(n, new ExponentialLinear(Next(alphas, 1)));
-            case "hardsigmoid":
-                return Of(n, new HardSigmoid(Next(alphas, 0.2), Next(betas, 0.5)));
             case "affine":
                 (double factor, double offset) = (Next(alphas, 1), Next(betas, 0));
                 return node => Shifted(n, offset, Scaled(n, factor, node));
@@ -70,25 +52,21 @@ internal static class RecurrentActivations
                 (double outer, double inner) = (Next(alphas, 1), Next(betas, 1));
                 return node => Scaled(n, outer, n.Graph.Elementwise(new HyperbolicTangent(), Scaled(n, inner, node)));
             default:
-                throw n.Fail($"names the activation '{name}', which is not known");
+                ScalarFunction f = NamedActivations.Of(n, name, a => Next(alphas, a), b => Next(betas, b));
+                return node => n.Graph.Elementwise(f, node);
         }
     }
-
-    private static Func<int, int> Of(NodeReader n, ScalarFunction f) => node => n.Graph.Elementwise(f, node);
 
     private static double Next(Queue<double> parameters, double otherwise) =>
         parameters.TryDequeue(out double parameter) ? parameter : otherwise;
 
     private static int Scaled(NodeReader n, double factor, int node) =>
-        factor == 1 ? node : n.Graph.Combine(BinaryFunction.Multiply, node, Everywhere(n, factor, node));
+        factor == 1
+            ? node
+            : n.Graph.Combine(BinaryFunction.Multiply, node, Broadcasting.Everywhere(n, factor, n.Graph.Size(node)));
 
     private static int Shifted(NodeReader n, double offset, int node) =>
-        offset == 0 ? node : n.Graph.Combine(BinaryFunction.Add, node, Everywhere(n, offset, node));
-
-    private static int Everywhere(NodeReader n, double number, int like)
-    {
-        double[] numbers = new double[n.Graph.Size(like)];
-        Array.Fill(numbers, number);
-        return n.Graph.Constant(numbers);
-    }
+        offset == 0
+            ? node
+            : n.Graph.Combine(BinaryFunction.Add, node, Broadcasting.Everywhere(n, offset, n.Graph.Size(node)));
 }

@@ -225,7 +225,7 @@ internal sealed class RecurrentLayer
         }
 
         int[] shape = _batchFirst ? [_batch, _steps, directions, _hidden] : [_steps, directions, _batch, _hidden];
-        int[] places = new int[_n.Shape(Array.ConvertAll(shape, s => (long)s)).Aggregate(1, (a, b) => a * b)];
+        int[] places = new int[Shapes.Product(_n.Shape(Array.ConvertAll(shape, s => (long)s)))];
         for (int k = 0; k < places.Length; k++)
         {
             int j = k % _hidden;
@@ -272,16 +272,7 @@ internal sealed class RecurrentLayer
             : new Value(all, [directions, _batch, _hidden]);
     }
 
-    private int Part(int node, int start, int count)
-    {
-        int[] places = new int[count];
-        for (int i = 0; i < count; i++)
-        {
-            places[i] = start + i;
-        }
-
-        return _n.Graph.Select(places, node);
-    }
+    private int Part(int node, int start, int count) => _n.Graph.Select(Shapes.View([count], [1], start), node);
 
     private int[] Lengths()
     {

@@ -17,32 +17,8 @@ internal static class SelectionOperators
     /// <summary>Values side by side along the node's axis.</summary>
     public static Value Concat(NodeReader n, Value[] values)
     {
-        Value first = values.Length > 0 ? values[0] : n.Input(0);
-        int axis = n.Axis(n.Int("axis", 0), first.Rank);
-        long total = 0;
-        foreach (Value value in values)
-        {
-            bool fits = value.Rank == first.Rank && value.Kind == first.Kind;
-            for (int k = 0; fits && k < first.Rank; k++)
-            {
-                fits = k == axis || value.Shape[k] == first.Shape[k];
-            }
-
-            if (!fits)
-            {
-                throw n.Fail(
-                    $"joins the shapes {Shapes.Text(first.Shape)} and {Shapes.Text(value.Shape)} along axis {axis}, which do not fit"
-                );
-            }
-
-            total += value.Shape[axis];
-        }
-
-        long[] shape = Array.ConvertAll(first.Shape, d => (long)d);
-        shape[axis] = total;
-        int[] joined = n.Shape(shape);
-        int outer = Shapes.Product(joined.AsSpan(0, axis));
-        return first with { Node = n.Graph.Concatenate(outer, [.. values.Select(v => v.Node)]), Shape = joined };
+        Value[] parts = values.Length > 0 ? values : [n.Input(0)];
+        return Stacking.Joined(n, parts, n.Axis(n.Int("axis", 0), parts[0].Rank));
     }
 
     /// <summary>Starts, ends and axes are attributes before opset 10, inputs from then on.</summary>
@@ -122,20 +98,12 @@ internal static class SelectionOperators
             throw n.Fail($"splits {size} elements into parts of {Shapes.Text(sizes)}, which do not add up");
         }
 
-        int[] strides = Shapes.Strides(x.Shape);
         var parts = new Value[sizes.Length];
         int start = 0;
         for (int i = 0; i < parts.Length; i++)
         {
-            int[] shape = [.. x.Shape];
-            shape[axis] = (int)sizes[i];
-            n.Shape(Array.ConvertAll(shape, d => (long)d));
-            parts[i] = x with
-            {
-                Node = n.Graph.Select(Shapes.View(shape, strides, start * strides[axis]), x.Node),
-                Shape = shape,
-            };
-            start += shape[axis];
+            parts[i] = Stacking.Range(n, x, axis, start, (int)sizes[i]);
+            start += (int)sizes[i];
         }
 
         return parts;

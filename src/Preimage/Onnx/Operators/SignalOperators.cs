@@ -64,7 +64,7 @@ internal static class SignalOperators
         int[] order = [.. Enumerable.Range(0, x.Rank - 1).Where(i => i != axis), axis, x.Rank - 1];
         Value lines = Broadcasting.Permute(n, x, order);
         int used = Math.Min(length, x.Shape[axis]);
-        int count = lines.Shape[..^2].Aggregate(1, (a, b) => a * b);
+        int count = Shapes.Product(lines.Shape.AsSpan()[..^2]);
         int[] sources = Shapes.View([count, used * parts], [x.Shape[axis] * parts, 1]);
         n.Spend(sources.Length);
         var rows = new Value(n.Graph.Select(sources, lines.Node), [count, used, parts]);
@@ -120,12 +120,8 @@ internal static class SignalOperators
         n.Shape([(long)elements * parts, 2L * matrix.Frequencies]);
         int[] shape = n.Shape([count, matrix.Frequencies, 2]);
         var product = new MatrixMultiply(1, count, elements * parts, 2 * matrix.Frequencies);
-        if (n.TryConstant(rows) is not null)
-        {
-            n.SpendWork((long)Shapes.Product(shape) * Math.Max(1, product.Inner));
-        }
-
-        int node = n.Graph.MatrixMultiply(product, rows.Node, n.Graph.Constant(matrix.Elements(elements, parts)));
+        int matrixNode = n.Graph.Constant(matrix.Elements(elements, parts));
+        int node = LinearOperators.Multiply(n, product, rows.Node, matrixNode);
         return new Value(node, shape);
     }
 

@@ -5,7 +5,8 @@ namespace Preimage.Onnx;
 /// <summary>Normalisations that ONNX Runtime's optimiser fuses with the sum before or the activation behind them (domain com.microsoft).</summary>
 internal static class SkipNormalizationOperators
 {
-    private const double Epsilon = 1e-12;
+    /// <summary>Added to variances, unless a node says otherwise.</summary>
+    public const double Epsilon = 1e-12;
 
     public static Operator[] All =>
         [
@@ -52,7 +53,7 @@ internal static class SkipNormalizationOperators
             x.Shape[0],
             (int)groups,
             channels / (int)groups,
-            front.Shape[2..].Aggregate(1, (a, b) => a * b),
+            Shapes.Product(front.Shape.AsSpan(2)),
         ]);
         Value result = Moments.Normalize(n, grouped, 2, n.Float("epsilon", 1e-5)).Result;
         int[] along = [(int)groups, channels / (int)groups, 1];
@@ -61,7 +62,7 @@ internal static class SkipNormalizationOperators
             .In(front.Shape);
         int[] back = [0, .. Enumerable.Range(2, x.Rank - 2), 1];
         result = last ? Broadcasting.Permute(n, result, back) : result;
-        return n.Int("activation", 0) == 0 ? result : new Formula(n).Of(new Swish(), result);
+        return n.Int("activation", 0) == 0 ? result : new Term(n, result).Of(new Swish()).Value;
     }
 
     /// <summary>The same of x + skip + bias, and that sum.  Inputs x, scale, bias of the result, skip[, bias of the sum].</summary>

@@ -66,7 +66,7 @@ internal static class TrainingOperators
         Term rate = Rate(n) / (1 + Count(n) * n.Float("decay_factor", 0));
         Term gradient = Regularised(n, t[0], t[1]);
         Term sum = t[2] + gradient * gradient;
-        return [t[0] - rate * gradient / (sum.Root() + n.Float("epsilon", 0)), sum];
+        return [t[0] - rate * gradient / (sum.Of(new SquareRoot()) + n.Float("epsilon", 0)), sum];
     }
 
     private static Term[] Momentum(NodeReader n, Term[] t)
@@ -93,39 +93,7 @@ internal static class TrainingOperators
         Term square = t[3] * beta + gradient * gradient * (1 - beta);
         double steps = Count(n);
         double correction = steps > 0 ? Math.Sqrt(1 - Math.Pow(beta, steps)) / (1 - Math.Pow(alpha, steps)) : 1;
-        Term moved = t[0] - Rate(n) * correction * mean / (square.Root() + n.Float("epsilon", 0));
+        Term moved = t[0] - Rate(n) * correction * mean / (square.Of(new SquareRoot()) + n.Float("epsilon", 0));
         return [moved * (1 - n.Float("norm_coefficient_post", 0)), mean, square];
-    }
-
-    /// <summary>A value in a formula.</summary>
-    private readonly record struct Term(NodeReader Reader, Value Value)
-    {
-        public static Term operator +(Term a, Term b) => a.With(BinaryFunction.Add, b);
-
-        public static Term operator -(Term a, Term b) => a.With(BinaryFunction.Subtract, b);
-
-        public static Term operator *(Term a, Term b) => a.With(BinaryFunction.Multiply, b);
-
-        public static Term operator /(Term a, Term b) => a.With(BinaryFunction.Divide, b);
-
-        public static Term operator +(Term a, double b) => a + a.Number(b);
-
-        public static Term operator *(Term a, double b) => a * a.Number(b);
-
-        public static Term operator /(Term a, double b) => a / a.Number(b);
-
-        public Term Root() =>
-            this with
-            {
-                Value = Value with { Node = Reader.Graph.Elementwise(new SquareRoot(), Value.Node) },
-            };
-
-        private Term Number(double number) => this with { Value = Broadcasting.Number(Reader, number) };
-
-        private Term With(BinaryFunction f, Term other) =>
-            this with
-            {
-                Value = Broadcasting.Combine(Reader, f, Value, other.Value),
-            };
     }
 }

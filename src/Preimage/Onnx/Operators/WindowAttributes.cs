@@ -3,11 +3,7 @@ using Preimage.Networks;
 namespace Preimage.Onnx;
 
 /// <summary>A window with the padding that stands behind the grid, which a window alone does not tell.  after: [rank].</summary>
-internal sealed record PaddedWindow(Window Window, int[] After)
-{
-    /// <summary>The number of positions, as long numbers for a shape.</summary>
-    public long[] Positions => [.. Window.Positions.Select(p => (long)p)];
-}
+internal sealed record PaddedWindow(Window Window, int[] After);
 
 /// <summary>The moving window that a node's attributes describe: strides, dilations, pads, auto_pad and ceil_mode.</summary>
 internal static class WindowAttributes
@@ -32,14 +28,14 @@ internal static class WindowAttributes
         var axes = new Axis[rank];
         for (int i = 0; i < rank; i++)
         {
-            var line = new Line(x.Shape[i + 2], size[i], strides[i], dilations[i], Span(n, size[i], dilations[i]));
+            var bare = new BareAxis(x.Shape[i + 2], size[i], strides[i], dilations[i], Span(n, size[i], dilations[i]));
             axes[i] = mode is "SAME_UPPER" or "SAME_LOWER"
-                ? line.Same(upper: mode == "SAME_UPPER")
-                : line.Padded(mode == "VALID" ? (0, 0) : (pads[i], pads[i + rank]), n.Int("ceil_mode", 0) != 0);
-            if (line.Extent < 1 || axes[i].Positions < 1)
+                ? bare.Same(upper: mode == "SAME_UPPER")
+                : bare.Padded(mode == "VALID" ? (0, 0) : (pads[i], pads[i + rank]), n.Int("ceil_mode", 0) != 0);
+            if (bare.Extent < 1 || axes[i].Positions < 1)
             {
                 throw n.Fail(
-                    $"moves a window that covers {line.Span} elements over an axis of {line.Extent} with padding {axes[i].Before} and {axes[i].After}, where it has no room"
+                    $"moves a window that covers {bare.Span} elements over an axis of {bare.Extent} with padding {axes[i].Before} and {axes[i].After}, where it has no room"
                 );
             }
         }
@@ -136,7 +132,7 @@ internal static class WindowAttributes
     private readonly record struct Axis(long Before, long After, long Positions);
 
     /// <summary>One axis before it is padded.  Span: elements that the window covers.</summary>
-    private readonly record struct Line(long Extent, long Size, long Stride, long Dilation, long Span)
+    private readonly record struct BareAxis(long Extent, long Size, long Stride, long Dilation, long Span)
     {
         /// <summary>As many positions as steps fit into the axis; the padding this needs is halved, the odd one goes behind when upper.</summary>
         public Axis Same(bool upper)

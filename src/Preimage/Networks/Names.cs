@@ -1,20 +1,33 @@
 namespace Preimage.Networks;
 
-/// <summary>Which of many names was meant by one that is none of them.</summary>
-internal static class NearestNames
+/// <summary>Names in a sentence: never more than a person reads.</summary>
+internal static class Names
 {
-    /// <summary>The names in quotes: all where they are a dozen at most, else those with the least edit distance to the word, nearest first.</summary>
-    public static string List(IEnumerable<string> names, string word)
+    private const int Shown = 12;
+
+    /// <summary>"'a', 'b'": at most a dozen, and how many more there are.</summary>
+    public static string List(IEnumerable<string> names)
     {
-        const int All = 12;
-        const int Nearest = 5;
+        string[] all = [.. names];
+        return all.Length switch
+        {
+            0 => "none",
+            <= Shown => Quoted(all),
+            _ => $"{Quoted(all.Take(Shown))} and {all.Length - Shown} more",
+        };
+    }
+
+    /// <summary>The names that a word may have meant: all where they are a dozen at most, else those with the least edit distance to the word, nearest first.</summary>
+    public static string Nearest(IEnumerable<string> names, string word)
+    {
+        const int Few = 5;
         string[] known = [.. names];
         return known.Length switch
         {
             0 => "none",
-            <= All => Quoted(known),
+            <= Shown => Quoted(known),
             _ =>
-                $"{known.Length}, of which the nearest are {Quoted(known.OrderBy(name => Distance(name, word)).Take(Nearest))}",
+                $"{known.Length}, of which the nearest are {Quoted(known.OrderBy(name => Distance(name, word)).Take(Few))}",
         };
     }
 
