@@ -74,7 +74,7 @@ internal static class OperatorTable
             GridSampleOperators.All,
             RegionOperators.All,
             SignalOperators.All,
-            NormalizationOperators.All,
+            SoftmaxOperators.All,
             ShapeOperators.All,
             SelectionOperators.All,
             GatherOperators.All,

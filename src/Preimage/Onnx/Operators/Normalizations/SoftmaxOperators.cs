@@ -1,7 +1,7 @@
 namespace Preimage.Onnx;
 
 /// <summary>Softmax and its logarithm.</summary>
-internal static class NormalizationOperators
+internal static class SoftmaxOperators
 {
     public static Operator[] All =>
         [new("Softmax", n => [Softmax(n, logarithm: false)]), new("LogSoftmax", n => [Softmax(n, logarithm: true)])];
