@@ -14,7 +14,7 @@ public class BadModelTests
             { "text", "bad.onnx is not an ONNX model" },
             { "truncated", "bad.onnx is not an ONNX model, or is damaged or cut short" },
             { "unknown operator", "Sigmoyd" },
-            { "open shape", "'features'" },
+            { "open shape", "--dimension" },
             { "NaN weight", "NaN" },
             { "infinite weight", "Infinity" },
             { "external data elsewhere", "'../weights.bin', which lies outside the model's folder" },

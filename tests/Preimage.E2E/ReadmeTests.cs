@@ -29,7 +29,7 @@ public partial class ReadmeTests
     [Fact]
     public void LibraryExample_Runs()
     {
-        Run run = PreimageProcess.RunDotnet("run", "examples/library.cs");
+        Run run = PreimageProcess.RunDotnet("run", "-c", "Release", "examples/library.cs");
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
 
         // The network's circle; the formula's is 2.22144 long.

@@ -17,7 +17,7 @@ internal static class PointArgument
     {
         reading ??= new PointReading();
         double[] point =
-            DataPlace.Parse(text) is { } place ? OnePoint(place, signature, reading)
+            DataPlace.Parse(text) is { } place ? OfOption(Option, place, () => OnePoint(place, signature, reading))
             : reading.Image is null ? Numbers.Parse(text, Option)
             : throw new ArgumentException(
                 $"--image says how a file becomes a point, but {Option} gives numbers; leave it out."
@@ -79,10 +79,10 @@ internal static class PointArgument
         }
 
         reading ??= new PointReading();
-        DataArray table = Read(place, signature, reading);
+        DataArray table = OfOption(option, place, () => Read(place, signature, reading));
         if (table.Rows == 0 || table.Shape.IsEmpty)
         {
-            throw new ArgumentException($"'{file}' has no rows; give a point in each.");
+            throw new ArgumentException($"{option} names '{file}', which has no rows; give a point in each.");
         }
 
         double[][] points = new double[table.Rows][];
@@ -105,6 +105,24 @@ internal static class PointArgument
         DataPlace.Parse(file) is { Row: null } place
             ? DataFile.Read(place, (_, _) => []).Rows
             : throw new ArgumentException($"{option} names '{file}', which is no file of points.");
+
+    /// <summary>Reads a file that an option names; a refusal names the option, too.</summary>
+    private static T OfOption<T>(string option, DataPlace place, Func<T> read)
+    {
+        if (!System.IO.File.Exists(place.File))
+        {
+            throw new ArgumentException($"{option} names the file '{place.File}', which does not exist.");
+        }
+
+        try
+        {
+            return read();
+        }
+        catch (ArgumentException refusal) when (!refusal.Message.StartsWith(option, StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"{option}: {refusal.Message}", refusal);
+        }
+    }
 
     private static Preprocessing? Preprocessing(DataPlace place, PointReading? reading) =>
         reading?.Image is { } text ? Data.Images.Preprocessing.Parse(text)

@@ -1,4 +1,3 @@
-
 namespace Preimage.Cli.Output;
 
 /// <summary>Where results go.</summary>

@@ -24,6 +24,11 @@ internal sealed class NodeLowering(ImportContext context)
             reader.SpendWork(value is null ? 0 : context.Graph.ConstantValue(value.Node)?.Length ?? 0);
         }
 
+        if (found is not null && proto.Domain is "" or "ai.onnx" && reader.Opset <= SixthOpset.Version)
+        {
+            SixthOpset.Align(proto.OpType, reader, inputs);
+        }
+
         try
         {
             return found is null ? new FunctionCall(function!, proto, reader).Lower(inputs) : found.Lower(reader);

@@ -12,7 +12,7 @@ public static partial class OnnxFile
     /// <exception cref="ModelException">The file cannot be read, or is not a model.</exception>
     public static OnnxModel Open(string path) => Open(FileBytes.Read(path), path);
 
-    /// <summary>The network of an ONNX file (opset 7 and newer) that answers a question; without one, from the first input of real numbers to the first output. Everything is computed in double, whatever the file's types.</summary>
+    /// <summary>The network of an ONNX file (opset 6 and newer) that answers a question; without one, from the first input of real numbers to the first output. Everything is computed in double, whatever the file's types.</summary>
     /// <exception cref="ArgumentException">The question does not fit the model.</exception>
     /// <exception cref="ModelException">The file cannot be read, is not a valid model, or uses something that is not supported.</exception>
     public static Network Read(string path, Exploration? exploration = null) => Open(path).Network(exploration);

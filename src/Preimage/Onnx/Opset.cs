@@ -5,7 +5,7 @@ namespace Preimage.Onnx;
 /// <summary>The version of the standard operator set.</summary>
 internal static class Opset
 {
-    private const long Oldest = 7;
+    private const long Oldest = SixthOpset.Version;
 
     /// <summary>The version that a model asks for.</summary>
     /// <exception cref="ModelException">It asks for none, or for one that is too old.</exception>

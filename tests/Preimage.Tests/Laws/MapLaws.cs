@@ -73,14 +73,21 @@ public abstract class MapLaws
         double[] jacobian = new double[Map.Inputs * Map.Outputs];
         Map.Linearize(x, y, jacobian);
         Map.Evaluate(x, y);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        // A collection that another thread causes counts the rest of this thread's share of the heap as allocated: once, where a map allocates always.
+        long[] allocated = new long[5];
+        for (int k = 0; k < allocated.Length; k++)
         {
-            Map.Linearize(x, y, jacobian);
-            Map.Evaluate(x, y);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 20; i++)
+            {
+                Map.Linearize(x, y, jacobian);
+                Map.Evaluate(x, y);
+            }
+
+            allocated[k] = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Contains(0, allocated);
     }
 
     [Fact]

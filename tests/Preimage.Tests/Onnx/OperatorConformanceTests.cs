@@ -8,12 +8,12 @@ namespace Preimage.Tests.Onnx;
 public class OperatorConformanceTests(ITestOutputHelper output)
 {
     /// <summary>How many passed when this was written: more may, fewer not.</summary>
-    private const int Passed = 463;
+    private const int Passed = 528;
 
     /// <summary>Every refusal must be one of these: anything else would be a fault of ours.</summary>
     private static readonly (string Sentence, string Reason)[] Reasons =
     [
-        ("supported are opset 7 and newer", "an opset before 7"),
+        ("supported are opset 6 and newer", "an opset before 6"),
         ("draws random numbers", "random numbers inside the model"),
         ("as in training", "training mode"),
         ("of type string", "strings"),

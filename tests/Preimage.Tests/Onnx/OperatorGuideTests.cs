@@ -35,7 +35,7 @@ public class OperatorGuideTests
             # ONNX operators
 
             A model is read as a map of one sample, R^n -> R^m: an open leading dimension (symbolic, 0 or -1) is one sample, everything else is flattened.
-            One tensor is free and one is looked at ([models](models.md)). Opset 7 and newer; weights of any numeric type, typed, raw, sparse, or in files beside
+            One tensor is free and one is looked at ([models](models.md)). Opset 6 and newer; weights of any numeric type, typed, raw, sparse, or in files beside
             the model; everything is computed in double. What does not depend on the free tensor is computed while reading. [Tests](operator-tests.md).
 
             | operator | supported where |

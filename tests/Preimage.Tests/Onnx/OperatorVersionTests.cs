@@ -56,6 +56,44 @@ public class OperatorVersionTests
     }
 
     [Fact]
+    public void OpsetSix_AlignsTheSecondOperandByItsAxis()
+    {
+        NodeProto Add(params string[] inputs) => Models.Node("Add", "y", inputs).With("broadcast", 1);
+        Assert.Equal(
+            [11, 8, 13, 16, 25, 14],
+            Value(Models.Of([2, 3], Add("x", "b").With("axis", 0)).With("b", [2], 10, 20), 6)
+        );
+        Assert.Equal(
+            [11, 18, 33, 6, 25, 24],
+            Value(Models.Of([2, 3], Add("x", "b").With("axis", 1)).With("b", [3], 10, 20, 30), 6)
+        );
+        Assert.Equal([11, 18, 33, 6, 25, 24], Value(Models.Of([2, 3], Add("x", "b")).With("b", [3], 10, 20, 30), 6));
+        Assert.Contains(
+            "aligns the shape [2] with the axis 2 of [2, 3], which does not fit",
+            Models.Of([2, 3], Add("x", "b").With("axis", 2)).With("b", [2], 10, 20).At(6).Refusal(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void OpsetSix_RectifiesChannelByChannel() =>
+        Assert.Equal(
+            [1, -4, 3, -12, 5, -18],
+            Value(Models.Of([1, 3, 2], Models.Node("PRelu", "y", "x", "s")).With("s", [3], 2, 3, 3), 6)
+        );
+
+    [Fact]
+    public void OpsetSix_DropsOnlyInTraining()
+    {
+        Assert.Equal(X, Value(Models.Of([6], Models.Node("Dropout", "y", "x").With("is_test", 1)), 6));
+        Assert.Contains(
+            "drops elements at random",
+            Models.Of([6], Models.Node("Dropout", "y", "x")).At(6).Refusal(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Split_ByAttributesByInputsAndByCount()
     {
         Assert.Equal([1, -2, -4, 5], Old(SplitNode().With("axis", 2).With("split", [2L, 1L])));
@@ -156,8 +194,7 @@ public class OperatorVersionTests
 
     private static double[] Value(ModelProto model, long opset)
     {
-        model.OpsetImport[0].Version = opset;
-        Network network = model.Read();
+        Network network = model.At(opset).Read();
         double[] y = new double[network.Outputs];
         network.Map.Evaluate(X, y);
         return y;
@@ -167,6 +204,12 @@ public class OperatorVersionTests
 /// <summary>More attributes for the models of these tests.</summary>
 internal static class Attributes
 {
+    public static ModelProto At(this ModelProto model, long opset)
+    {
+        model.OpsetImport[0].Version = opset;
+        return model;
+    }
+
     public static NodeProto With(this NodeProto node, string name, float value)
     {
         node.Attribute.Add(

@@ -95,9 +95,9 @@ public class RefusalTests
     public void OldOpset_IsRefused()
     {
         ModelProto model = Models.Of([1, 2], Models.Node("Relu", "y", "x"));
-        model.OpsetImport[0].Version = 6;
+        model.OpsetImport[0].Version = 5;
         Assert.Equal(
-            "model.onnx uses opset 6; supported are opset 7 and newer, convert it with the onnx version converter.",
+            "model.onnx uses opset 5; supported are opset 6 and newer, convert it with the onnx version converter.",
             model.Refusal()
         );
     }

@@ -141,6 +141,7 @@ internal sealed unsafe class CombineKernel<T>(BinaryFunction f, int size) : Kern
     public override int Units(Pass pass, int operand, int lanes) => (size + Unit - 1) / Unit;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Value(in Frame frame)
     {
         int first = frame.First * Unit;
@@ -177,6 +178,7 @@ internal sealed unsafe class CombineKernel<T>(BinaryFunction f, int size) : Kern
         Scale(frame, operand, frame.Dy, frame.Dx(operand), frame.Adds(operand));
 
     /// <summary>to = s from, with the slope s by one operand.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scale(in Frame frame, int operand, double* from, double* to, bool adds)
     {
         int first = frame.First * Unit;

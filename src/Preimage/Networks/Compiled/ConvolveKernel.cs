@@ -14,6 +14,9 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     /// <summary>Rows of W^T that are computed in one go.</summary>
     private const int AdjointRows = 256;
 
+    /// <summary>Numbers of windows that are computed in one go: they stay in the second cache.</summary>
+    private const int AdjointNumbers = 1 << 14;
+
     private readonly Convolve _shape;
     private readonly Grid _grid;
     private readonly int _gridCount;
@@ -23,6 +26,8 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     private readonly int _groupOutputs;
     private readonly int[] _places;
     private readonly int[] _terms;
+    private readonly int[] _order;
+    private readonly int[] _panelPlaces;
     private readonly PackedMatrices _weights;
     private readonly PackedMatrices _transposed;
     private readonly AlignedMemory? _biases;
@@ -44,6 +49,14 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
             _terms[k] = k / elements * _gridCount + grid.Elements[k % elements];
         }
 
+        _order = Order();
+        int together = Math.Clamp(AdjointNumbers / (WindowRows * Product<T>.Panel), 1, 8);
+        _panelPlaces = GC.AllocateUninitializedArray<int>(together, pinned: true);
+        for (int i = 0; i < together; i++)
+        {
+            _panelPlaces[i] = i * WindowRows;
+        }
+
         _weights = new PackedMatrices(weights, shape.Groups, _groupOutputs, _inner, Transposed: false);
         _transposed = new PackedMatrices(weights, shape.Groups, _inner, _groupOutputs, Transposed: true);
         _biases = biases is null ? null : Lines(biases);
@@ -53,8 +66,7 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     public override long Work => (long)_shape.Batch * _shape.OutputChannels * _positions * _inner;
 
     /// <inheritdoc/>
-    public override int Scratch =>
-        Product<T>.Scratch + (AdjointBlock * _grid.Elements.Length + Tiles.Rows) * Product<T>.Panel + TermCount;
+    public override int Scratch => Product<T>.Scratch + _panelPlaces.Length * WindowRows * Product<T>.Panel + TermCount;
 
     /// <inheritdoc/>
     public override bool Reads(int operand) => operand == 0;
@@ -62,7 +74,10 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     /// <inheritdoc/>
     public override bool Passes(int operand) => operand == 0;
 
-    private int AdjointBlock => Math.Max(1, AdjointRows / _grid.Elements.Length);
+    /// <summary>Rows of windows that a block of channels makes, with those of the panels that it shares.</summary>
+    private int WindowRows => AdjointBlock * _grid.Elements.Length + Tiles.Rows;
+
+    private int AdjointBlock => Math.Clamp(AdjointRows / _grid.Elements.Length, 1, _groupInputs);
 
     /// <summary>Room for the terms' places, as numbers of scratch memory.</summary>
     private int TermCount => Math.Max(_inner, _groupOutputs) / 2 + 8;
@@ -170,48 +185,79 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
             Source = frame.Dy + (nint)block * _groupOutputs * columns,
             Offsets = offsets,
             Lanes = 1,
-            Count = Product<T>.Panels(columns) * Product<T>.Panel, // what lies beyond the last is not taken
         };
-        double* dx = frame.Dx(0) + ((nint)block * _groupInputs + channel) * _gridCount * lanes;
-        for (int panel = 0; panel < Product<T>.Panels(columns); panel++)
+        ProductTarget to = new()
         {
-            ProductTarget to = new()
+            Start = windows - (first * Tiles.Rows * Product<T>.Panel),
+            RowStride = Product<T>.Panel,
+            Places = Pinned(_panelPlaces),
+            Lanes = Product<T>.Panel,
+        };
+        WindowSum sum = new()
+        {
+            Grid = frame.Dx(0) + ((nint)block * _groupInputs + channel) * _gridCount * lanes,
+            Stride = Product<T>.Panel,
+            Terms = Pinned(_terms),
+            Rows = count * elements,
+            Order = Pinned(_order),
+            OrderCount = _order.Length,
+            Lanes = lanes,
+        };
+        int step = Step(lanes);
+        int together = step == Product<T>.Panel ? _panelPlaces.Length : 1;
+        for (int column = 0; column < columns; column += together * step, from.Source += together * step)
+        {
+            int panels = Math.Min(together, (columns - column + step - 1) / step);
+            from.Count = panels * Product<T>.Panel; // what lies beyond the last column is not taken
+            Product<T>.Multiply(rows, from, to, new ProductPart(first, rows.Panels, 0, panels), frame.Scratch);
+            for (int j = 0; j < panels; j++)
             {
-                Start = windows - (first * Tiles.Rows * Product<T>.Panel) - panel * Product<T>.Panel,
-                RowStride = Product<T>.Panel,
-                Lanes = 1,
-            };
-            Product<T>.Multiply(rows, from, to, new ProductPart(first, rows.Panels, panel, panel + 1), frame.Scratch);
-            AddWindows(dx, windows + skipped * Product<T>.Panel, count * elements, panel * Product<T>.Panel, lanes);
+                int at = column + j * step;
+                sum.Windows = windows + (skipped + _panelPlaces[j]) * Product<T>.Panel;
+                AddWindows(sum, at, Math.Min(step, columns - at));
+            }
         }
     }
 
-    /// <summary>Adds a panel of windows into the grid.  windows: [rows][panel].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddWindows(double* dx, double* windows, int rows, int column, int lanes)
+    /// <summary>The rows of a block of channels, those of one place along the last axis after each other: their runs lie on different lines of the grid.</summary>
+    private int[] Order()
     {
-        int width = Math.Min(Product<T>.Panel, _positions * lanes - column);
-        int* places = Pinned(_places);
-        for (int from = 0; from < width; from += T.Count)
+        int width = _shape.Window.Size[^1];
+        int rows = AdjointBlock * _grid.Elements.Length;
+        int[] order = GC.AllocateUninitializedArray<int>(rows, pinned: true);
+        for (int i = 0; i < rows; i++)
         {
-            int count = Math.Min(T.Count, width - from);
-            nint place = Product<T>.Place(places, lanes, column + from);
-            bool isRun = Product<T>.Place(places, lanes, column + from + count - 1) - place == count - 1;
-            WindowSums.Add<T>(
-                new WindowSum
-                {
-                    Grid = dx,
-                    Windows = windows + from,
-                    Stride = Product<T>.Panel,
-                    Terms = Pinned(_terms),
-                    Rows = rows,
-                    Places = places,
-                    Lanes = lanes,
-                    Column = column + from,
-                    Count = count,
-                    IsRun = isRun && count == T.Count,
-                }
-            );
+            order[i] = i / (rows / width) + i % (rows / width) * width;
+        }
+
+        return order;
+    }
+
+    /// <summary>Columns of a panel: whole positions where these are runs that do not meet.</summary>
+    private int Step(int lanes) =>
+        lanes >= T.Count && lanes <= Product<T>.Panel && _shape.Window.Stride[^1] > 1
+            ? Product<T>.Panel / lanes * lanes
+            : Product<T>.Panel;
+
+    /// <summary>Adds a panel of windows into the grid, run by run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddWindows(WindowSum sum, int column, int width)
+    {
+        int lanes = sum.Lanes;
+        double* grid = sum.Grid;
+        for (int done = 0; done < width; done += sum.Count)
+        {
+            (int position, int lane) = Math.DivRem(column + done, lanes);
+            sum.Count = lanes - lane;
+            sum.Grid = grid + (nint)_places[position] * lanes + lane;
+            for (; done + sum.Count < width && _places[position + 1] - _places[position] == 1; position++)
+            {
+                sum.Count += lanes;
+            }
+
+            sum.Count = Math.Min(sum.Count, width - done);
+            WindowSums.Add<T>(sum);
+            sum.Windows += sum.Count;
         }
     }
 

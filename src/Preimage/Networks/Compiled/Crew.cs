@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Preimage.Networks.Compiled;
 
 /// <summary>
@@ -15,7 +17,6 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
     private readonly int _threads;
     private readonly int _scratchLength;
     private readonly AlignedMemory?[] _scratch;
-    private readonly ManualResetEventSlim _done = new(initialState: true);
     private Frame _frame;
     private Pass _pass;
     private int _operand;
@@ -24,6 +25,7 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
     private int _next;
     private int _running;
     private int _members;
+    private int _called;
     private Exception? _failure;
 
     /// <summary>At most so many threads, each with so many numbers of scratch memory.</summary>
@@ -50,33 +52,39 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
 
         (_frame, _pass, _operand, _units) = (frame, pass, operand, units);
         _shares = (int)Math.Min(units, threads * SharesOfAThread);
-        (_members, _next, _failure) = (0, 0, null);
-        _done.Reset();
+        (_members, _next, _failure) = (1, 0, null);
         Volatile.Write(ref _running, 1); // from here on others may join, also those that were called before
-        for (int i = 1; i < threads; i++)
+        while (Volatile.Read(ref _called) < threads - 1)
         {
+            Interlocked.Increment(ref _called);
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
 
-        Work();
+        Work(member: 0);
         Leave();
-        _done.Wait();
+        SpinWait spin = default;
+        while (Volatile.Read(ref _running) > 0)
+        {
+            spin.SpinOnce(sleep1Threshold: -1); // others are at their last share
+        }
+
         if (_failure is not null)
         {
-            throw _failure;
+            ExceptionDispatchInfo.Throw(_failure);
         }
     }
 
     /// <summary>A thread of the pool joins, unless the work is done.</summary>
     void IThreadPoolWorkItem.Execute()
     {
+        Interlocked.Decrement(ref _called);
         int running = Volatile.Read(ref _running);
         while (running > 0)
         {
             int seen = Interlocked.CompareExchange(ref _running, running + 1, running);
             if (seen == running)
             {
-                Work();
+                Work(Interlocked.Increment(ref _members) - 1);
                 Leave();
                 return;
             }
@@ -85,17 +93,10 @@ internal sealed unsafe class Crew : IThreadPoolWorkItem
         }
     }
 
-    private void Leave()
-    {
-        if (Interlocked.Decrement(ref _running) == 0)
-        {
-            _done.Set();
-        }
-    }
+    private void Leave() => Interlocked.Decrement(ref _running);
 
-    private void Work()
+    private void Work(int member)
     {
-        int member = Interlocked.Increment(ref _members) - 1;
         if (member >= _threads)
         {
             return;

@@ -18,6 +18,8 @@ internal sealed unsafe class DepthwiseKernel<T> : Kernel
     private readonly int _step;
     private readonly AlignedMemory _weights;
     private readonly double[]? _biases;
+    private readonly int _span;
+    private readonly int _row;
 
     /// <summary>Weights: [OutputChannels, 1, elements], biases: [OutputChannels] or null.</summary>
     public DepthwiseKernel(Convolve shape, Grid grid, double[] weights, double[]? biases)
@@ -28,7 +30,12 @@ internal sealed unsafe class DepthwiseKernel<T> : Kernel
         _step = shape.Window.Stride[^1];
         _weights = new AlignedMemory(weights.Length);
         weights.CopyTo(_weights.Span);
+        _span = grid.Positions[^1] - grid.Positions[0] + 1;
+        _row = (_width - 1) * _step + 1;
     }
+
+    /// <inheritdoc/>
+    public override int Scratch => 2 * T.Count * (_row < 2 * T.Count ? _span : _row) + AlignedMemory.Slack;
 
     /// <inheritdoc/>
     public override long Work =>
@@ -60,17 +67,59 @@ internal sealed unsafe class DepthwiseKernel<T> : Kernel
             int output = unit % _shape.OutputChannels;
             double bias = biases is null ? 0 : biases[output];
             double* weights = _weights.Start + (nint)output * _grid.Elements.Length;
-            int run = _step == 1 ? _width : 1;
-            if (_step > 1 && lanes == 1)
+            Segments segments = new(this, lanes);
+            if (!segments.AreWide)
             {
-                Points(from, to, weights, bias);
+                for (int p = 0; p < positions; p += segments.Positions)
+                {
+                    double* row = from + (nint)_grid.Positions[p] * lanes;
+                    Row(row, to + (nint)p * lanes, weights, (segments.Positions * lanes, lanes), bias);
+                }
+
                 continue;
             }
 
-            for (int p = 0; p < positions; p += run)
+            for (int p = 0; p < positions; p += segments.Positions)
             {
-                Row(from + (nint)_grid.Positions[p] * lanes, to + (nint)p * lanes, weights, (run * lanes, lanes), bias);
+                double* row = from + (nint)_grid.Positions[p] * lanes;
+                Row(row, frame.Scratch, weights, (segments.Span * lanes, lanes), bias);
+                Take(to + (nint)p * lanes, frame.Scratch, (p, segments.Positions), lanes);
             }
+        }
+    }
+
+    /// <summary>
+    /// How a plane is cut. Wide: everything between a segment's first and last position is computed, and what is not asked for is left out, where
+    /// positions do not stand side by side or their rows are short.
+    /// </summary>
+    private readonly struct Segments
+    {
+        public readonly bool AreWide;
+        public readonly int Positions;
+        public readonly int Span;
+
+        public Segments(DepthwiseKernel<T> kernel, int lanes)
+        {
+            int all = kernel._grid.Positions.Length;
+            bool isShort = kernel._row * lanes < 2 * T.Count;
+            bool isStrided = kernel._step > 1;
+            AreWide = isShort || (isStrided && lanes < T.Count);
+            Positions =
+                isShort ? all
+                : isStrided && !AreWide ? 1
+                : kernel._width;
+            Span = isShort ? kernel._span : kernel._row;
+        }
+    }
+
+    /// <summary>The positions of a segment out of all that was computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Take(double* y, double* wide, (int First, int Count) at, int lanes)
+    {
+        ReadOnlySpan<int> positions = _grid.Positions.AsSpan(at.First, at.Count);
+        for (int p = 0; p < positions.Length; p++)
+        {
+            Runs<T>.Copy(y + (nint)p * lanes, wide + (nint)(positions[p] - positions[0]) * lanes, lanes);
         }
     }
 
@@ -128,17 +177,6 @@ internal sealed unsafe class DepthwiseKernel<T> : Kernel
         return sum;
     }
 
-    /// <summary>All positions of a plane, one by one, where they do not stand side by side.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Points(double* x, double* y, double* weights, double bias)
-    {
-        ReadOnlySpan<int> positions = _grid.Positions;
-        for (int p = 0; p < positions.Length; p++)
-        {
-            Lanes64.Store(One<Lanes64>(x + positions[p], weights, 1, bias), y + p);
-        }
-    }
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Adjoint(in Frame frame, int operand)
@@ -159,35 +197,40 @@ internal sealed unsafe class DepthwiseKernel<T> : Kernel
                 int output = unit * _multiplier + j;
                 double* dy = frame.Dy + (nint)output * positions * lanes;
                 double* weights = _weights.Start + (nint)(output % _shape.OutputChannels) * elements;
-                Scatter(dx, dy, weights, lanes);
+                Scatter(dx, dy, weights, (lanes, (nint)frame.Scratch));
             }
         }
     }
 
-    /// <summary>dx += w dy, run by run.</summary>
+    /// <summary>dx += w dy, segment by segment.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Scatter(double* dx, double* dy, double* weights, int lanes)
+    private void Scatter(double* dx, double* dy, double* weights, (int Lanes, nint Scratch) with)
     {
+        int lanes = with.Lanes;
+        double* wide = (double*)with.Scratch;
         ReadOnlySpan<int> elements = _grid.Elements;
         ReadOnlySpan<int> positions = _grid.Positions;
-        int run = _step == 1 ? _width : 1;
-        for (int p = 0; p < positions.Length; p += run)
+        Segments segments = new(this, lanes);
+        int run = (segments.AreWide ? segments.Span : segments.Positions) * lanes;
+        for (int p = 0; p < positions.Length; p += segments.Positions)
         {
             double* to = dx + (nint)positions[p] * lanes;
             double* from = dy + (nint)p * lanes;
-            if (run * lanes == 1)
+            if (segments.AreWide)
             {
-                for (int k = 0; k < elements.Length; k++)
+                NativeMemory.Clear(wide, (nuint)run * sizeof(double));
+                for (int j = 0; j < segments.Positions; j++)
                 {
-                    to[elements[k]] += weights[k] * *from;
+                    nint place = (nint)(positions[p + j] - positions[p]) * lanes;
+                    Runs<T>.Copy(wide + place, from + (nint)j * lanes, lanes);
                 }
 
-                continue;
+                from = wide;
             }
 
             for (int k = 0; k < elements.Length; k++)
             {
-                Runs<T>.AddScaled(to + (nint)elements[k] * lanes, weights[k], from, run * lanes);
+                Runs<T>.AddScaled(to + (nint)elements[k] * lanes, weights[k], from, run);
             }
         }
     }

@@ -120,6 +120,7 @@ internal sealed unsafe class ElementKernel<T>(ScalarFunction f, int size) : Kern
     /// <inheritdoc/>
     public override void Adjoint(in Frame frame, int operand) => Scale(frame, frame.Dy, frame.Dx(0), frame.Adds(0));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scale(in Frame frame, double* from, double* to, bool adds)
     {
         int first = frame.First * Unit;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Preimage.Networks.Compiled;
 
@@ -63,30 +64,37 @@ internal readonly unsafe struct LargestPlaces<T>(PoolAxis[] axes, double* scratc
         }
     }
 
+    /// <summary>One position along the row. Where the largest stands is as good as random: chosen without branches, which would be guessed wrong.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Along(int position, bool begun, out double place)
     {
         int first = last.First[position];
-        int at = last.Place(position, first);
-        double largest = double.NegativeInfinity;
-        place = -1;
-        for (int k = first; k < last.End[position] && begun; k++, at += last.Dilation)
-        {
-            // Equal ones of different rows: the one that stands first.
-            if (row[at] > largest || (row[at] == largest && (places[at] < place || place < 0)))
-            {
-                place = places[at];
-            }
-
-            largest = Math.Max(largest, row[at]);
-        }
-
-        if (double.IsNaN(largest))
+        int end = last.End[position];
+        if (!begun || first >= end)
         {
             place = -1;
+            return double.NegativeInfinity;
         }
 
-        return largest;
+        int at = last.Place(position, first);
+        Vector128<double> largest = Vector128.CreateScalarUnsafe(row[at]);
+        Vector128<double> where = Vector128.CreateScalarUnsafe(places[at]);
+        for (int k = first + 1; k < end; k++)
+        {
+            at += last.Dilation;
+            Vector128<double> other = Vector128.CreateScalarUnsafe(row[at]);
+            Vector128<double> there = Vector128.CreateScalarUnsafe(places[at]);
+
+            // Equal ones of different rows: the one that stands first.
+            Vector128<double> earlier = Vector128.Equals(other, largest) & Vector128.LessThan(there, where);
+            Vector128<double> taken = Vector128.GreaterThan(other, largest) | earlier;
+            where = Vector128.ConditionalSelect(taken, there, where);
+            largest = Vector128.Max(largest, other);
+        }
+
+        double value = largest.ToScalar();
+        place = double.IsNaN(value) ? -1 : where.ToScalar();
+        return value;
     }
 }
 

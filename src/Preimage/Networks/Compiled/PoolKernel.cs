@@ -14,6 +14,7 @@ internal sealed unsafe class PoolKernel<T> : Kernel
     private readonly PoolAxis[] _axes;
     private readonly int _grid;
     private readonly int _positions;
+    private readonly bool _isTiled;
 
     /// <summary>The window's geometry, worked out axis by axis.</summary>
     public PoolKernel(Pool pool)
@@ -27,6 +28,8 @@ internal sealed unsafe class PoolKernel<T> : Kernel
             int axis = i - (3 - window.Rank);
             _axes[i] = axis < 0 ? PoolAxis.Single : new PoolAxis(window, axis);
         }
+
+        _isTiled = !IsMaximum && Array.TrueForAll(_axes, a => a.IsTiled);
     }
 
     private bool IsMaximum => _pool.Kind == Pooling.Maximum;
@@ -102,14 +105,14 @@ internal sealed unsafe class PoolKernel<T> : Kernel
         {
             double* dx = frame.Dx(0) + (nint)plane * _grid * lanes;
             double* dy = frame.Dy + (nint)plane * _positions * lanes;
-            if (!frame.Adds(0))
+            if (!frame.Adds(0) && !_isTiled)
             {
                 NativeMemory.Clear(dx, (nuint)_grid * (nuint)lanes * sizeof(double));
             }
 
             if (!IsMaximum)
             {
-                PullSums(dx, dy, lanes, frame.Scratch);
+                PullSums(dx, dy, (lanes, frame.Adds(0) || !_isTiled), frame.Scratch);
                 continue;
             }
 
@@ -150,11 +153,53 @@ internal sealed unsafe class PoolKernel<T> : Kernel
                     new Span<double>(row, width).Fill(IsMaximum ? double.NegativeInfinity : 0);
                 }
 
+                if (lanes == 1 && last.IsInside)
+                {
+                    AlongInside(row, y);
+                    y += last.Positions;
+                    continue;
+                }
+
                 for (int r = 0; r < last.Positions; r++, y += lanes)
                 {
                     Along(row, y, r, lanes);
                 }
             }
+        }
+    }
+
+    /// <summary>All positions along a row that no window leaves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AlongInside(double* row, double* y)
+    {
+        PoolAxis last = _axes[2];
+        (int positions, int end, int dilation, int stride) = (last.Positions, last.End[0], last.Dilation, last.Stride);
+        double* from = row + last.Place(0, 0);
+        if (IsMaximum)
+        {
+            for (int r = 0; r < positions; r++, from += stride)
+            {
+                double largest = *from;
+                for (int k = 1; k < end; k++)
+                {
+                    largest = Math.Max(largest, from[k * dilation]);
+                }
+
+                y[r] = largest;
+            }
+
+            return;
+        }
+
+        for (int r = 0; r < positions; r++, from += stride)
+        {
+            double sum = *from;
+            for (int k = 1; k < end; k++)
+            {
+                sum += from[k * dilation];
+            }
+
+            y[r] = sum;
         }
     }
 
@@ -211,20 +256,25 @@ internal sealed unsafe class PoolKernel<T> : Kernel
 
     /// <summary>dx += the sums' transpose dy: along a row first, then onto all rows of the window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PullSums(double* dx, double* dy, int lanes, double* row)
+    private void PullSums(double* dx, double* dy, (int Lanes, bool Adds) with, double* row)
     {
+        int lanes = with.Lanes;
         (PoolAxis outer, PoolAxis middle, PoolAxis last) = (_axes[0], _axes[1], _axes[2]);
         int width = last.Extent * lanes;
         for (int p = 0; p < outer.Positions; p++)
         {
             for (int q = 0; q < middle.Positions; q++)
             {
-                NativeMemory.Clear(row, (nuint)width * sizeof(double));
+                if (!last.IsTiled)
+                {
+                    NativeMemory.Clear(row, (nuint)width * sizeof(double));
+                }
+
                 for (int r = 0; r < last.Positions; r++, dy += lanes)
                 {
                     for (int k = last.First[r]; k < last.End[r]; k++)
                     {
-                        Runs<T>.Add(row + (nint)last.Place(r, k) * lanes, dy, lanes);
+                        Runs<T>.Take(row + (nint)last.Place(r, k) * lanes, dy, lanes, !last.IsTiled);
                     }
                 }
 
@@ -233,7 +283,7 @@ internal sealed unsafe class PoolKernel<T> : Kernel
                     for (int j = middle.First[q]; j < middle.End[q]; j++)
                     {
                         int line = outer.Place(p, i) * middle.Extent + middle.Place(q, j);
-                        Runs<T>.Add(dx + (nint)line * width, row, width);
+                        Runs<T>.Take(dx + (nint)line * width, row, width, with.Adds);
                     }
                 }
             }
@@ -244,14 +294,13 @@ internal sealed unsafe class PoolKernel<T> : Kernel
 /// <summary>One axis of a window: at position p its elements First[p] to End[p] (exclusive) lie on the grid.</summary>
 internal sealed class PoolAxis
 {
-    private readonly int _stride;
     private readonly int _before;
 
     /// <summary>An axis of a window.</summary>
     public PoolAxis(Window window, int axis)
     {
         (Extent, Positions, Dilation) = (window.Extent[axis], window.Positions[axis], window.Dilation[axis]);
-        (_stride, _before) = (window.Stride[axis], window.Before[axis]);
+        (Stride, _before) = (window.Stride[axis], window.Before[axis]);
         (First, End) = (new int[Positions], new int[Positions]);
         for (int p = 0; p < Positions; p++)
         {
@@ -265,10 +314,15 @@ internal sealed class PoolAxis
             {
                 End[p]++;
             }
+
+            IsInside &= First[p] == 0 && End[p] == window.Size[axis];
         }
+
+        bool meets = Stride == window.Size[axis] && Dilation == 1;
+        IsTiled = IsInside && meets && _before == 0 && Positions * Stride == Extent;
     }
 
-    private PoolAxis() => (Extent, Positions, Dilation, _stride, First, End) = (1, 1, 1, 1, [0], [1]);
+    private PoolAxis() => (Extent, Positions, Dilation, Stride, First, End, IsTiled) = (1, 1, 1, 1, [0], [1], true);
 
     /// <summary>An axis of one place.</summary>
     public static PoolAxis Single { get; } = new();
@@ -282,6 +336,15 @@ internal sealed class PoolAxis
     /// <summary>From one element to the next.</summary>
     public int Dilation { get; }
 
+    /// <summary>From one position to the next.</summary>
+    public int Stride { get; }
+
+    /// <summary>Whether no position leaves the grid.</summary>
+    public bool IsInside { get; } = true;
+
+    /// <summary>Whether each place is seen from one position.</summary>
+    public bool IsTiled { get; }
+
     /// <summary>The first element on the grid at each position.</summary>
     public int[] First { get; }
 
@@ -289,5 +352,5 @@ internal sealed class PoolAxis
     public int[] End { get; }
 
     /// <summary>Where an element stands at a position.</summary>
-    public int Place(int position, int element) => position * _stride - _before + element * Dilation;
+    public int Place(int position, int element) => position * Stride - _before + element * Dilation;
 }

@@ -2,76 +2,6 @@ using System.Runtime.CompilerServices;
 
 namespace Preimage.Networks.Compiled;
 
-/// <summary>The left matrix A of a product: packed in panels of <see cref="Tiles.Rows"/> rows, [panels][Inner][Tiles.Rows], or read through strides.</summary>
-internal unsafe struct ProductRows
-{
-    /// <summary>The packed panels; null where A is packed on the way.</summary>
-    public double* Packed;
-
-    /// <summary>A where it is not packed.</summary>
-    public StridedMatrix Source;
-
-    /// <summary>Rows of A.</summary>
-    public int Count;
-
-    /// <summary>Columns of A.</summary>
-    public int Inner;
-
-    /// <summary>Panels of rows.</summary>
-    public readonly int Panels => (Count + Tiles.Rows - 1) / Tiles.Rows;
-}
-
-/// <summary>
-/// The right matrix B of a product: row k of column q stands at Source[Offsets[k] + place(q)]. Places may be null: then place(q) = q;
-/// else columns are (position, lane) with place = Places[position] Lanes + lane. With PanelStride, B is packed, [panels][inner][panel],
-/// and Offsets are those of a panel.
-/// </summary>
-internal unsafe struct ProductColumns
-{
-    /// <summary>Where B begins.</summary>
-    public double* Source;
-
-    /// <summary>Where row k stands.  [inner].</summary>
-    public int* Offsets;
-
-    /// <summary>Where a position stands, in units of Lanes.</summary>
-    public int* Places;
-
-    /// <summary>Numbers of one position, side by side.</summary>
-    public int Lanes;
-
-    /// <summary>Columns.</summary>
-    public int Count;
-
-    /// <summary>From one packed panel to the next; 0 where B is not packed.</summary>
-    public nint PanelStride;
-}
-
-/// <summary>The matrix C of a product: row i of column q stands at Start[i RowStride + place(q)], as in <see cref="ProductColumns"/>.</summary>
-internal unsafe struct ProductTarget
-{
-    /// <summary>Where C begins.</summary>
-    public double* Start;
-
-    /// <summary>From one row to the next.</summary>
-    public nint RowStride;
-
-    /// <summary>Where a position stands, in units of Lanes.</summary>
-    public int* Places;
-
-    /// <summary>Numbers of one position, side by side.</summary>
-    public int Lanes;
-
-    /// <summary>Whether the product is added to what is there.</summary>
-    public bool Adds;
-
-    /// <summary>What each row begins with, a line of one panel's width for each; null for nothing.  Not together with Adds.</summary>
-    public double* Biases;
-}
-
-/// <summary>The part of a product that is to be computed, in panels of rows and of columns.</summary>
-internal readonly record struct ProductPart(int FirstRows, int LastRows, int FirstColumns, int LastColumns);
-
 /// <summary>
 /// C = A B, blocked: a block of A's rows and a panel of B's columns, both packed to be read in order, stay in the caches while tiles of C are summed
 /// in registers [Goto2008]. Every element is one chain of multiply-adds in the order of the inner index: the same bits for any blocking.
@@ -283,6 +213,12 @@ internal static unsafe class Product<T>
             places[j] = Place(columns.Places, columns.Lanes, Math.Min(block.Column + j, columns.Count - 1));
         }
 
+        if (T.Count == 8)
+        {
+            PackEight(columns.Source, block, places, panel);
+            return;
+        }
+
         for (int k = 0; k < block.Inner; k++, panel += Panel)
         {
             double* row = columns.Source + offsets[k];
@@ -290,6 +226,28 @@ internal static unsafe class Product<T>
             {
                 panel[j] = row[places[j]];
             }
+        }
+    }
+
+    /// <summary>Packs eight columns that stand anywhere.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void PackEight(double* source, in Block block, nint* places, double* panel)
+    {
+        (nint a, nint b, nint c, nint d) = (places[0], places[1], places[2], places[3]);
+        (nint e, nint f, nint g, nint h) = (places[4], places[5], places[6], places[7]);
+        int* offsets = block.Offsets;
+        int* end = offsets + block.Inner;
+        for (; offsets < end; offsets++, panel += Panel)
+        {
+            double* row = source + *offsets;
+            panel[0] = row[a];
+            panel[1] = row[b];
+            panel[2] = row[c];
+            panel[3] = row[d];
+            panel[4] = row[e];
+            panel[5] = row[f];
+            panel[6] = row[g];
+            panel[7] = row[h];
         }
     }
 
@@ -302,6 +260,8 @@ internal static unsafe class Product<T>
         bool whole =
             width == Panel && Place(target.Places, target.Lanes, block.Column + Panel - 1) - place == Panel - 1;
         bool begun = block.FirstTerm > 0 || target.Adds;
+        int registers = (width + T.Count - 1) / T.Count;
+        double* zeros = Zeros.Start;
         Tile tile = new()
         {
             First = block.First,
@@ -320,7 +280,7 @@ internal static unsafe class Product<T>
             tile.TargetStride = whole ? target.RowStride : Panel;
             tile.From =
                 begun ? tile.Target
-                : target.Biases is null ? Zeros.Start
+                : target.Biases is null ? zeros
                 : target.Biases + row * Panel;
             tile.FromStride =
                 begun ? tile.TargetStride
@@ -331,7 +291,7 @@ internal static unsafe class Product<T>
                 Corner(target, block.Column, width, new Strip(start, rows, corner, IsTaken: true));
             }
 
-            Tiles.Sum<T>(tile, rows);
+            Tiles.Sum<T>(tile, rows, registers);
             if (!whole)
             {
                 Corner(target, block.Column, width, new Strip(start, rows, corner, IsTaken: false));

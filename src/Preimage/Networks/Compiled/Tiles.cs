@@ -14,17 +14,33 @@ internal static unsafe class Tiles
     /// <summary>Registers of columns in a block.</summary>
     public const int Registers = 3;
 
-    /// <summary>The first rows of a block, in pieces that fit the registers.</summary>
-    public static void Sum<T>(Tile tile, int rows)
+    /// <summary>The first rows of a block, in pieces that fit the registers. Of the columns at least the first registers are summed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum<T>(in Tile tile, int rows, int registers = Registers)
         where T : struct, ILanes<T>
     {
         // 32 registers where they are widest, 16 (or fewer) elsewhere.
-        if (rows == Rows && T.Count == 8)
+        if (rows == Rows && registers == Registers && T.Count == 8)
         {
-            Eight<T>(ref tile);
-            return;
+            Eight<T>(in tile);
         }
+        else if (rows == Rows && registers == 2 && T.Count == 8)
+        {
+            EightByTwo<T>(in tile);
+        }
+        else if (rows == Rows && registers == 1)
+        {
+            EightByOne<T>(in tile);
+        }
+        else
+        {
+            Pieces<T>(tile, rows);
+        }
+    }
 
+    private static void Pieces<T>(Tile tile, int rows)
+        where T : struct, ILanes<T>
+    {
         for (; rows >= 4; rows -= 4)
         {
             Four<T>(ref tile);
@@ -57,6 +73,14 @@ internal static unsafe class Tiles
         first = T.Load(source);
         second = T.Load(source + T.Count);
         third = T.Load(source + 2 * T.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(T first, T second, double* target)
+        where T : struct, ILanes<T>
+    {
+        T.Store(first, target);
+        T.Store(second, target + T.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -121,6 +145,104 @@ internal static unsafe class Tiles
         Store(a5, b5, c5, c + 5 * stride);
         Store(a6, b6, c6, c + 6 * stride);
         Store(a7, b7, c7, c + 7 * stride);
+    }
+
+    /// <summary>Eight rows by two registers: 16 sums.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void EightByTwo<T>(ref readonly Tile tile)
+        where T : struct, ILanes<T>
+    {
+        double* c = tile.From;
+        nint stride = tile.FromStride;
+        (T a0, T b0) = (T.Load(c), T.Load(c + T.Count));
+        (T a1, T b1) = (T.Load(c + stride), T.Load(c + stride + T.Count));
+        (T a2, T b2) = (T.Load(c + 2 * stride), T.Load(c + 2 * stride + T.Count));
+        (T a3, T b3) = (T.Load(c + 3 * stride), T.Load(c + 3 * stride + T.Count));
+        (T a4, T b4) = (T.Load(c + 4 * stride), T.Load(c + 4 * stride + T.Count));
+        (T a5, T b5) = (T.Load(c + 5 * stride), T.Load(c + 5 * stride + T.Count));
+        (T a6, T b6) = (T.Load(c + 6 * stride), T.Load(c + 6 * stride + T.Count));
+        (T a7, T b7) = (T.Load(c + 7 * stride), T.Load(c + 7 * stride + T.Count));
+        double* rows = tile.Rows;
+        double* first = tile.First;
+        double* second = tile.Second;
+        int* offsets = tile.Offsets;
+        int* end = offsets + tile.Inner;
+        for (; offsets < end; offsets++, rows += Rows)
+        {
+            T x = T.Load(first + *offsets);
+            T y = T.Load(second + *offsets);
+            T f0 = T.Create(*rows);
+            (a0, b0) = (T.MultiplyAdd(f0, x, a0), T.MultiplyAdd(f0, y, b0));
+            T f1 = T.Create(rows[1]);
+            (a1, b1) = (T.MultiplyAdd(f1, x, a1), T.MultiplyAdd(f1, y, b1));
+            T f2 = T.Create(rows[2]);
+            (a2, b2) = (T.MultiplyAdd(f2, x, a2), T.MultiplyAdd(f2, y, b2));
+            T f3 = T.Create(rows[3]);
+            (a3, b3) = (T.MultiplyAdd(f3, x, a3), T.MultiplyAdd(f3, y, b3));
+            T f4 = T.Create(rows[4]);
+            (a4, b4) = (T.MultiplyAdd(f4, x, a4), T.MultiplyAdd(f4, y, b4));
+            T f5 = T.Create(rows[5]);
+            (a5, b5) = (T.MultiplyAdd(f5, x, a5), T.MultiplyAdd(f5, y, b5));
+            T f6 = T.Create(rows[6]);
+            (a6, b6) = (T.MultiplyAdd(f6, x, a6), T.MultiplyAdd(f6, y, b6));
+            T f7 = T.Create(rows[7]);
+            (a7, b7) = (T.MultiplyAdd(f7, x, a7), T.MultiplyAdd(f7, y, b7));
+        }
+
+        c = tile.Target;
+        stride = tile.TargetStride;
+        Store(a0, b0, c);
+        Store(a1, b1, c + stride);
+        Store(a2, b2, c + 2 * stride);
+        Store(a3, b3, c + 3 * stride);
+        Store(a4, b4, c + 4 * stride);
+        Store(a5, b5, c + 5 * stride);
+        Store(a6, b6, c + 6 * stride);
+        Store(a7, b7, c + 7 * stride);
+    }
+
+    /// <summary>Eight rows by one register: 8 sums.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void EightByOne<T>(ref readonly Tile tile)
+        where T : struct, ILanes<T>
+    {
+        double* c = tile.From;
+        nint stride = tile.FromStride;
+        T a0 = T.Load(c);
+        T a1 = T.Load(c + stride);
+        T a2 = T.Load(c + 2 * stride);
+        T a3 = T.Load(c + 3 * stride);
+        T a4 = T.Load(c + 4 * stride);
+        T a5 = T.Load(c + 5 * stride);
+        T a6 = T.Load(c + 6 * stride);
+        T a7 = T.Load(c + 7 * stride);
+        double* rows = tile.Rows;
+        double* first = tile.First;
+        int* offsets = tile.Offsets;
+        int* end = offsets + tile.Inner;
+        for (; offsets < end; offsets++, rows += Rows)
+        {
+            T x = T.Load(first + *offsets);
+            a0 = T.MultiplyAdd(T.Create(*rows), x, a0);
+            a1 = T.MultiplyAdd(T.Create(rows[1]), x, a1);
+            a2 = T.MultiplyAdd(T.Create(rows[2]), x, a2);
+            a3 = T.MultiplyAdd(T.Create(rows[3]), x, a3);
+            a4 = T.MultiplyAdd(T.Create(rows[4]), x, a4);
+            a5 = T.MultiplyAdd(T.Create(rows[5]), x, a5);
+            a6 = T.MultiplyAdd(T.Create(rows[6]), x, a6);
+            a7 = T.MultiplyAdd(T.Create(rows[7]), x, a7);
+        }
+
+        c = tile.Target;
+        stride = tile.TargetStride;
+        T.Store(a0, c);
+        T.Store(a1, c + stride);
+        T.Store(a2, c + 2 * stride);
+        T.Store(a3, c + 3 * stride);
+        T.Store(a4, c + 4 * stride);
+        T.Store(a5, c + 5 * stride);
+        T.Store(a6, c + 6 * stride);
+        T.Store(a7, c + 7 * stride);
     }
 
     /// <summary>Four rows.</summary>

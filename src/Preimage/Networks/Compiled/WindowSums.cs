@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Preimage.Networks.Compiled;
 
-/// <summary>One register's width of columns of windows that go back into the grid.</summary>
+/// <summary>A run of columns of windows that goes back into the grid.</summary>
 internal unsafe struct WindowSum
 {
-    /// <summary>The grid, lanes innermost.</summary>
+    /// <summary>Where the run's first column stands on the grid, lanes innermost.</summary>
     public double* Grid;
 
-    /// <summary>The numbers of the windows.  [Rows][Stride].</summary>
+    /// <summary>The numbers of the windows, from the run's first column on.  [Rows][Stride].</summary>
     public double* Windows;
 
     /// <summary>From one row to the next.</summary>
@@ -20,50 +20,71 @@ internal unsafe struct WindowSum
     /// <summary>Rows: elements of all channels.</summary>
     public int Rows;
 
-    /// <summary>Where positions stand, in units of Lanes.</summary>
-    public int* Places;
+    /// <summary>The order in which rows are added: what is written by one is not read by the next. Those beyond Rows are left out.  [OrderCount].</summary>
+    public int* Order;
+
+    /// <summary>The length of Order.</summary>
+    public int OrderCount;
 
     /// <summary>Numbers of one position.</summary>
     public int Lanes;
 
-    /// <summary>The first column, (position, lane).</summary>
-    public int Column;
-
-    /// <summary>Columns.</summary>
+    /// <summary>Columns, at most three registers.</summary>
     public int Count;
-
-    /// <summary>Whether they fill a register and stand side by side on the grid.</summary>
-    public bool IsRun;
 }
 
 /// <summary>Adds windows into the grid that they were taken from.</summary>
 internal static unsafe class WindowSums
 {
-    /// <summary>grid[place(column) + terms(row)] += windows[row][column].</summary>
+    /// <summary>grid[column + terms(row)] += windows[row][column].</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Add<T>(WindowSum sum)
         where T : struct, ILanes<T>
     {
-        if (sum.IsRun)
+        if (sum.Count < T.Count)
         {
-            double* grid = sum.Grid + Product<T>.Place(sum.Places, sum.Lanes, sum.Column);
-            double* row = sum.Windows;
-            for (int k = 0; k < sum.Rows; k++, row += sum.Stride)
-            {
-                double* at = grid + (nint)sum.Terms[k] * sum.Lanes;
-                T.Store(T.Load(at) + T.Load(row), at);
-            }
-
+            AddColumns(sum);
             return;
         }
 
+        bool isWide = sum.Count == Tiles.Registers * T.Count;
+        for (int i = 0; i < sum.OrderCount; i++)
+        {
+            int r = sum.Order[i];
+            if (r >= sum.Rows)
+            {
+                continue;
+            }
+
+            double* row = sum.Windows + (nint)r * sum.Stride;
+            double* at = sum.Grid + (nint)sum.Terms[r] * sum.Lanes;
+            if (!isWide)
+            {
+                Runs<T>.Add(at, row, sum.Count);
+                continue;
+            }
+
+            T first = T.Load(at) + T.Load(row);
+            T second = T.Load(at + T.Count) + T.Load(row + T.Count);
+            T third = T.Load(at + 2 * T.Count) + T.Load(row + 2 * T.Count);
+            T.Store(first, at);
+            T.Store(second, at + T.Count);
+            T.Store(third, at + 2 * T.Count);
+        }
+    }
+
+    /// <summary>Columns one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddColumns(in WindowSum sum)
+    {
         for (int j = 0; j < sum.Count; j++)
         {
-            double* grid = sum.Grid + Product<T>.Place(sum.Places, sum.Lanes, sum.Column + j);
             double* row = sum.Windows + j;
-            for (int k = 0; k < sum.Rows; k++, row += sum.Stride)
+            double* grid = sum.Grid + j;
+            int* end = sum.Terms + sum.Rows;
+            for (int* terms = sum.Terms; terms < end; terms++, row += sum.Stride)
             {
-                grid[(nint)sum.Terms[k] * sum.Lanes] += *row;
+                grid[(nint)(*terms) * sum.Lanes] += *row;
             }
         }
     }

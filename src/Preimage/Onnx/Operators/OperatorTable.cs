@@ -39,7 +39,7 @@ internal static class Domains
     public const string Training = "ai.onnx.preview.training";
 }
 
-/// <summary>All supported operators, in all their versions from opset 7 on.</summary>
+/// <summary>All supported operators, in all their versions from opset 6 on.</summary>
 internal static class OperatorTable
 {
     private static readonly Dictionary<string, Operator> Table = Build();
