@@ -106,6 +106,7 @@ public class MetricTests
     [InlineData("--data nowhere.csv", "nowhere.csv")]
     [InlineData("", "--at")]
     [InlineData("--data DATA --leading 2", "give one of them")]
+    [InlineData("--data DATA --image unit", "which is no image of 1 or 3 channels")]
     [InlineData("--data DATA --fix 0=1", "leave --fix, --free and --from out")]
     [InlineData("--at 0,0,0,0,0,0 --out metric.pdf", "metric.pdf")]
     [InlineData("--data DATA --out DATA", "would write over the input")]

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
+using Preimage.Data;
 using Preimage.Figures;
 using Preimage.Figures.Data;
 using Preimage.Maps;
@@ -144,10 +145,7 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
         ];
         foreach ((string tensor, ImmutableArray<double> spectrum) in all)
         {
-            string name =
-                tensor.AsSpan().IndexOfAny(",\"\n") < 0
-                    ? tensor
-                    : $"\"{tensor.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            string name = CsvTable.Quoted(tensor);
             for (int k = 0; k < spectrum.Length; k++)
             {
                 csv.Append(CultureInfo.InvariantCulture, $"{name},{k + 1},{spectrum[k]:R}\n");

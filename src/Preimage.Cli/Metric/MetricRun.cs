@@ -139,7 +139,8 @@ internal sealed record MetricRun
 
     private double[][] Rows(MapChoice choice)
     {
-        double[][] rows = PointArgument.ParseTable(Data!, choice.Signature, "--data");
+        PointReading reading = Slice.Reading(choice.Network.InputTensor.Shape);
+        double[][] rows = PointArgument.ParseTable(Data!, choice.Signature, "--data", reading);
         if (Samples is not { } count || count >= rows.Length)
         {
             return rows;
@@ -159,12 +160,13 @@ internal sealed record MetricRun
             : Samples is { } count
                 ? [new Setting("data", Data), new Setting("samples", count), new Setting("seed", Seed)]
                 : [new Setting("data", Data), new Setting("seed", Seed)];
+        Setting[] image = Data is not null && Slice.Image is { } said ? [new Setting("image", said)] : [];
         Setting[] leading = Leading is { } k ? [new Setting("leading", k), new Setting("seed", Seed)] : [];
         return JsonReport.Record(
             "metric",
             network,
             seconds,
-            [.. points, .. choice.Settings, new Setting("outputMetric", OutputMetric), .. leading]
+            [.. points, .. image, .. choice.Settings, new Setting("outputMetric", OutputMetric), .. leading]
         ) with
         {
             Signature = choice.Signature,

@@ -21,10 +21,7 @@ internal static class PngFormat
     {
         Chunks chunks = Chunks.Read(bytes, file);
         PngHeader header = PngHeader.Read(chunks.Header, chunks.Colors.Length, file);
-        bool isClear =
-            chunks.Transparency.Length > 0
-            && header.Type is Grey or TrueColor or Palette
-            && chunks.Transparency.Length > 0;
+        bool isClear = header.Type is Grey or TrueColor or Palette && chunks.Transparency.Length > 0;
         int channels = header.Type switch
         {
             Palette => 3,

@@ -55,7 +55,7 @@ public sealed record LeadingSpectra
     /// <param name="x">The point.</param>
     /// <param name="metric">G; the identity where null. Its factor is formed once, [m * m].</param>
     /// <param name="cancellation">Stops the search.</param>
-    /// <exception cref="ArgumentException">x does not fit the map, or a setting is not positive.</exception>
+    /// <exception cref="ArgumentException">x does not fit the map, a setting is not positive, or the factor of the metric would not fit.</exception>
     /// <exception cref="GeometryException">The map or its derivative is not finite at x.</exception>
     public LeadingSpectrum At(
         IProductMap map,
@@ -107,6 +107,13 @@ public sealed record LeadingSpectra
             Rows = m;
             if (metric is not (null or IdentityMetric))
             {
+                if (8L * m * m > DenseJacobian.MostBytes)
+                {
+                    throw new ArgumentException(
+                        $"The factor of an output metric on {m} outputs would take {8L * m * m >> 30} GiB, and at most {DenseJacobian.MostBytes >> 30} are held; choose fewer outputs, or leave the metric out."
+                    );
+                }
+
                 double[] identity = new double[m * m];
                 for (int i = 0; i < m; i++)
                 {

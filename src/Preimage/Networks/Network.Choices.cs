@@ -171,26 +171,15 @@ public sealed partial class Network
     private NamedNode Find(string tensor) =>
         Graph.Tensors.FirstOrDefault(t => string.Equals(t.Name, tensor, StringComparison.Ordinal))
         ?? throw new ArgumentException(
-            $"The network has no inner tensor '{tensor}' that depends on the input; it has {NearestNames.List(Graph.Tensors.Select(t => t.Name), tensor)}."
+            $"The network has no inner tensor '{tensor}' that depends on the input; it has {Names.Nearest(Graph.Tensors.Select(t => t.Name), tensor)}."
         );
 
     private string CutsBefore(int to) =>
-        List(
-            Graph.Tensors.Where(t =>
-                Pruning.DependsOn(Graph.Nodes, t.Node, to) && !Pruning.NeedsBeside(Graph.Nodes, t.Node, to)
-            )
+        Names.List(
+            Graph
+                .Tensors.Where(t =>
+                    Pruning.DependsOn(Graph.Nodes, t.Node, to) && !Pruning.NeedsBeside(Graph.Nodes, t.Node, to)
+                )
+                .Select(t => t.Name)
         );
-
-    /// <summary>At most a dozen names, so that the sentence stays readable.</summary>
-    private static string List(IEnumerable<NamedNode> tensors)
-    {
-        const int Shown = 12;
-        string[] names = [.. tensors.Select(t => $"'{t.Name}'")];
-        return names.Length switch
-        {
-            0 => "none",
-            <= Shown => string.Join(", ", names),
-            _ => $"{string.Join(", ", names.Take(Shown))} and {names.Length - Shown} more",
-        };
-    }
 }

@@ -67,9 +67,13 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
         {
             int lanes = Math.Min(_lanes, count - first);
             work.Prepare(lanes);
-            Interleave(v.Slice(first * Inputs, lanes * Inputs), work.Derivative(0), lanes);
+            JacobianParts.Transpose(v.Slice(first * Inputs, lanes * Inputs), lanes, work.Derivative(0));
             work.PushForward();
-            Separate(work.Derivative(graph.Output), derivative.Slice(first * Outputs, lanes * Outputs), lanes);
+            JacobianParts.Transpose(
+                work.Derivative(graph.Output),
+                Outputs,
+                derivative.Slice(first * Outputs, lanes * Outputs)
+            );
         }
 
         End(work);
@@ -85,9 +89,9 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
         {
             int lanes = Math.Min(_lanes, count - first);
             work.Prepare(lanes);
-            Interleave(w.Slice(first * Outputs, lanes * Outputs), work.Derivative(graph.Output), lanes);
+            JacobianParts.Transpose(w.Slice(first * Outputs, lanes * Outputs), lanes, work.Derivative(graph.Output));
             work.PullBack();
-            Separate(work.Derivative(0), gradient.Slice(first * Inputs, lanes * Inputs), lanes);
+            JacobianParts.Transpose(work.Derivative(0), Inputs, gradient.Slice(first * Inputs, lanes * Inputs));
         }
 
         End(work);
@@ -126,33 +130,7 @@ internal sealed class NetworkMap(Graph graph) : IProductMap
             work.Prepare(lanes);
             Seed(work.Derivative(graph.Output), first, lanes);
             work.PullBack();
-            Separate(work.Derivative(0), jacobian.Slice(first * Inputs, lanes * Inputs), lanes);
-        }
-    }
-
-    /// <summary>Vectors one after the other, [lanes, length], become [length, lanes].</summary>
-    private static void Interleave(ReadOnlySpan<double> vectors, Span<double> side, int lanes)
-    {
-        int length = vectors.Length / lanes;
-        for (int k = 0; k < lanes; k++)
-        {
-            for (int j = 0; j < length; j++)
-            {
-                side[j * lanes + k] = vectors[k * length + j];
-            }
-        }
-    }
-
-    /// <summary>[length, lanes] becomes [lanes, length].</summary>
-    private static void Separate(ReadOnlySpan<double> side, Span<double> vectors, int lanes)
-    {
-        int length = vectors.Length / lanes;
-        for (int k = 0; k < lanes; k++)
-        {
-            for (int j = 0; j < length; j++)
-            {
-                vectors[k * length + j] = side[j * lanes + k];
-            }
+            JacobianParts.Transpose(work.Derivative(0), Inputs, jacobian.Slice(first * Inputs, lanes * Inputs));
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class Importer
             if (name is not null && !AllTensors().Contains(name, StringComparer.Ordinal))
             {
                 throw new ArgumentException(
-                    $"{model.Path} has no tensor '{name}'; it has {NearestNames.List(AllTensors(), name)}."
+                    $"{model.Path} has no tensor '{name}'; it has {Names.Nearest(AllTensors(), name)}."
                 );
             }
         }

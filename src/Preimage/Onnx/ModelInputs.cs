@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Preimage.Networks;
 
 namespace Preimage.Onnx;
 
@@ -20,7 +21,7 @@ internal sealed class ModelInputs
             if (!_declared.ContainsKey(name) && !IsItem(name))
             {
                 throw new ArgumentException(
-                    $"{model.Path} has no input '{name}'; it has {Names.List(model.Inputs.Select(i => i.Name))}."
+                    $"{model.Path} has no input '{name}'; it has {Names.Nearest(model.Inputs.Select(i => i.Name), name)}."
                 );
             }
         }

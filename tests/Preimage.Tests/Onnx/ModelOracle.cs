@@ -1,6 +1,3 @@
-using Google.Protobuf;
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Preimage.Networks;
 using Preimage.Onnx.Wire;
 using Preimage.Tests.Laws;
@@ -49,16 +46,6 @@ internal static class ModelOracle
         return model;
     }
 
-    /// <summary>The model with an initialiser of floats, as small as ONNX Runtime computes in.</summary>
-    public static ModelProto WithFloats(this ModelProto model, string name, long[] shape, IEnumerable<double> elements)
-    {
-        var tensor = new TensorProto { Name = name, DataType = (int)DataType.Float };
-        tensor.Dims.Add(shape);
-        tensor.FloatData.Add(elements.Select(e => (float)e));
-        model.Graph.Initializer.Add(tensor);
-        return model;
-    }
-
     private static TypeProto Untyped() =>
         new() { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } };
 
@@ -70,12 +57,6 @@ internal static class ModelOracle
             output.Type = Untyped();
         }
 
-        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        using var session = new InferenceSession(typed.ToByteArray(), options);
-        (string name, NodeMetadata input) = session.InputMetadata.First();
-        using var results = session.Run([
-            NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(x, input.Dimensions)),
-        ]);
-        return [.. results.Select(r => (r.Name, r.AsEnumerable<float>().Select(e => (double)e).ToArray()))];
+        return RuntimeSession.Run(typed, x);
     }
 }

@@ -69,4 +69,12 @@ internal static class Broadcasting
 
     /// <summary>One constant number everywhere.</summary>
     public static Value Number(NodeReader n, double number) => new(n.Graph.Constant([number]), []);
+
+    /// <summary>The node of one constant number so many times; the caller counts the elements.</summary>
+    public static int Everywhere(NodeReader n, double number, int count)
+    {
+        double[] numbers = new double[count];
+        Array.Fill(numbers, number);
+        return n.Graph.Constant(numbers);
+    }
 }

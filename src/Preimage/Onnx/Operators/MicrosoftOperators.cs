@@ -32,23 +32,9 @@ internal static class MicrosoftOperators
             beta = parameters.Length > 1 ? parameters[1] : beta;
         }
 
-        ScalarFunction f = n.Text("activation", "") switch
-        {
-            "" => new Identity(),
-            "Relu" => new Rectifier(),
-            "Sigmoid" => new Sigmoid(),
-            "Tanh" => new HyperbolicTangent(),
-            "Softplus" => new Softplus(),
-            "Softsign" => new Softsign(),
-            "LeakyRelu" => new LeakyRectifier(Or(alpha, 0.01)),
-            "Elu" => new ExponentialLinear(Or(alpha, 1)),
-            "ThresholdedRelu" => new ThresholdedRectifier(Or(alpha, 1)),
-            "HardSigmoid" => new HardSigmoid(Or(alpha, 0.2), Or(beta, 0.5)),
-            "Clip" => new Networks.Clip(Or(alpha, double.NegativeInfinity), Or(beta, double.PositiveInfinity)),
-            "HardSwish" => new HardSwish(),
-            var other => throw n.Fail($"names the activation '{other}', which is not known"),
-        };
-        return Pointwise(n, f, x);
+        return n.Text("activation", "") is { Length: > 0 } name
+            ? Pointwise(n, NamedActivations.Of(n, name, a => Or(alpha, a), b => Or(beta, b)), x)
+            : x;
     }
 
     private static double Or(double given, double otherwise) => double.IsNaN(given) ? otherwise : given;
@@ -140,15 +126,13 @@ internal static class MicrosoftOperators
 
         positions = [.. words.Select((_, i) => positions[i % positions.Length])];
         Value sum = Broadcasting.Combine(n, BinaryFunction.Add, Rows(n, 2, words), Rows(n, 3, positions));
-        int width = sum.Shape[^1];
         if (segments is not null)
         {
             sum = Broadcasting.Combine(n, BinaryFunction.Add, sum, Rows(n, 4, segments));
         }
 
         sum = sum.In([at[0], at[1], sum.Shape[^1]]);
-        var normalised = new Value(Normalised(n, sum), sum.Shape);
-        Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, normalised, n.Real(5));
+        Value normal = Moments.Normalize(n, sum, 2, n.Float("epsilon", SkipNormalizationOperators.Epsilon)).Result;
         double[] shown = new double[at[0]];
         if (n.Has(7))
         {
@@ -160,7 +144,7 @@ internal static class MicrosoftOperators
         }
 
         Value count = n.Make([at[0]], shown, ElementKind.Integer);
-        return [Broadcasting.Combine(n, BinaryFunction.Add, scaled, n.Real(6)), count, sum];
+        return [Moments.Affine(n, normal, n.Real(5), n.Real(6)), count, sum];
     }
 
     /// <summary>Rows of a table.  table: [count, width], result: [rows, width].</summary>
@@ -181,28 +165,5 @@ internal static class MicrosoftOperators
         }
 
         return new Value(n.Graph.Select(places, table.Node), shape);
-    }
-
-    /// <summary>(x - mean) / sqrt(variance + epsilon) along the last axis.</summary>
-    private static int Normalised(NodeReader n, Value x)
-    {
-        int count = x.Shape[^1];
-        int rows = n.Graph.Size(x.Node) / Math.Max(1, count);
-        if (count == 0)
-        {
-            throw n.Fail("normalises over no elements");
-        }
-
-        n.Spend(4L * rows * count);
-        int[] repeated = Shapes.View([rows, count], [1, 0]);
-        var average = new Reduce(Reduction.Mean, rows, count, 1);
-        int mean = n.Graph.Select(repeated, n.Graph.Reduce(average, x.Node));
-        int centred = n.Graph.Combine(BinaryFunction.Subtract, x.Node, mean);
-        int variance = n.Graph.Reduce(average, n.Graph.Elementwise(new ConstantPower(2), centred));
-        double[] epsilon = new double[rows];
-        Array.Fill(epsilon, n.Float("epsilon", 1e-12));
-        int shifted = n.Graph.Combine(BinaryFunction.Add, variance, n.Graph.Constant(epsilon));
-        int inverse = n.Graph.Select(repeated, n.Graph.Elementwise(new ConstantPower(-0.5), shifted));
-        return n.Graph.Combine(BinaryFunction.Multiply, centred, inverse);
     }
 }

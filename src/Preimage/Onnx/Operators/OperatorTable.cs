@@ -16,6 +16,16 @@ internal sealed record Operator(string Name, Lowering Lower, string Limits = "")
     public string FullName => Domain.Length == 0 ? Name : $"{Domain}.{Name}";
 }
 
+/// <summary>What the guide says of several operators' support.</summary>
+internal static class Support
+{
+    /// <summary>Of those whose values are locally constant.</summary>
+    public const string Jumps = "always; with derivative 0 beside the jumps";
+
+    /// <summary>Of those that are computed while reading.</summary>
+    public const string OnConstants = "on constants only";
+}
+
 /// <summary>Sets of operators beside the standard one.</summary>
 internal static class Domains
 {
@@ -64,7 +74,7 @@ internal static class OperatorTable
             GridSampleOperators.All,
             RegionOperators.All,
             SignalOperators.All,
-            NormalizationOperators.All,
+            SoftmaxOperators.All,
             ShapeOperators.All,
             SelectionOperators.All,
             GatherOperators.All,
