@@ -42,6 +42,10 @@ public sealed class OnnxModel
     /// <summary>The outputs, the first of which is looked at when the question names none.</summary>
     public ImmutableArray<ModelTensor> Outputs { get; }
 
+    /// <summary>What the file says of itself, its operators and its weights.</summary>
+    /// <exception cref="ModelException">It uses an operator set that is not supported.</exception>
+    public ModelDescription Description => Onnx.Description.Of(this, Opset.Of(Proto, Path));
+
     /// <summary>The inputs, those included that have a weight for a default.</summary>
     internal ImmutableArray<ModelTensor> Declared { get; }
 
