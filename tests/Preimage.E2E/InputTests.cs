@@ -167,6 +167,19 @@ public class InputTests
         Assert.Contains("Relu x 1", table, StringComparison.Ordinal);
     }
 
+    /// <summary>Where nothing can vary, a tensor inside is free; its name has to be found somewhere.</summary>
+    [Fact]
+    public void Info_OfAModelOfIntegers_NamesItsTensors()
+    {
+        Run run = PreimageProcess.Run($"info {Places.Value} --input i=0,2 --json");
+        Assert.Equal(["y", "same"], run.Json.GetProperty("made").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains(
+            "inner tensor",
+            PreimageProcess.Run($"info {Places.Value} --input i=0,2").Output,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void APointThatNobodyTakes_IsRefused() =>
         PreimageProcess.Run($"eval {Two.Value} --at 1,2 --input x=1,2 --input z=10,0").IsWrongUse("leave it out");

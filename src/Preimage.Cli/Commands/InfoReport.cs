@@ -30,6 +30,9 @@ internal sealed record InfoReport
     /// <summary>The network to the first output; null where that needs values of inputs or sizes that nobody gave.</summary>
     public required Network? Network { get; init; }
 
+    /// <summary>The names of what the nodes make, for --from and --to.</summary>
+    public ImmutableArray<string> Made { get; init; } = [];
+
     /// <summary>Why there is no network.</summary>
     public string? Unread { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record InfoReport
             {
                 About = network.Description!,
                 Network = network,
+                Made = model?.MadeTensors ?? [],
                 Inputs = model?.Inputs ?? [],
                 Outputs = model?.Outputs ?? [],
             };
@@ -67,6 +71,7 @@ internal sealed record InfoReport
                 About = model.Description,
                 Network = null,
                 Unread = reason.Message,
+                Made = model.MadeTensors,
                 Inputs = model.Inputs,
                 Outputs = model.Outputs,
             };
@@ -127,7 +132,12 @@ internal sealed record InfoReport
         ]);
         WriteTensors("model input", Inputs);
         WriteTensors("model output", Outputs);
-        if (Network is { } network)
+        if (Network is not { Tensors.IsEmpty: false } network)
+        {
+            Tables.Write(["inner tensor"], Made.Take(ShownVariables).Select(name => (string[])[name]));
+            More(Made.Length);
+        }
+        else
         {
             WriteInner(network.Tensors);
             WriteVariables("input", network.Signature.Inputs);
@@ -248,6 +258,13 @@ internal sealed record InfoReport
         json.WriteEndObject();
         WriteTensors(json, "modelInputs", Inputs);
         WriteTensors(json, "modelOutputs", Outputs);
+        json.WriteStartArray("made");
+        foreach (string name in Made)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
         if (Network is { } network)
         {
             WriteMap(json, network);
