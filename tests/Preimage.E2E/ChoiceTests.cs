@@ -49,6 +49,15 @@ public class ChoiceTests
         )
     );
 
+    [Fact]
+    public void FixedInputs_MayStandInThePoint()
+    {
+        const string Model = "eval examples/04-curve-in-space/curve-in-space.onnx --json --fix y=0";
+        string output = PreimageProcess.Run($"{Model} --at 0.7,0.588").Json.GetProperty("output").GetRawText();
+        Assert.Equal(output, PreimageProcess.Run($"{Model} --at 0.7,5,0.588").Json.GetProperty("output").GetRawText());
+        PreimageProcess.Run($"{Model} --at 0.7").IsWrongUse("--at has 1 number, but the model has 2 inputs (x, z)");
+    }
+
     [Theory]
     [InlineData("--free patch:1,2 --patch-size 2x2", "16,17,22,23,40,41,46,47")]
     [InlineData("--free patch:0,1,2x3", "3,4,5,9,10,11,27,28,29,33,34,35")]

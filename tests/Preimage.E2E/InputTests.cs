@@ -143,10 +143,57 @@ public class InputTests
     [Fact]
     public void OpenDimensionWithoutASize_IsRefusedWithTheOption()
     {
-        Run run = PreimageProcess.Run($"info {Open.Value}");
+        Run run = PreimageProcess.Run($"level {Open.Value} --value 0");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("say its size, as in --dimension width=48", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "axis 1 'width' is open; say its size, as in --dimension width=48",
+            run.Error,
+            StringComparison.Ordinal
+        );
         PreimageProcess.Run($"eval {Open.Value} --at 1,2 --dimension width=3").IsWrongUse("--at has 2 numbers");
+    }
+
+    [Fact]
+    public void Info_WithoutASizeThatItNeeds_SaysWhatTheFileDeclares()
+    {
+        Run run = PreimageProcess.Run($"info {Open.Value} --json");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("note: only what the file declares is shown", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--dimension width=48", run.Json.GetProperty("unread").GetString(), StringComparison.Ordinal);
+        Assert.Equal("width", run.Json.GetProperty("modelInputs")[0].GetProperty("shape")[1].GetString());
+        Assert.Equal(1, run.Json.GetProperty("operators").GetProperty("Relu").GetInt32());
+        Assert.False(run.Json.TryGetProperty("cost", out _));
+        string table = PreimageProcess.Run($"info {Open.Value}").Output;
+        Assert.Contains("Relu x 1", table, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where nothing can vary, a tensor inside is free; its name has to be found somewhere.</summary>
+    [Fact]
+    public void Info_OfAModelOfIntegers_NamesItsTensors()
+    {
+        Run run = PreimageProcess.Run($"info {Places.Value} --input i=0,2 --json");
+        Assert.Equal(["y", "same"], run.Json.GetProperty("made").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains(
+            "inner tensor",
+            PreimageProcess.Run($"info {Places.Value} --input i=0,2").Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void APointThatNobodyTakes_IsRefused() =>
+        PreimageProcess.Run($"eval {Two.Value} --at 1,2 --input x=1,2 --input z=10,0").IsWrongUse("leave it out");
+
+    [Fact]
+    public void ASequenceInAFile_IsNamed()
+    {
+        string path = Written("sequence", [10, 1, (byte)'x', 16, 1, 26, 4, 8, 1, 16, 1]);
+        Run run = PreimageProcess.Run($"eval {Two.Value} --at 1,2 --input z={Path.ChangeExtension(path, ".pb")}");
+        Assert.Equal(2, run.ExitCode);
+        File.Copy(path, Path.ChangeExtension(path, ".pb"));
+        run = PreimageProcess.Run($"eval {Two.Value} --at 1,2 --input z={Path.ChangeExtension(path, ".pb")}");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("holds a sequence, not one tensor", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,8 +100,24 @@ public class MetricTests
         Assert.True(Math.Abs(pressures[1]) > 0.999);
     }
 
+    [Fact]
+    public void PartOfAnImage_IsDrawnInIt()
+    {
+        string folder = PreimageProcess.NewFolder();
+        string model = Path.Combine(folder, "image.onnx");
+        File.WriteAllBytes(model, OnnxBytes.Model(["1", "1", "16", "16"], [OnnxBytes.Node("Relu", "y", "x")]));
+        string at = string.Join(',', Enumerable.Repeat("0.5", 256));
+        string free = "--free patch:1,1,8x8 --outputs 136,137";
+        Run run = PreimageProcess.Run($"metric {model} --at {at} {free} --out {Path.Combine(folder, "part.svg")}");
+        Assert.Equal(0, run.ExitCode);
+        XDocument svg = XDocument.Load(Path.Combine(folder, "part.svg"));
+        Assert.Equal(2, svg.Descendants().Count(e => e.Name.LocalName == "image"));
+    }
+
     [Theory]
-    [InlineData("--at 0,0,0,0,0,0 --leading 0", "--leading is 0; give 1 or more.")]
+    [InlineData("--at 0,0,0,0,0,0 --leading 0", "--leading is 0; give a whole number, 1 or more.")]
+    [InlineData("--at 0,0,0,0,0,0 --leading 1e99", "--leading is 1e99; give a whole number, 1 or more.")]
+    [InlineData("--at 0,0,0,0,0,0 --data DATA", "--at asks about one point, and --data about many")]
     [InlineData("--at 0,0,0,0,0,0 --samples 3", "--samples says how many rows of --data are taken")]
     [InlineData("--data nowhere.csv", "nowhere.csv")]
     [InlineData("", "--at")]

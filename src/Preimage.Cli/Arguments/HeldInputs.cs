@@ -92,7 +92,9 @@ internal sealed record HeldInputs
         if (words.At is { } text)
         {
             Signature signature = new([.. left.Select(i => inputs.Variables[i])], []);
-            return PointArgument.Parse(text, signature, words.Reading(inputs.Shape));
+            return words.Fixed.Length > 0 && AllOf(inputs, text, words) is { } all
+                ? [.. left.Select(i => all[i])]
+                : PointArgument.Parse(text, signature, words.Reading(inputs.Shape));
         }
 
         if (image.IsEmpty)
@@ -107,6 +109,19 @@ internal sealed record HeldInputs
         }
 
         return at;
+    }
+
+    /// <summary>A point of all inputs, as an image is, of which --fix then replaces some; null where the text is none.</summary>
+    private static double[]? AllOf(NamedTensor inputs, string text, SliceWords words)
+    {
+        try
+        {
+            return PointArgument.Parse(text, new Signature(inputs.Variables, []), words.Reading(inputs.Shape));
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     /// <summary>All coordinates: of --fix, of the point, 0 for a free one without either.</summary>

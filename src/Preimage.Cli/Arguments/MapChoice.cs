@@ -64,6 +64,18 @@ internal sealed record MapChoice
     /// <summary>The point in all inputs of the network: held ones at their values, free ones at their start, or 0 where there is none.</summary>
     public double[] Point => _held.Point;
 
+    /// <summary>A direction of the free inputs among all inputs, 0 in those that are held.  direction: [free inputs].</summary>
+    public ImmutableArray<double> Whole(ImmutableArray<double> direction)
+    {
+        double[] whole = new double[_inputs.Variables.Length];
+        for (int k = 0; k < direction.Length; k++)
+        {
+            whole[_held.Free[k]] = direction[k];
+        }
+
+        return [.. whole];
+    }
+
     /// <summary>Whether the output is a difference of two scores, which is 0 where they are equal.</summary>
     public required bool IsMargin { get; init; }
 

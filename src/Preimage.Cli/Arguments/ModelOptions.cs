@@ -84,6 +84,13 @@ internal sealed record ModelWords
         }
 
         ModelTensor[] left = [.. model.Inputs.Where(i => i.Kind is not null && !question.Given.ContainsKey(i.Name))];
+        if (Point is not null && left.Length == 0 && From is null)
+        {
+            throw new ArgumentException(
+                $"--at gives a point, but every input of {model.Path} has a value of --input or is no tensor of numbers; leave it out."
+            );
+        }
+
         if (Point is null || left.Length == 0)
         {
             return question;

@@ -36,7 +36,7 @@ internal sealed class SliceOptions(bool pointIsNeeded, string use = "The point")
     private readonly Option<string[]> _fix = new("--fix")
     {
         Description =
-            "Holds an input, or a range of them, at a value; repeat for several. --at and --box are then for the inputs that are left.",
+            "Holds an input, or a range of them, at a value; repeat for several. --box is then for the inputs that are left, and --at for these or for all.",
         HelpName = "input=value",
     };
     private readonly Option<string[]> _free = new("--free")

@@ -17,12 +17,24 @@ internal sealed record InfoReport
     /// <summary>Variables beyond these have no names of their own, and are counted only.</summary>
     private const int ListedVariables = 1024;
 
+    /// <summary>Larger inputs are not tried as constants.</summary>
+    private const double MostTried = 1 << 20;
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     private InfoReport() { }
 
-    /// <summary>The network to the first output, or to the one that is asked for.</summary>
-    public required Network Network { get; init; }
+    /// <summary>What the file says of itself.</summary>
+    public required ModelDescription About { get; init; }
+
+    /// <summary>The network to the first output; null where that needs values of inputs or sizes that nobody gave.</summary>
+    public required Network? Network { get; init; }
+
+    /// <summary>The names of what the nodes make, for --from and --to.</summary>
+    public ImmutableArray<string> Made { get; init; } = [];
+
+    /// <summary>Why there is no network.</summary>
+    public string? Unread { get; init; }
 
     /// <summary>The inputs that the model declares.</summary>
     public required ImmutableArray<ModelTensor> Inputs { get; init; }
@@ -36,66 +48,133 @@ internal sealed record InfoReport
     public static InfoReport Of(ModelWords words)
     {
         OnnxModel? model = Models.Open(words.Path);
-        return new InfoReport
+        try
         {
-            Network = Models.LoadAll(words)[0],
-            Inputs = model?.Inputs ?? [],
-            Outputs = model?.Outputs ?? [],
-        };
+            Network network = Models.LoadAll(words)[0];
+            return new InfoReport
+            {
+                About = network.Description!,
+                Network = network,
+                Made = model?.MadeTensors ?? [],
+                Inputs = model?.Inputs ?? [],
+                Outputs = model?.Outputs ?? [],
+            };
+        }
+        catch (ModelException reason)
+            when (model is not null && (LacksValues(model, words) || IsConstant(model, words)))
+        {
+            CommandHost.Warn(
+                $"only what the file declares is shown, as more needs --input or --dimension: {reason.Message}"
+            );
+            return new InfoReport
+            {
+                About = model.Description,
+                Network = null,
+                Unread = reason.Message,
+                Made = model.MadeTensors,
+                Inputs = model.Inputs,
+                Outputs = model.Outputs,
+            };
+        }
+    }
+
+    /// <summary>Whether the model can be read with zeros for its inputs: an operator on the way then needs a constant.</summary>
+    private static bool IsConstant(OnnxModel model, ModelWords words)
+    {
+        Exploration question = words.Exploration();
+        foreach (ModelTensor input in model.Inputs.Where(i => !question.Given.ContainsKey(i.Name)))
+        {
+            int[] shape = [.. (input.Shape ?? []).Select(axis => (int)Math.Clamp(axis.Size ?? 1, 1, int.MaxValue))];
+            if (shape.Aggregate(1.0, (count, size) => count * size) > MostTried)
+            {
+                return false;
+            }
+
+            GivenTensor zeros = new([.. shape], [.. new double[shape.Aggregate(1, (count, size) => count * size)]]);
+            question = question with { Given = question.Given.Add(input.Name, zeros) };
+        }
+
+        try
+        {
+            return model.Network(question).Inputs == 0;
+        }
+        catch (PreimageException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether an input has no value that may need one, or a dimension no size: zeros and the like were tried in their place.</summary>
+    private static bool LacksValues(OnnxModel model, ModelWords words)
+    {
+        ImmutableDictionary<string, GivenTensor> given = words.Exploration().Given;
+        ModelTensor[] left = [.. model.Inputs.Where(i => !given.ContainsKey(i.Name))];
+        return left.All(i => i.Kind is not null)
+            && (
+                left.Length > 1
+                || left.Any(i =>
+                    i.Kind != ElementKind.Real || i.Shape is not { } axes || axes.Skip(1).Any(a => a.Size is null)
+                )
+            );
     }
 
     public void WriteTables()
     {
-        ModelDescription about = Network.Description!;
-        string opset = about.Opset > 0 ? $", opset {about.Opset}" : "";
-        NetworkCost cost = Network.Cost;
+        string opset = About.Opset > 0 ? $", opset {About.Opset}" : "";
+        string bytes = Network is { } read ? $", {Bytes(read.Cost.WeightBytes)}" : "";
         Tables.WritePairs([
-            ("model", about.Path),
-            ("format", $"{about.Format}{opset}{(about.Producer.Length > 0 ? $", written by {about.Producer}" : "")}"),
-            ("sha256", about.Sha256),
-            ("map", $"R^{Network.Inputs} -> R^{Network.Outputs}, {Free()} -> {Shown(Network.OutputTensor)}"),
-            ("parameters", $"{about.Parameters}, {Bytes(cost.WeightBytes)}"),
-            ("operators", string.Join(", ", about.Operators.Select(o => $"{o.Name} x {o.Count}"))),
-            ("dense layers", DenseShape()),
-            ("a value", $"{Flops(cost.Flops)}, {Bytes(cost.ValueBytes)} at most"),
-            ("a product", $"{Flops(cost.ProductFlops)}, of the Jacobian or its transpose and a vector"),
-            (
-                "Jacobian",
-                $"{Network.Outputs} x {Network.Inputs}, {Flops(cost.JacobianFlops)}, {Bytes(cost.JacobianBytes)}{(IsDense ? "" : ": too large, choose outputs or use products")}"
-            ),
-            ("fibers", FiberDimension()),
+            ("model", About.Path),
+            ("format", $"{About.Format}{opset}{(About.Producer.Length > 0 ? $", written by {About.Producer}" : "")}"),
+            ("sha256", About.Sha256),
+            ("parameters", $"{About.Parameters}{bytes}"),
+            ("operators", string.Join(", ", About.Operators.Select(o => $"{o.Name} x {o.Count}"))),
+            .. Network is { } map ? MapPairs(map) : [],
         ]);
         WriteTensors("model input", Inputs);
         WriteTensors("model output", Outputs);
-        WriteInner();
-        WriteVariables("input", Network.Signature.Inputs);
-        WriteVariables("output", Network.Signature.Outputs);
+        if (Network is not { Tensors.IsEmpty: false } network)
+        {
+            Tables.Write(["inner tensor"], Made.Take(ShownVariables).Select(name => (string[])[name]));
+            More(Made.Length);
+        }
+        else
+        {
+            WriteInner(network.Tensors);
+            WriteVariables("input", network.Signature.Inputs);
+            WriteVariables("output", network.Signature.Outputs);
+        }
     }
 
-    public void WriteJson() =>
-        JsonReport.Write(
-            JsonReport.Record("info", Network, _watch.Elapsed.TotalSeconds) with
-            {
-                Signature = new Signature([], []),
-            },
-            Write
-        );
+    private static (string, string)[] MapPairs(Network network) =>
+        [
+            ("map", $"R^{network.Inputs} -> R^{network.Outputs}, {Free(network)} -> {Shown(network.OutputTensor)}"),
+            ("dense layers", DenseShape(network)),
+            ("a value", $"{Flops(network.Cost.Flops)}, {Bytes(network.Cost.ValueBytes)} at most"),
+            ("a product", $"{Flops(network.Cost.ProductFlops)}, of the Jacobian or its transpose and a vector"),
+            (
+                "Jacobian",
+                $"{network.Outputs} x {network.Inputs}, {Flops(network.Cost.JacobianFlops)}, {Bytes(network.Cost.JacobianBytes)}{(IsDense(network) ? "" : ": too large, choose outputs or use products")}"
+            ),
+            ("fibers", FiberDimension(network)),
+        ];
 
-    private bool IsDense => Network.Cost.JacobianBytes <= DenseJacobian.MostBytes;
+    public void WriteJson() => JsonReport.Write(JsonReport.Record("info", About, _watch.Elapsed.TotalSeconds), Write);
 
-    private string Free() => Network.Inputs == 0 ? "nothing is free" : Shown(Network.InputTensor);
+    private static bool IsDense(Network network) => network.Cost.JacobianBytes <= DenseJacobian.MostBytes;
+
+    private static string Free(Network network) => network.Inputs == 0 ? "nothing is free" : Shown(network.InputTensor);
 
     private static string Shown(InnerTensor tensor) => $"{tensor.Name}[{string.Join(", ", tensor.Shape)}]";
 
-    private string DenseShape() =>
-        Network.Dense is not { } dense
+    private static string DenseShape(Network network) =>
+        network.Dense is not { } dense
             ? "not a dense chain"
             : string.Join("-", dense.Layers.Select(layer => layer.Outputs).Prepend(dense.Inputs));
 
-    private string FiberDimension() =>
-        (Network.Inputs - Network.Outputs) switch
+    private static string FiberDimension(Network network) =>
+        (network.Inputs - network.Outputs) switch
         {
-            _ when Network.OutputKind != ElementKind.Real =>
+            _ when network.OutputKind != ElementKind.Real =>
                 "regions: the output is of integers or booleans and has no derivative",
             <= 0 => "points, where the Jacobian has full rank",
             1 => "curves, where the Jacobian has full rank: preimage trace",
@@ -130,14 +209,14 @@ internal sealed record InfoReport
     }
 
     private string Role(string name) =>
-        name == Network.InputTensor.Name ? "free"
-        : name == Network.OutputTensor.Name ? "looked at"
+        name == Network?.InputTensor.Name ? "free"
+        : name == Network?.OutputTensor.Name ? "looked at"
+        : Network is null ? ""
         : Inputs.Any(i => i.Name == name) ? "held"
         : "";
 
-    private void WriteInner()
+    private static void WriteInner(ImmutableArray<InnerTensor> inner)
     {
-        ImmutableArray<InnerTensor> inner = Network.Tensors;
         Tables.Write(
             ["inner tensor", "shape"],
             inner.Take(ShownVariables).Select(t => (string[])[t.Name, $"[{string.Join(", ", t.Shape)}]"])
@@ -166,28 +245,46 @@ internal sealed record InfoReport
 
     private void Write(Utf8JsonWriter json)
     {
-        ModelDescription about = Network.Description!;
-        json.WriteString("format", about.Format);
-        json.WriteString("producer", about.Producer);
-        json.WriteNumber("opset", about.Opset);
-        json.WriteNumber("parameters", about.Parameters);
+        json.WriteString("format", About.Format);
+        json.WriteString("producer", About.Producer);
+        json.WriteNumber("opset", About.Opset);
+        json.WriteNumber("parameters", About.Parameters);
         json.WriteStartObject("operators");
-        foreach (OperatorCount operation in about.Operators)
+        foreach (OperatorCount operation in About.Operators)
         {
             json.WriteNumber(operation.Name, operation.Count);
         }
 
         json.WriteEndObject();
-        json.WriteBoolean("dense", Network.Dense is not null);
         WriteTensors(json, "modelInputs", Inputs);
         WriteTensors(json, "modelOutputs", Outputs);
-        WriteTensor(json, "free", Network.InputTensor);
-        WriteTensor(json, "lookedAt", Network.OutputTensor);
-        WriteVariables(json, "input", Network.Signature.Inputs);
-        WriteVariables(json, "output", Network.Signature.Outputs);
-        WriteCost(json, Network.Cost);
+        json.WriteStartArray("made");
+        foreach (string name in Made)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+        if (Network is { } network)
+        {
+            WriteMap(json, network);
+        }
+        else
+        {
+            json.WriteString("unread", Unread);
+        }
+    }
+
+    private static void WriteMap(Utf8JsonWriter json, Network network)
+    {
+        json.WriteBoolean("dense", network.Dense is not null);
+        WriteTensor(json, "free", network.InputTensor);
+        WriteTensor(json, "lookedAt", network.OutputTensor);
+        WriteVariables(json, "input", network.Signature.Inputs);
+        WriteVariables(json, "output", network.Signature.Outputs);
+        WriteCost(json, network);
         json.WriteStartArray("tensors");
-        foreach (InnerTensor tensor in Network.Tensors)
+        foreach (InnerTensor tensor in network.Tensors)
         {
             WriteTensor(json, null, tensor);
         }
@@ -195,14 +292,15 @@ internal sealed record InfoReport
         json.WriteEndArray();
     }
 
-    private void WriteCost(Utf8JsonWriter json, NetworkCost cost)
+    private static void WriteCost(Utf8JsonWriter json, Network network)
     {
+        NetworkCost cost = network.Cost;
         json.WriteStartObject("cost");
         json.WriteNumber("flops", cost.Flops);
         json.WriteNumber("productFlops", cost.ProductFlops);
         json.WriteNumber("jacobianFlops", cost.JacobianFlops);
         json.WriteNumber("jacobianBytes", cost.JacobianBytes);
-        json.WriteBoolean("jacobianFits", IsDense);
+        json.WriteBoolean("jacobianFits", IsDense(network));
         json.WriteNumber("weightBytes", cost.WeightBytes);
         json.WriteNumber("valueBytes", cost.ValueBytes);
         json.WriteEndObject();

@@ -18,28 +18,28 @@ internal sealed class MetricOptions
     {
         Description = "At every inner representation that cuts the network, too.",
     };
-    private readonly Option<int?> _leading = new("--leading")
-    {
-        Description =
-            "Only the k largest eigenvalues, by products with the Jacobian: for maps that are too wide for all of it.",
-        HelpName = "k",
-    };
+    private readonly Option<long?> _leading = CommonOptions.Whole(
+        "--leading",
+        "Only the N largest eigenvalues, by products with the Jacobian: for maps that are too wide for all of it.",
+        least: 1
+    );
     private readonly Option<string?> _data = new("--data")
     {
         Description =
             "A file of points: the metric is averaged over them, and the knee of its spectrum gives the dimension that the model uses.",
         HelpName = "points.csv|.npy|...",
     };
-    private readonly Option<int?> _samples = new("--samples")
-    {
-        Description = "So many rows of --data, chosen at random.",
-        HelpName = "N",
-    };
-    private readonly Option<int> _seed = new("--seed")
-    {
-        Description = "Chooses them, and the start of --leading.",
-        HelpName = "s",
-    };
+    private readonly Option<long?> _samples = CommonOptions.Whole(
+        "--samples",
+        "So many rows of --data, chosen at random.",
+        least: 1
+    );
+    private readonly Option<long?> _seed = CommonOptions.Whole(
+        "--seed",
+        "Chooses them, and the start of --leading.",
+        least: 0,
+        defaultValue: 0
+    );
     private readonly Option<string?> _path = new("--out")
     {
         Description =
@@ -68,15 +68,12 @@ internal sealed class MetricOptions
             Slice = points is null ? words : words with { PointIsNeeded = false },
             OutputMetric = result.GetValue(_metric)!,
             HasLayers = result.GetValue(_layers),
-            Leading = Positive(result.GetValue(_leading), "--leading"),
+            Leading = (int?)result.GetValue(_leading),
             Data = points,
-            Samples = Positive(result.GetValue(_samples), "--samples"),
-            Seed = result.GetValue(_seed),
+            Samples = (int?)result.GetValue(_samples),
+            Seed = (int)result.GetValue(_seed)!.Value,
             Out = result.GetValue(_path),
             Json = result.GetValue(_json),
         };
     }
-
-    private static int? Positive(int? count, string option) =>
-        count is < 1 ? throw new ArgumentException($"{option} is {count}; give 1 or more.") : count;
 }

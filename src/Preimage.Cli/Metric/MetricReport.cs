@@ -16,6 +16,9 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
 {
     private const int Shown = 8;
 
+    // A part of an image of fewer pixels than these is named, pixel by pixel.
+    private const int LeastPixels = 32;
+
     // A line of a figure holds so many outputs.
     private const int LargestShown = 3;
 
@@ -71,28 +74,43 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
             target.Formats
         );
 
-    private SpectrumReport Figure() =>
-        new()
+    private SpectrumReport Figure()
+    {
+        ImageShape? image = ImageShape.Of(Choice.Network.InputTensor.Shape);
+        bool isPart = Choice.Held is not null;
+        image = isPart && Choice.Signature.Inputs.Length < LeastPixels ? null : image;
+        return new()
         {
-            Run = Run,
+            Run = isPart && image is not null ? Run with { Signature = Choice.Network.Signature } : Run,
             Title = $"What {Path.GetFileName(Run.ModelPath)} sees",
             Facts = [.. Output("G4", LargestShown), .. Answer.Facts],
             Spectra = [.. Answer.Drawn("spectrum of the pullback metric"), .. DrawnLayers()],
             Directions =
             [
                 .. Answer.Directions.Select(
-                    (d, i) => new NamedDirection($"{i + 1}: {Tables.ShowShort(Answer.Spectrum[i])}", d)
+                    (d, i) =>
+                        new NamedDirection(
+                            $"{i + 1}: {Tables.ShowShort(Answer.Spectrum[i])}",
+                            image is null ? d : Choice.Whole(d)
+                        )
                 ),
             ],
-            Image = Choice.Held is null ? ImageShape.Of(Choice.Network.InputTensor.Shape) : null,
+            Image = image,
         };
+    }
 
+    /// <summary>The layers that say more than the answer itself: without the input, where all of it is free.</summary>
+    private IEnumerable<MetricLayer> FurtherLayers =>
+        Layers.Where(l => Choice.Held is not null || l.Tensor != Choice.Network.InputTensor.Name);
+
+    /// <summary>Without the output, which sees all of itself alike.</summary>
     private IEnumerable<NamedSpectrum> DrawnLayers()
     {
-        int count = Math.Min(MostDrawnLayers, Layers.Length);
+        MetricLayer[] layers = [.. FurtherLayers.Where(l => l.Tensor != Choice.Network.OutputTensor.Name)];
+        int count = Math.Min(MostDrawnLayers, layers.Length);
         return Enumerable
             .Range(0, count)
-            .Select(k => Layers[count == 1 ? 0 : k * (Layers.Length - 1) / (count - 1)])
+            .Select(k => layers[count == 1 ? 0 : k * (layers.Length - 1) / (count - 1)])
             .Select(layer => new NamedSpectrum($"from {layer.Tensor}", layer.Answer.Spectrum));
     }
 
@@ -141,7 +159,7 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
         IEnumerable<(string, ImmutableArray<double>)> all =
         [
             (Choice.Network.InputTensor.Name, Answer.Spectrum),
-            .. Layers.Select(l => (l.Tensor, l.Answer.Spectrum)),
+            .. FurtherLayers.Select(l => (l.Tensor, l.Answer.Spectrum)),
         ];
         foreach ((string tensor, ImmutableArray<double> spectrum) in all)
         {

@@ -86,6 +86,11 @@ internal sealed record MetricRun
             throw new ArgumentException("--samples says how many rows of --data are taken; name that file, too.");
         }
 
+        if (Data is not null && Slice.At is not null && !Slice.Chosen.NeedsPoint)
+        {
+            throw new ArgumentException("--at asks about one point, and --data about many; give one of them.");
+        }
+
         if (Data is not null && Leading is not null)
         {
             throw new ArgumentException(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Preimage.Figures;
 using Preimage.Figures.Data;
+using Preimage.Maps;
 using Preimage.Networks;
 
 namespace Preimage.Cli.Output;
@@ -14,12 +15,19 @@ internal static class JsonReport
 
     /// <summary>The record of a command on a model.</summary>
     public static RunRecord Record(string command, Network network, double seconds, params Setting[] settings) =>
+        Record(command, network.Description!, seconds, settings) with
+        {
+            Signature = network.Signature,
+        };
+
+    /// <summary>The record of a command on a file that is not read as a map.</summary>
+    public static RunRecord Record(string command, ModelDescription about, double seconds, params Setting[] settings) =>
         new()
         {
             Command = command,
-            ModelPath = network.Description!.Path,
-            ModelHash = network.Description.Sha256,
-            Signature = network.Signature,
+            ModelPath = about.Path,
+            ModelHash = about.Sha256,
+            Signature = new Signature([], []),
             Settings = [.. settings],
             Seconds = seconds,
             Version = Models.Version,

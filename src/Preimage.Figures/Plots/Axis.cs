@@ -68,7 +68,7 @@ internal sealed record Axis(string Label, double Low, double High, ImmutableArra
     }
 
     /// <summary>1, 2 or 5 times a power of ten that cuts the range into about count parts, and shows at least two ticks.</summary>
-    private static double Step(double low, double high, int count)
+    internal static double Step(double low, double high, int count)
     {
         double rough = (high - low) / Math.Max(1, count);
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));

@@ -14,6 +14,9 @@ internal sealed class DirectionDrawing
     private const int MostBars = 10;
     private const double BarHeight = 15;
 
+    // One pixel in so many is drawn in the full colour: a few strong ones among many would leave all others white.
+    private const int FullColor = 100;
+
     private readonly NamedDirection[] _shown;
     private readonly ImageShape? _image;
     private readonly Signature _names;
@@ -25,15 +28,16 @@ internal sealed class DirectionDrawing
         _shown = [.. report.Directions.Take(MostShown)];
         _image = report.Image;
         _names = report.Run.Signature;
-        int columns = _image is null ? 2 : Columns;
-        _tileWidth = (width - 2 * Margin - (columns - 1) * Gap) / columns;
+        PerRow = _image is null ? 2 : Math.Clamp(_shown.Length, 2, Columns);
+        _tileWidth = (width - 2 * Margin - (PerRow - 1) * Gap) / PerRow;
         int bars = _shown.Length == 0 ? 0 : Math.Min(MostBars, _shown[0].Values.Length);
         _tileHeight = _image is { } image
             ? _tileWidth * Math.Min(1.5, image.Height / (double)image.Width)
             : bars * BarHeight;
     }
 
-    private int PerRow => _image is null ? 2 : Columns;
+    /// <summary>Few images are drawn large.</summary>
+    private int PerRow { get; }
 
     /// <summary>What it takes on a sheet.</summary>
     public double Height =>
@@ -84,7 +88,9 @@ internal sealed class DirectionDrawing
             }
         }
 
-        double largest = pixels.Max(Math.Abs);
+        double[] sizes = [.. pixels.Select(Math.Abs).Order()];
+        double largest = sizes[^(1 + sizes.Length / FullColor)];
+        largest = largest > 0 ? largest : sizes[^1];
         byte[] levels = Array.ConvertAll(pixels, v => DivergingColors.Level(v, largest));
         sheet.Add(new HeatMark(frame, image.Width, image.Height, [.. levels]) { Palette = DivergingColors.Palette });
         sheet.Rectangle(frame, new Pen(Inks.Frame, 0.8), null);

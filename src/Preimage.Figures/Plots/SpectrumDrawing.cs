@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Preimage.Figures.Drawing;
-using Preimage.Maps;
 
 namespace Preimage.Figures.Plots;
 
@@ -30,13 +31,13 @@ internal static class SpectrumDrawing
         );
         double top = heading.Height(Width) + 4;
         Axis y = Eigenvalues(report);
-        int longest = Math.Max(2, report.Spectra.Max(s => s.Values.Length));
-        Axis x = Axis.Linear(new Variable("number of the eigenvalue"), 1, longest, 8);
-        x = x with { Ticks = [.. x.Ticks.Where(t => t.Value == Math.Round(t.Value))] };
+        int count = Math.Max(1, report.Spectra.Max(s => s.Values.Length));
+        double height = count == 1 ? PanelHeight / 2 : PanelHeight;
+        Axis x = Numbers(count);
         double left = Panel.LabelDistance(y) + 26;
-        Panel panel = new(new Frame(left, top, Width - left - Right, PanelHeight), x, y);
+        Panel panel = new(new Frame(left, top, Width - left - Right, height), x, y);
         DirectionDrawing directions = new(report, Width);
-        double below = top + PanelHeight + 56;
+        double below = top + height + 56;
         Sheet sheet = new(Width, below + directions.Height);
         heading.Draw(sheet);
         panel.DrawGrid(sheet);
@@ -52,9 +53,41 @@ internal static class SpectrumDrawing
         return sheet.Finish();
     }
 
-    /// <summary>A few facts to a line, as many as two lines hold.</summary>
-    private static System.Collections.Immutable.ImmutableArray<string> Captions(SpectrumReport report) =>
-        [.. report.Facts.Select(f => $"{f.Name} {f.Value}").Chunk(3).Take(2).Select(line => string.Join(" · ", line))];
+    /// <summary>1, 2, ... as whole numbers; one or two eigenvalues stand off the frame.</summary>
+    private static Axis Numbers(int count)
+    {
+        double room = count < 3 ? 0.5 : 0;
+        int step = (int)Axis.Step(1, Math.Max(9, count), 8);
+        IEnumerable<int> shown = Enumerable.Range(1, count).Where(k => k % step == 0);
+        return new Axis(
+            "number of the eigenvalue",
+            1 - room,
+            count + room,
+            [.. shown.Select(k => new Tick(k, k.ToString(CultureInfo.InvariantCulture)))]
+        );
+    }
+
+    /// <summary>The facts, as many to a line as it holds, in three lines at most.</summary>
+    private static ImmutableArray<string> Captions(SpectrumReport report)
+    {
+        const int MostLines = 3;
+        List<string> lines = [];
+        foreach ((string name, string value) in report.Facts)
+        {
+            string fact = $"{name} {value}";
+            string longer = lines.Count > 0 ? $"{lines[^1]} · {fact}" : fact;
+            if (lines.Count > 0 && Panel.Fitted(longer, Width - 2 * Heading.Left, Heading.CaptionSize) == longer)
+            {
+                lines[^1] = longer;
+            }
+            else
+            {
+                lines.Add(fact);
+            }
+        }
+
+        return [.. lines.Take(MostLines)];
+    }
 
     private static LegendEntry Entry(SpectrumReport report, int i) =>
         new(
@@ -73,9 +106,10 @@ internal static class SpectrumDrawing
     private static Pen PenOf(SpectrumReport report, int i)
     {
         int others = Math.Max(1, report.Spectra.Count(s => !s.Beside) - 2);
+        int number = report.Spectra.Take(i).Count(s => !s.Beside);
         return report.Spectra[i].Beside ? new Pen(Inks.Soft, 1, 3)
-            : i == 0 ? new Pen(Inks.Curve(0), 2)
-            : new Pen(LevelColors.Of((i - 1) / (double)others), 1.4);
+            : number == 0 ? new Pen(Inks.Curve(0), 2)
+            : new Pen(LevelColors.Of((number - 1) / (double)others), 1.4);
     }
 
     private static DotMark Dot(Spot at, Pen pen) => new(at, 2.6, pen.Ink, new Pen(Inks.Paper, 0.8));

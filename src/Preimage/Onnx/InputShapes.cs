@@ -80,7 +80,7 @@ internal sealed class InputShapes
     {
         string symbol = axis.Symbol.Length == 0 ? "" : $" '{axis.Symbol}'";
         return new ModelException(
-            $"{_path} has the input '{input.Name}' whose dimension {i + 1}{symbol} is open; say its size, as in --dimension {Key(input, i, axis)}=48."
+            $"{_path} has the input '{input.Name}' whose axis {i}{symbol} is open; say its size, as in --dimension {Key(input, i, axis)}=48."
         );
     }
 

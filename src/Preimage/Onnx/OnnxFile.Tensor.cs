@@ -21,6 +21,13 @@ public static partial class OnnxFile
         TensorProto proto;
         try
         {
+            if (HoldsSequence(bytes))
+            {
+                throw new ModelException(
+                    $"{path} holds a sequence, not one tensor; give its tensors one by one, as in --input name[0]=1,2,3."
+                );
+            }
+
             proto = TensorProto.Parser.WithDiscardUnknownFields(true).ParseFrom(bytes);
         }
         catch (InvalidProtocolBufferException e)
@@ -30,5 +37,24 @@ public static partial class OnnxFile
 
         Tensor tensor = new TensorReader(path).Read(proto, "the tensor");
         return new StoredTensor(proto.Name, [.. tensor.Shape], [.. tensor.Elements]);
+    }
+
+    /// <summary>Whether a message is a SequenceProto: its field 3 is a message, where a tensor has no such field but parts of a larger one.</summary>
+    private static bool HoldsSequence(byte[] bytes)
+    {
+        uint tensors = WireFormat.MakeTag(3, WireFormat.WireType.LengthDelimited);
+        CodedInputStream input = new(bytes);
+        uint tag;
+        while ((tag = input.ReadTag()) != 0)
+        {
+            if (tag == tensors)
+            {
+                return true;
+            }
+
+            input.SkipLastField();
+        }
+
+        return false;
     }
 }

@@ -42,6 +42,14 @@ public sealed class OnnxModel
     /// <summary>The outputs, the first of which is looked at when the question names none.</summary>
     public ImmutableArray<ModelTensor> Outputs { get; }
 
+    /// <summary>The tensors that the nodes make, in the order of the file: those that a question can begin or end at.</summary>
+    public ImmutableArray<string> MadeTensors =>
+        [.. Proto.Graph.Node.SelectMany(n => n.Output).Where(o => o.Length > 0)];
+
+    /// <summary>What the file says of itself, its operators and its weights.</summary>
+    /// <exception cref="ModelException">It uses an operator set that is not supported.</exception>
+    public ModelDescription Description => Onnx.Description.Of(this, Opset.Of(Proto, Path));
+
     /// <summary>The inputs, those included that have a weight for a default.</summary>
     internal ImmutableArray<ModelTensor> Declared { get; }
 

@@ -41,6 +41,40 @@ public class SpectrumFigureTests
         Assert.DoesNotContain("NaN", SvgFigure.Text(report), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "1")]
+    [InlineData(3, "1 2 3")]
+    [InlineData(40, "5 10 15 20 25 30 35 40")]
+    public void Eigenvalues_AreCountedInWholeNumbers(int count, string numbers)
+    {
+        SpectrumReport report = Report(3, null, [.. Enumerable.Range(1, count).Select(k => 10.0 / k)]) with
+        {
+            Directions = [],
+        };
+        report = report with { Spectra = report.Spectra[..1] };
+        string[] texts =
+        [
+            .. XDocument
+                .Parse(SvgFigure.Text(report))
+                .Descendants()
+                .Where(e => e.Name.LocalName == "text")
+                .Select(e => e.Value),
+        ];
+        int last = Array.IndexOf(texts, "number of the eigenvalue");
+        string[] asked = numbers.Split(' ');
+        Assert.Equal(asked, texts.Where(t => t.All(char.IsAsciiDigit)).Where(asked.Contains).Distinct());
+        Assert.DoesNotContain(texts, t => t is "1.0" or "2.0");
+        Assert.True(last >= 0);
+    }
+
+    [Fact]
+    public void Facts_AreKeptWhole()
+    {
+        string fact = new('a', 60);
+        SpectrumReport report = Report(3, null, [1]) with { Facts = [("one", fact), ("two", fact), ("three", fact)] };
+        Assert.DoesNotContain("…", SvgFigure.Text(report), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Html_HasTheRecordAndEscapesNames()
     {

@@ -183,7 +183,7 @@ public class ExplorationTests
     {
         OnnxModel model = Models.Of([-1, -7, 2], Models.Node("Relu", "y", "x")).Open();
         Assert.Equal(
-            "model.onnx has the input 'x' whose dimension 2 'd7' is open; say its size, as in --dimension d7=48.",
+            "model.onnx has the input 'x' whose axis 1 'd7' is open; say its size, as in --dimension d7=48.",
             Assert.Throws<ModelException>(() => model.Network()).Message
         );
         Assert.Equal(

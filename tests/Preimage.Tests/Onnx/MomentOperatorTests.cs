@@ -45,6 +45,27 @@ public class MomentOperatorTests
             return model;
         });
 
+    /// <summary>Exporters write a layer normalisation as one of batches, by a mean and a variance made in the network.</summary>
+    [Fact]
+    public void BatchNormalization_ByVaryingStatistics_IsThatOfOnnxRuntime() =>
+        Check(
+            (random, shape) =>
+            {
+                long[] axes = [0, .. Enumerable.Range(2, shape.Length - 2).Select(axis => (long)axis)];
+                return RuntimeOracle
+                    .Of(
+                        random.Next(13, 18),
+                        shape,
+                        Models.Node("Mul", "q", "x", "x"),
+                        Models.Node("ReduceMean", "v", "q").With("axes", axes).With("keepdims", 0),
+                        Models.Node("ReduceMean", "m", "x").With("axes", axes).With("keepdims", 0),
+                        BatchNormalization("x", random)
+                    )
+                    .WithRandom("s", [shape[1]], random)
+                    .WithRandom("b", [shape[1]], random);
+            }
+        );
+
     [Fact]
     public void BatchNormalization_InTraining_IsThatOfOnnxRuntime() =>
         Check(

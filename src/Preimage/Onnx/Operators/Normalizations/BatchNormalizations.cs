@@ -30,7 +30,9 @@ internal static class BatchNormalizations
             }
         }
 
-        return n.Int("training_mode", 0) != 0 ? ByBatch(n, x, channels) : [ByStatistics(n, x, channels)];
+        return n.Int("training_mode", 0) != 0 ? ByBatch(n, x, channels)
+            : Enumerable.Range(1, 4).All(i => n.TryConstant(n.Real(i)) is not null) ? [ByStatistics(n, x, channels)]
+            : [ByVaryingStatistics(n, x, channels)];
     }
 
     private static Value ByStatistics(NodeReader n, Value x, int channels)
@@ -57,6 +59,20 @@ internal static class BatchNormalizations
         int[] along = Along(x, channels);
         Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, x, new Value(n.Graph.Constant(factor), along));
         return Broadcasting.Combine(n, BinaryFunction.Add, scaled, new Value(n.Graph.Constant(offset), along));
+    }
+
+    /// <summary>By statistics that are made in the network itself, as exporters of layer normalisations do.</summary>
+    private static Value ByVaryingStatistics(NodeReader n, Value x, int channels)
+    {
+        n.Spend(4L * n.Graph.Size(x.Node));
+        int[] along = Along(x, channels);
+        Value shifted = Broadcasting.Combine(n, BinaryFunction.Subtract, x, n.Real(3).In(along));
+        Value epsilon = Broadcasting.Number(n, n.Float("epsilon", 1e-5));
+        Value room = Broadcasting.Combine(n, BinaryFunction.Add, n.Real(4), epsilon);
+        Value inverse = room with { Node = n.Graph.Elementwise(new ConstantPower(-0.5), room.Node) };
+        Value factor = Broadcasting.Combine(n, BinaryFunction.Multiply, n.Real(1), inverse).In(along);
+        Value scaled = Broadcasting.Combine(n, BinaryFunction.Multiply, shifted, factor);
+        return Broadcasting.Combine(n, BinaryFunction.Add, scaled, n.Real(2).In(along));
     }
 
     /// <summary>Mean and variance over all axes but the channels; the running ones move towards them by 1 - momentum.</summary>

@@ -9,7 +9,11 @@ internal static class MomentOperators
 
     public static Operator[] All =>
         [
-            new("BatchNormalization", BatchNormalizations.Normalize, "statistics are constant, or those of the batch"),
+            new(
+                "BatchNormalization",
+                BatchNormalizations.Normalize,
+                "statistics are constant, made in the network, or those of the batch"
+            ),
             new("InstanceNormalization", n => [InstanceNormalization(n)]),
             new("GroupNormalization", n => [GroupNormalization(n)]),
             new("LayerNormalization", LayerNormalization),
