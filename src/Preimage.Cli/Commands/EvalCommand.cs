@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using Preimage.Cli.Arguments;
-using Preimage.Maps;
 using Preimage.Networks;
 
 namespace Preimage.Cli.Commands;
