@@ -58,6 +58,15 @@ public class ChoiceTests
         PreimageProcess.Run($"{Model} --at 0.7").IsWrongUse("--at has 1 number, but the model has 2 inputs (x, z)");
     }
 
+    [Fact]
+    public void Eval_NumbersTheOutputsAsTheyAreChosen()
+    {
+        JsonElement json = Json($"eval {Classifier.Value} --at 1,0 --outputs top:2 --json");
+        Assert.Equal([3, 2], json.GetProperty("outputNumbers").EnumerateArray().Select(k => k.GetInt32()));
+        Run table = PreimageProcess.Run($"eval {Classifier.Value} --at 1,0 --outputs top:2");
+        Assert.Matches(@"y4\s+3\s+0\.6", table.Output);
+    }
+
     [Theory]
     [InlineData("--free patch:1,2 --patch-size 2x2", "16,17,22,23,40,41,46,47")]
     [InlineData("--free patch:0,1,2x3", "3,4,5,9,10,11,27,28,29,33,34,35")]

@@ -111,6 +111,11 @@ internal sealed record EvalReport
             json =>
             {
                 Write(json, "output", Y, Kind);
+                if (Numbers.Any(k => k >= 0))
+                {
+                    json.WriteNumbers("outputNumbers", Numbers.Select(k => (double)k));
+                }
+
                 json.WriteStartObject("outputs");
                 foreach (OutputValue output in Outputs)
                 {
@@ -135,18 +140,41 @@ internal sealed record EvalReport
             }
         );
 
+    /// <summary>The place of each number of the choice among the network's outputs, from 0, as --output takes it; -1 for what is none of them, such as a margin.</summary>
+    private int[] Numbers
+    {
+        get
+        {
+            Dictionary<string, int> places = new(StringComparer.Ordinal);
+            for (int i = 0; i < Network.Signature.Outputs.Length; i++)
+            {
+                places.TryAdd(Network.Signature.Outputs[i].Name, i);
+            }
+
+            return [.. Signature.Outputs.Select(v => places.GetValueOrDefault(v.Name, -1))];
+        }
+    }
+
     /// <summary>A row for each number of the choice, then the other outputs.</summary>
     public void WriteTables()
     {
+        int[] numbers = Numbers;
+        bool withNumbers = Y.Length > 1 && numbers.Any(k => k >= 0);
         int n = Signature.Inputs.Length;
         bool withJacobian = Jacobian is not null;
         Tables.Write(
-            ["output", "value", .. withJacobian ? Signature.Inputs.Select(v => $"d/d{v.Name}") : []],
+            [
+                "output",
+                .. withNumbers ? (string[])["number"] : [],
+                "value",
+                .. withJacobian ? Signature.Inputs.Select(v => $"d/d{v.Name}") : [],
+            ],
             Signature.Outputs.Select(
                 (v, i) =>
                     (string[])
                         [
                             v.Label,
+                            .. withNumbers ? (string[])[numbers[i] < 0 ? "" : $"{numbers[i]}"] : [],
                             Show(Y[i], Kind),
                             .. withJacobian ? Jacobian!.Skip(i * n).Take(n).Select(Tables.Show) : [],
                         ]
