@@ -33,7 +33,6 @@ public sealed record LeadingSpectrum
 
 /// <summary>
 /// Finds the largest part of a pullback metric's spectrum by products J v and J^T w alone. Cost about two to four products a value; room Steps (m + n).
-/// A singular value that is there several times may be found fewer times.
 /// [GolubKahan1965]
 /// </summary>
 public sealed record LeadingSpectra
@@ -75,18 +74,21 @@ public sealed record LeadingSpectra
         double[] value = map.Evaluate(x);
         Door.CheckFinite(value, []);
         MeasuredJacobian jacobian = new(map, x, metric, value);
-        LeadingTriplets triplets = new(jacobian, map.Inputs, jacobian.Rows, Seed);
-        bool settled = triplets.Run(Count, Steps, Tolerance, cancellation);
-        int found = Math.Min(Count, triplets.SingularValues.Length);
+        Triplets found = new LeadingSearch(Count, Steps, Tolerance, Seed).Find(
+            jacobian,
+            map.Inputs,
+            jacobian.Rows,
+            cancellation
+        );
         return new LeadingSpectrum
         {
             Point = [.. x],
             Value = [.. value],
-            SingularValues = [.. triplets.SingularValues.Take(found)],
-            Residuals = [.. triplets.Residuals.Take(found)],
-            Directions = triplets.Directions(found),
-            IsSettled = settled,
-            Products = triplets.Steps,
+            SingularValues = [.. found.SingularValues],
+            Residuals = [.. found.Residuals],
+            Directions = found.Directions,
+            IsSettled = found.IsSettled,
+            Products = found.Products,
         };
     }
 

@@ -16,7 +16,7 @@ internal interface ILinearMap
 /// Bidiagonalization of a linear map from a random start, with full reorthogonalization: C V = U B, C^T U = V B^T + beta v e^T, B upper bidiagonal,
 /// where C is A, or A^T if that has the smaller space to start from. The largest singular values of B become those of A, and how far a triplet is from one,
 /// |C^T u - s v|, is known exactly. Where a subspace is used up, a new random direction continues, until one finds no larger values than those wanted.
-/// A multiple singular value may be found fewer times than it is there, where the wanted ones are known before a subspace is used up. Room: steps (m + n).  [GolubKahan1965; GolubVanLoan2013, section 10.4]
+/// A multiple singular value may be found fewer times than it is there, where the wanted ones are known before a subspace is used up (<see cref="LeadingSearch"/>). Room: steps (m + n).  [GolubKahan1965; GolubVanLoan2013, section 10.4]
 /// </summary>
 internal sealed class LeadingTriplets
 {

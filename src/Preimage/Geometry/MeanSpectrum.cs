@@ -114,15 +114,19 @@ public sealed record MeanSpectra
 
         const double Tolerance = 1e-13; // of the stack's singular values: its rows are known to rounding
         int smaller = Math.Min(stack.Count, stack.Width);
-        LeadingTriplets triplets = new(stack.Matrix, stack.Width, stack.Count, Seed);
-        triplets.Run(Count, Math.Min(smaller, 4 * Count + 64), Tolerance, cancellation);
-        int found = Math.Min(Count, triplets.SingularValues.Length);
+        Triplets triplets = new LeadingSearch(Count, 8 * Count + 128, Tolerance, Seed).Find(
+            stack.Matrix,
+            stack.Width,
+            stack.Count,
+            cancellation
+        );
+        int found = triplets.SingularValues.Length;
         return new MeanSpectrum
         {
             Points = spectra.Count,
-            Spectrum = [.. triplets.SingularValues.Take(found).Select(s => s * s / spectra.Count)],
+            Spectrum = [.. triplets.SingularValues.Select(s => s * s / spectra.Count)],
             IsWhole = found == smaller && stack.Lost == 0,
-            Directions = triplets.Directions(found),
+            Directions = triplets.Directions,
             Trace = trace,
             Lost = stack.Lost / spectra.Count / trace,
             Pointwise = [.. Enumerable.Range(0, spectra[0].Length).Select(i => SpreadOf(spectra.Select(s => s[i])))],

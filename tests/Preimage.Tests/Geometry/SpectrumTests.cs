@@ -96,6 +96,28 @@ public class SpectrumTests
         );
 
     [Fact]
+    public void LeadingSpectrum_FindsEveryCopyOfAValue() =>
+        Gen.Int[0, 1 << 20]
+            .Sample(
+                seed =>
+                {
+                    // 9 copies of one block of 12 x 12, as a convolution of 1 x 1 has them: the ten largest are 9 of one value and 1 of the next.
+                    const int Copies = 9;
+                    const int Side = 12;
+                    double[] block = MatrixMap.Random(Side, Side, Side, seed).Matrix;
+                    int n = Copies * Side;
+                    double[] matrix = new double[n * n];
+                    for (int i = 0; i < n; i++)
+                    {
+                        block.AsSpan(i % Side * Side, Side).CopyTo(matrix.AsSpan(i * n + i / Side * Side));
+                    }
+
+                    AgreesWithDense(new MatrixMap(matrix, n), new LeadingSpectra { Count = 10, Seed = seed }, null);
+                },
+                iter: 20
+            );
+
+    [Fact]
     public void LeadingSpectrum_TakesTheOutputMetric() =>
         Gen.Int[0, 1 << 20]
             .Sample(
