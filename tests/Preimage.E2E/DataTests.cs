@@ -47,6 +47,19 @@ public class DataTests
     }
 
     [Fact]
+    public void ATensorFile_MayHoldNaN_WhereItIsOnlyEvaluated()
+    {
+        string model = Path.Combine(folder, "sizes.onnx");
+        string point = Path.Combine(folder, "x.pb");
+        File.WriteAllBytes(model, OnnxBytes.Model(["1", "2"], [OnnxBytes.Node("Abs", "y", "x")]));
+        File.WriteAllBytes(point, OnnxBytes.Matrix("x", 1, 2, double.NaN, double.NegativeInfinity));
+        JsonElement output = PreimageProcess.Run($"eval {model} --at {point} --json").Json.GetProperty("output");
+        Assert.Equal(["NaN", "Infinity"], output.EnumerateArray().Select(y => y.GetString()));
+        PreimageProcess.Run($"eval {model} --at {point} --jacobian").IsWrongUse("not finite");
+        PreimageProcess.Run($"metric {model} --at {point}").IsWrongUse("not finite");
+    }
+
+    [Fact]
     public void ARowOfAFile_IsThePoint_AndTheRecordSaysWhereItCameFrom()
     {
         byte[] npy = Npy("(2, 2)", 0.3, 0.4, 0.1, 0.2);

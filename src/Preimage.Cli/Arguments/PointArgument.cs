@@ -30,7 +30,9 @@ internal static class PointArgument
             );
         }
 
-        int bad = Array.FindIndex(point, x => !double.IsFinite(x));
+        bool takesAll =
+            reading.TakesTensorsAsTheyAre && File(text)?.EndsWith(".pb", StringComparison.OrdinalIgnoreCase) == true;
+        int bad = takesAll ? -1 : Array.FindIndex(point, x => !double.IsFinite(x));
         return bad < 0
             ? point
             : throw new ArgumentException(

@@ -11,6 +11,9 @@ internal sealed record PointReading
     /// <summary>What --image says; null where it is not given.</summary>
     public string? Image { get; init; }
 
+    /// <summary>Whether NaN and infinity may stand in a tensor file, which says them on purpose.</summary>
+    public bool TakesTensorsAsTheyAre { get; init; }
+
     /// <summary>The shape, if it is one of so many numbers; else a flat one.</summary>
     public ImmutableArray<int> ShapeOf(int count) =>
         !Shape.IsEmpty && Shape.Aggregate(1L, (product, length) => product * length) == count ? Shape : [count];

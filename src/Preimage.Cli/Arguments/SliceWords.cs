@@ -11,6 +11,9 @@ internal sealed record SliceWords
     public required string? At { get; init; }
     public string? Image { get; init; }
     public required bool PointIsNeeded { get; init; }
+
+    /// <summary>Whether --at may hold NaN and infinity where a tensor file says them: to evaluate there, and no more.</summary>
+    public bool TakesTensorsAsTheyAre { get; init; }
     public required string? Box { get; init; }
     public required OutputChoice Chosen { get; init; }
     public required string[] Fixed { get; init; }
@@ -75,7 +78,13 @@ internal sealed record SliceWords
     }
 
     /// <summary>How --at is read as a point of a shape.</summary>
-    public PointReading Reading(ImmutableArray<int> shape) => new() { Shape = shape, Image = Image };
+    public PointReading Reading(ImmutableArray<int> shape) =>
+        new()
+        {
+            Shape = shape,
+            Image = Image,
+            TakesTensorsAsTheyAre = TakesTensorsAsTheyAre,
+        };
 
     /// <summary>Where the point came from, for the record.</summary>
     /// <param name="shape">The shape of the network's input.</param>

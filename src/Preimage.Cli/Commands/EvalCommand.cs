@@ -37,7 +37,7 @@ internal static class EvalCommand
         Stopwatch watch = Stopwatch.StartNew();
         (ImmutableArray<Network> networks, SliceWords told) = withJacobian
             ? words.LoadAll()
-            : words.LoadAllOrConstants();
+            : (words with { TakesTensorsAsTheyAre = true }).LoadAllOrConstants();
         EvalReport report =
             networks[0].Inputs == 0
                 ? EvalReport.OfConstants(networks, told)
