@@ -56,7 +56,7 @@ internal sealed record EvalReport
         double[] y = new double[choice.Map.Outputs];
         if (jacobian is null)
         {
-            choice.Map.Evaluate(x, y);
+            (choice.Held is null ? MapAt(choice.Network, x) : choice.Map).Evaluate(x, y);
         }
         else
         {
@@ -203,7 +203,11 @@ internal sealed record EvalReport
         };
 
     private static OutputValue Value(Network network, double[] x) =>
-        new(network.OutputTensor, network.OutputKind, network.Map.Evaluate(x));
+        new(network.OutputTensor, network.OutputKind, MapAt(network, x).Evaluate(x));
+
+    /// <summary>The compiled map; where a number is NaN or infinite the plain one, which multiplies nothing by it that does not see it.</summary>
+    private static IMap MapAt(Network network, double[] x) =>
+        Array.TrueForAll(x, double.IsFinite) ? network.Map : network.PlainMap;
 
     /// <summary>Integers are whole to 2^53, and are written without an exponent; booleans are 0 and 1.</summary>
     private static void Write(Utf8JsonWriter json, string name, double[] values, ElementKind kind)
