@@ -58,6 +58,23 @@ public class MetricTests
     }
 
     [Fact]
+    public void Data_WithoutAKnee_SaysSo()
+    {
+        // y = tanh(x): all six inputs are seen alike.
+        string model = Path.Combine(PreimageProcess.NewFolder(), "even.onnx");
+        File.WriteAllBytes(model, OnnxBytes.Model(["1", "6"], [OnnxBytes.Node("Tanh", "y", "x")]));
+        string points = Points(40);
+        JsonElement dimension = Json($"metric {model} --data {points} --leading 4 --json").GetProperty("dimension");
+        Assert.False(dimension.GetProperty("clear").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, dimension.GetProperty("share99").ValueKind);
+        Assert.Contains(
+            "no knee among 4 eigenvalues",
+            PreimageProcess.Run($"metric {model} --data {points} --leading 4").Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Samples_AreTheSameForOneSeed()
     {
         string points = Points(40);
@@ -121,7 +138,6 @@ public class MetricTests
     [InlineData("--at 0,0,0,0,0,0 --samples 3", "--samples says how many rows of --data are taken")]
     [InlineData("--data nowhere.csv", "nowhere.csv")]
     [InlineData("", "--at")]
-    [InlineData("--data DATA --leading 2", "give one of them")]
     [InlineData("--data DATA --image unit", "which is no image of 1 or 3 channels")]
     [InlineData("--data DATA --fix 0=1", "leave --fix, --free and --from out")]
     [InlineData("--at 0,0,0,0,0,0 --out metric.pdf", "metric.pdf")]

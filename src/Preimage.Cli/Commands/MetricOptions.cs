@@ -20,7 +20,7 @@ internal sealed class MetricOptions
     };
     private readonly Option<long?> _leading = CommonOptions.Whole(
         "--leading",
-        "Only the N largest eigenvalues, by products with the Jacobian: for maps that are too wide for all of it.",
+        "Only the N largest eigenvalues, by products with the Jacobian: for maps that are too wide for all of it. With --data, so many of the mean (64).",
         least: 1
     );
     private readonly Option<string?> _data = new("--data")

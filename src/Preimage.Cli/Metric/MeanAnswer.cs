@@ -27,10 +27,15 @@ internal sealed record MeanAnswer(MeanSpectrum Mean, int Inputs) : MetricAnswer
             yield return ("points", $"{Mean.Points}");
             yield return (
                 "intrinsic dimension",
-                $"{dimension.Knee} by the knee (a fall by {Tables.ShowError(dimension.Fall)})"
+                dimension.IsClear
+                    ? $"{dimension.Knee} by the knee (a fall by {Tables.ShowError(dimension.Fall)})"
+                    : $"no knee among {Spectrum.Length} eigenvalues (the steepest fall is by {Tables.ShowShort(dimension.Fall)})"
             );
             yield return ("participation", Tables.ShowShort(dimension.Participation));
-            yield return ("99 % of the trace", $"in {dimension.Share99} directions");
+            yield return (
+                "99 % of the trace",
+                dimension.Share99 is { } share ? $"in {share} directions" : $"in more than {Spectrum.Length} directions"
+            );
             yield return (
                 "rank at the points",
                 string.Join(", ", Mean.Ranks.Select(r => $"{r.Rank} ({r.Points} times)").TakeLast(6))
@@ -45,7 +50,7 @@ internal sealed record MeanAnswer(MeanSpectrum Mean, int Inputs) : MetricAnswer
     /// <inheritdoc/>
     public override IEnumerable<NamedSpectrum> Drawn(string name) =>
         [
-            new NamedSpectrum("of the mean metric", Spectrum, Mean.Dimension.Knee),
+            new NamedSpectrum("of the mean metric", Spectrum, Mean.Dimension.IsClear ? Mean.Dimension.Knee : 0),
             new NamedSpectrum("at single points: median", [.. Mean.Pointwise.Select(s => s.Median)]),
             new NamedSpectrum("least and largest", [.. Mean.Pointwise.Select(s => s.Least)], Beside: true),
             new NamedSpectrum("", [.. Mean.Pointwise.Select(s => s.Largest)], Beside: true),
@@ -62,9 +67,18 @@ internal sealed record MeanAnswer(MeanSpectrum Mean, int Inputs) : MetricAnswer
         json.WriteNumber("lost", Mean.Lost);
         json.WriteStartObject("dimension");
         json.WriteNumber("knee", dimension.Knee);
+        json.WriteBoolean("clear", dimension.IsClear);
         json.WriteNumber("fall", dimension.Fall);
         json.WriteNumber("participation", dimension.Participation);
-        json.WriteNumber("share99", dimension.Share99);
+        if (dimension.Share99 is { } share)
+        {
+            json.WriteNumber("share99", share);
+        }
+        else
+        {
+            json.WriteNull("share99");
+        }
+
         json.WriteEndObject();
         json.WriteStartArray("ranks");
         foreach (RankCount count in Mean.Ranks)

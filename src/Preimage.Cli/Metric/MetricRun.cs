@@ -40,8 +40,7 @@ internal sealed record MetricRun
         double[][] whole = Data is null ? [choice.Point] : points;
         IOutputMetric metric = OutputMetricArgument.Parse(OutputMetric, choice.Map.Outputs);
         MetricAnswer Ask(IProductMap map, double[][] at) =>
-            Data is not null
-                ? new MeanAnswer(new MeanSpectra { Seed = Seed }.Over(map, at, metric, null, cancellation), map.Inputs)
+            Data is not null ? new MeanAnswer(Mean.Over(map, at, metric, null, cancellation), map.Inputs)
             : Leading is { } count
                 ? new LeadingAnswer(
                     new LeadingSpectra
@@ -79,6 +78,10 @@ internal sealed record MetricRun
         return answer is LeadingAnswer { Found.IsSettled: false } ? ExitCode.Partial : ExitCode.Done;
     }
 
+    /// <summary>The average, of as many eigenvalues as --leading says.</summary>
+    private MeanSpectra Mean =>
+        Leading is { } count ? new MeanSpectra { Seed = Seed, Count = count } : new MeanSpectra { Seed = Seed };
+
     private void DemandOneQuestion()
     {
         if (Data is null && Samples is not null)
@@ -89,13 +92,6 @@ internal sealed record MetricRun
         if (Data is not null && Slice.At is not null && !Slice.Chosen.NeedsPoint)
         {
             throw new ArgumentException("--at asks about one point, and --data about many; give one of them.");
-        }
-
-        if (Data is not null && Leading is not null)
-        {
-            throw new ArgumentException(
-                "--data averages whole spectra, and --leading finds a part of one; give one of them."
-            );
         }
 
         if (Data is not null && (Slice.Fixed.Length > 0 || Slice.Free.Length > 0 || Slice.Model.From is not null))

@@ -6,16 +6,23 @@ namespace Preimage.Geometry;
 /// <param name="Knee">k at the steepest fall, where lambda_k / lambda_(k+1) is largest; values lost in rounding count as the rounding level.</param>
 /// <param name="Fall">That ratio.</param>
 /// <param name="Participation">(sum lambda)^2 / sum lambda^2: k where k values are equal and the others 0.</param>
-/// <param name="Share99">The fewest values that make up 99 % of the sum of those that are known.</param>
-public sealed record IntrinsicDimension(int Knee, double Fall, double Participation, int Share99)
+/// <param name="Share99">The fewest values that make up 99 % of the whole sum; null where those that are known do not.</param>
+public sealed record IntrinsicDimension(int Knee, double Fall, double Participation, int? Share99)
 {
     private const double Most = 0.99;
+
+    // A spectrum that falls evenly has a steepest place, too.
+    private const double LeastFall = 10;
+
+    /// <summary>Whether the knee is one: behind it the values are less than a tenth.</summary>
+    public bool IsClear => Fall >= LeastFall;
 
     /// <summary>The measures of a spectrum.</summary>
     /// <param name="spectrum">lambda, largest first, not negative.</param>
     /// <param name="isWhole">Whether nothing follows but zeros; else the last value can be no knee.</param>
+    /// <param name="trace">The sum of the whole spectrum; null where it is that of the values given.</param>
     /// <exception cref="ArgumentException">The spectrum is empty, zero or not finite.</exception>
-    public static IntrinsicDimension Of(ImmutableArray<double> spectrum, bool isWhole)
+    public static IntrinsicDimension Of(ImmutableArray<double> spectrum, bool isWhole, double? trace = null)
     {
         if (spectrum.IsEmpty || !(spectrum[0] > 0) || !Vectors.AreFinite(spectrum.AsSpan()))
         {
@@ -25,7 +32,7 @@ public sealed record IntrinsicDimension(int Knee, double Fall, double Participat
         // As parts of the largest, so that no square leaves the range of numbers.
         double largest = spectrum[0];
         spectrum = [.. spectrum.Select(value => value / largest)];
-        double sum = spectrum.Sum();
+        double sum = trace is { } whole ? Math.Max(whole / largest, spectrum.Sum()) : spectrum.Sum();
         double squares = spectrum.Sum(value => value * value);
         (int knee, double fall) = Steepest(spectrum, isWhole);
         double part = 0;
@@ -35,7 +42,7 @@ public sealed record IntrinsicDimension(int Knee, double Fall, double Participat
             part += spectrum[share++];
         }
 
-        return new IntrinsicDimension(knee, fall, sum * sum / squares, share);
+        return new IntrinsicDimension(knee, fall, sum * sum / squares, part < Most * sum ? null : share);
     }
 
     private static (int Knee, double Fall) Steepest(ImmutableArray<double> spectrum, bool isWhole)

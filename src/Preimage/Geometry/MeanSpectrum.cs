@@ -34,7 +34,7 @@ public sealed record MeanSpectrum
     public required ImmutableArray<RankCount> Ranks { get; init; }
 
     /// <summary>How many dimensions the mean speaks of.</summary>
-    public IntrinsicDimension Dimension => IntrinsicDimension.Of(Spectrum, IsWhole);
+    public IntrinsicDimension Dimension => IntrinsicDimension.Of(Spectrum, IsWhole, Trace);
 }
 
 /// <summary>The range of a number over many points.</summary>

@@ -214,8 +214,12 @@ public class SpectrumTests
     }
 
     [Fact]
-    public void Dimension_OfAnUnfinishedSpectrum_LeavesItsEndOpen() =>
-        Assert.Equal(2, IntrinsicDimension.Of([5, 4, 1, 0.9], isWhole: false).Knee);
+    public void Dimension_OfAnUnfinishedSpectrum_LeavesItsEndOpen()
+    {
+        IntrinsicDimension dimension = IntrinsicDimension.Of([5, 4, 1, 0.9], isWhole: false, trace: 16);
+        Assert.Equal((2, 4.0, null), (dimension.Knee, dimension.Fall, dimension.Share99));
+        Assert.False(dimension.IsClear);
+    }
 
     [Fact]
     public void WrongQuestions_AreRefused()
