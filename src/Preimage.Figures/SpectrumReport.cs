@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Preimage.Data.Images;
 
 namespace Preimage.Figures;
 
@@ -33,29 +34,3 @@ public sealed record NamedSpectrum(string Name, ImmutableArray<double> Values, i
 
 /// <summary>A unit direction among the inputs.  Values: [n].</summary>
 public sealed record NamedDirection(string Name, ImmutableArray<double> Values);
-
-/// <summary>How the numbers of an image stand one after the other: [Channels, Height, Width], or [Height, Width, Channels].</summary>
-public sealed record ImageShape(int Channels, int Height, int Width, bool ChannelsLast = false)
-{
-    // Larger sides are more likely a sequence or a table, smaller ones no picture.
-    private const int SmallestSide = 4;
-    private const int MostChannels = 4;
-
-    /// <summary>The place of a pixel's channel.</summary>
-    public int Place(int channel, int row, int column) =>
-        ChannelsLast ? (row * Width + column) * Channels + channel : (channel * Height + row) * Width + column;
-
-    /// <summary>The image that a tensor of this shape is most likely: [H, W], [1, H, W], [1, C, H, W] or [1, H, W, C] with at most 4 channels; null for none.</summary>
-    public static ImageShape? Of(IReadOnlyList<int> shape)
-    {
-        int[] sizes = [.. shape.SkipWhile((s, i) => s == 1 && i < shape.Count - 2)];
-        ImageShape? image = sizes switch
-        {
-            [var h, var w] => new(1, h, w),
-            [var c, var h, var w] when c <= MostChannels => new(c, h, w),
-            [var h, var w, var c] when c <= MostChannels => new(c, h, w, ChannelsLast: true),
-            _ => null,
-        };
-        return image is { Height: >= SmallestSide, Width: >= SmallestSide } ? image : null;
-    }
-}

@@ -78,7 +78,7 @@ public static class AtomicFile
     {
         string reason = e.Message.TrimEnd('.').Replace('\n', ' ');
         return new OutputException(
-            $"Cannot write \"{path}\": {reason}; name a place that can be written with --out.",
+            $"Cannot write \"{path}\": {reason}; choose a place where files can be written.",
             e
         );
     }

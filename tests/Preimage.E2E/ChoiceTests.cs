@@ -14,6 +14,9 @@ public class ChoiceTests
     /// <summary>The same over 6 rows, 6 columns, and 3 colours that come last.</summary>
     private static readonly Lazy<string> Colours = new(() => Numbering("colours", "1", "6", "6", "3"));
 
+    /// <summary>The same over 8 channels of 3 rows and columns, as a network makes of an image.</summary>
+    private static readonly Lazy<string> Features = new(() => Numbering("features", "1", "8", "3", "3"));
+
     /// <summary>The same over 5 tokens of width 3.</summary>
     private static readonly Lazy<string> Sequence = new(() => Numbering("sequence", "1", "5", "3"));
 
@@ -88,6 +91,12 @@ public class ChoiceTests
     [InlineData("--free pixels:5,5", "105,106,107")]
     public void FreeInputs_OfAnImageWithColoursLast_AreThoseNamed(string options, string free) =>
         AreFree(Colours.Value, 108, options, free);
+
+    [Theory]
+    [InlineData("--free pixels:1,2", "5,14,23,32,41,50,59,68")]
+    [InlineData("--free patch:2,0,1x1", "6,15,24,33,42,51,60,69")]
+    public void FreeInputs_OfManyChannels_AreThoseNamed(string options, string free) =>
+        AreFree(Features.Value, 72, options, free);
 
     [Theory]
     [InlineData("--free token:4", "12,13,14")]

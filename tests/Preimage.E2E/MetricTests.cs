@@ -117,18 +117,22 @@ public class MetricTests
         Assert.True(Math.Abs(pressures[1]) > 0.999);
     }
 
-    [Fact]
-    public void PartOfAnImage_IsDrawnInIt()
+    /// <summary>A part of an image is drawn in the whole of it; few pixels are named one by one.</summary>
+    [Theory]
+    [InlineData("patch:1,1,8x8", 2)]
+    [InlineData("patch:2,2,4x4 --free patch:0,0,3x5", 0)]
+    [InlineData("patch:2,2,4x4 --free patch:0,0,4x4", 2)]
+    public void PartOfAnImage_IsDrawnInIt(string free, int images)
     {
         string folder = PreimageProcess.NewFolder();
         string model = Path.Combine(folder, "image.onnx");
         File.WriteAllBytes(model, OnnxBytes.Model(["1", "1", "16", "16"], [OnnxBytes.Node("Relu", "y", "x")]));
         string at = string.Join(',', Enumerable.Repeat("0.5", 256));
-        string free = "--free patch:1,1,8x8 --outputs 136,137";
-        Run run = PreimageProcess.Run($"metric {model} --at {at} {free} --out {Path.Combine(folder, "part.svg")}");
+        string options = $"--free {free} --outputs 136,137";
+        Run run = PreimageProcess.Run($"metric {model} --at {at} {options} --out {Path.Combine(folder, "part.svg")}");
         Assert.Equal(0, run.ExitCode);
         XDocument svg = XDocument.Load(Path.Combine(folder, "part.svg"));
-        Assert.Equal(2, svg.Descendants().Count(e => e.Name.LocalName == "image"));
+        Assert.Equal(images, svg.Descendants().Count(e => e.Name.LocalName == "image"));
     }
 
     [Theory]
@@ -138,7 +142,7 @@ public class MetricTests
     [InlineData("--at 0,0,0,0,0,0 --samples 3", "--samples says how many rows of --data are taken")]
     [InlineData("--data nowhere.csv", "nowhere.csv")]
     [InlineData("", "--at")]
-    [InlineData("--data DATA --image unit", "which is no image of 1 or 3 channels")]
+    [InlineData("--data DATA --image unit", "which is no image of 1, 3 or 4 channels")]
     [InlineData("--data DATA --fix 0=1", "leave --fix, --free and --from out")]
     [InlineData("--at 0,0,0,0,0,0 --out metric.pdf", "metric.pdf")]
     [InlineData("--data DATA --out DATA", "would write over the input")]

@@ -1,3 +1,5 @@
+using Preimage.Data.Images;
+
 namespace Preimage.Cli.Arguments;
 
 /// <summary>
@@ -33,8 +35,8 @@ internal static class FreeArgument
     private static IEnumerable<int> ParseOne(string word, string? patchSize, NamedTensor inputs) =>
         Kind(word) switch
         {
-            "patch" => Patch(word, patchSize, ImagePlanes.Of(inputs, word)),
-            "pixels" => Pixels(word, ImagePlanes.Of(inputs, word)),
+            "patch" => Patch(word, patchSize, ImageOf(inputs, word)),
+            "pixels" => Pixels(word, ImageOf(inputs, word)),
             "token" => Tokens(word, inputs),
             _ => VariableNames.FindAll(word, inputs, Option),
         };
@@ -46,7 +48,7 @@ internal static class FreeArgument
     }
 
     /// <summary>patch:row,column or patch:row,column,HxW.</summary>
-    private static IEnumerable<int> Patch(string word, string? patchSize, ImagePlanes image)
+    private static IEnumerable<int> Patch(string word, string? patchSize, ImageShape image)
     {
         string[] parts = Parts(word);
         string? size = parts.Length == 3 ? parts[2] : patchSize;
@@ -75,18 +77,44 @@ internal static class FreeArgument
 
         int row = Within(parts[0], rows, word, "patch row");
         int column = Within(parts[1], columns, word, "patch column");
-        return image.Rectangle((row * height, (row + 1) * height - 1), (column * width, (column + 1) * width - 1));
+        return Rectangle(image, (row * height, (row + 1) * height - 1), (column * width, (column + 1) * width - 1));
     }
 
     /// <summary>pixels:rows,columns, each a number or a range.</summary>
-    private static IEnumerable<int> Pixels(string word, ImagePlanes image)
+    private static IEnumerable<int> Pixels(string word, ImageShape image)
     {
         string[] parts = Parts(word);
         return parts.Length == 2
-            ? image.Rectangle(Range(parts[0], image.Height, word, "row"), Range(parts[1], image.Width, word, "column"))
+            ? Rectangle(image, Range(parts[0], image.Height, word, "row"), Range(parts[1], image.Width, word, "column"))
             : throw new ArgumentException(
                 $"{Option} has '{word}'; write rows and columns from 0, as in pixels:4..7,10..15."
             );
+    }
+
+    /// <summary>The image that the inputs are; what a network makes of an image has any number of channels.</summary>
+    private static ImageShape ImageOf(NamedTensor inputs, string word) =>
+        ImageShape.Of(inputs.Shape, mostChannels: int.MaxValue)
+        ?? throw new ArgumentException(
+            $"{Option} has '{word}', but the input of shape {inputs.ShowShape()} has no rows and columns of pixels; name inputs by numbers, as in 0..3."
+        );
+
+    /// <summary>The numbers of a rectangle's pixels in all channels; ends included.</summary>
+    private static IEnumerable<int> Rectangle(
+        ImageShape image,
+        (int First, int Last) rows,
+        (int First, int Last) columns
+    )
+    {
+        for (int channel = 0; channel < image.Channels; channel++)
+        {
+            for (int row = rows.First; row <= rows.Last; row++)
+            {
+                for (int column = columns.First; column <= columns.Last; column++)
+                {
+                    yield return image.Place(channel, row, column);
+                }
+            }
+        }
     }
 
     /// <summary>token:number or token:first..last: rows of the last two axes.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
 using Preimage.Data;
+using Preimage.Data.Images;
 using Preimage.Figures;
 using Preimage.Figures.Data;
 using Preimage.Maps;
@@ -16,8 +17,8 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
 {
     private const int Shown = 8;
 
-    // A part of an image of fewer pixels than these is named, pixel by pixel.
-    private const int LeastPixels = 32;
+    // An image, or a part of one, of fewer inputs than these is named, input by input.
+    private const int LeastDrawn = 32;
 
     // A line of a figure holds so many outputs.
     private const int LargestShown = 3;
@@ -76,9 +77,9 @@ internal sealed record MetricReport(RunRecord Run, MapChoice Choice, MetricAnswe
 
     private SpectrumReport Figure()
     {
-        ImageShape? image = ImageShape.Of(Choice.Network.InputTensor.Shape);
         bool isPart = Choice.Held is not null;
-        image = isPart && Choice.Signature.Inputs.Length < LeastPixels ? null : image;
+        ImageShape? image =
+            Choice.Signature.Inputs.Length < LeastDrawn ? null : ImageShape.Of(Choice.Network.InputTensor.Shape);
         return new()
         {
             Run = isPart && image is not null ? Run with { Signature = Choice.Network.Signature } : Run,

@@ -1,20 +1,20 @@
 namespace Preimage.Data.Images;
 
 /// <summary>Gives an image the size of a model's input.</summary>
-internal sealed class ImageFraming(Preprocessing preprocessing, ImagePlane plane, string file)
+internal sealed class ImageFraming(Preprocessing preprocessing, ImageShape input, string file)
 {
-    /// <summary>The image in the plane's size: [plane.Height * plane.Width * channels].</summary>
+    /// <summary>The image in the input's size: [input.Height * input.Width * channels].</summary>
     /// <exception cref="ArgumentException">It does not fit and nothing says what to do.</exception>
     public double[] Apply(double[] colors, int height, int width, ChannelOrder order)
     {
-        if (preprocessing.CropSize is { } side && (side != plane.Height || side != plane.Width))
+        if (preprocessing.CropSize is { } side && (side != input.Height || side != input.Width))
         {
             throw new ArgumentException(
-                $"crop={side} does not fit the model's input of {plane.Width} x {plane.Height} pixels; leave the number out, as in crop=center."
+                $"crop={side} does not fit the model's input of {input.Width} x {input.Height} pixels; leave the number out, as in crop=center."
             );
         }
 
-        int channels = plane.Channels;
+        int channels = input.Channels;
         if (preprocessing.Size is { } size && Math.Min(height, width) != size)
         {
             int shorter = Math.Min(height, width);
@@ -27,32 +27,32 @@ internal sealed class ImageFraming(Preprocessing preprocessing, ImagePlane plane
             (height, width) = scaled;
         }
 
-        return (height, width) == (plane.Height, plane.Width)
+        return (height, width) == (input.Height, input.Width)
             ? colors
             : preprocessing.Crop switch
             {
-                Cropping.Fit => Resampling.Scale(colors, (height, width), (plane.Height, plane.Width), channels),
+                Cropping.Fit => Resampling.Scale(colors, (height, width), (input.Height, input.Width), channels),
                 Cropping.Center => Centred(colors, height, width, order),
                 Cropping.None => throw new ArgumentException(
-                    $"'{file}' has {width} x {height} pixels, but the model's input has {plane.Width} x {plane.Height}; cut it with --image crop=center, stretch it with --image crop=fit, or scale it first with size={Math.Min(plane.Width, plane.Height)}."
+                    $"'{file}' has {width} x {height} pixels, but the model's input has {input.Width} x {input.Height}; cut it with --image crop=center, stretch it with --image crop=fit, or scale it first with size={Math.Min(input.Width, input.Height)}."
                 ),
             };
     }
 
     private double[] Centred(double[] colors, int height, int width, ChannelOrder order)
     {
-        int channels = plane.Channels;
-        int top = Offset(plane.Height, height);
-        int left = Offset(plane.Width, width);
-        double[] framed = new double[plane.Height * plane.Width * channels];
+        int channels = input.Channels;
+        int top = Offset(input.Height, height);
+        int left = Offset(input.Width, width);
+        double[] framed = new double[input.Height * input.Width * channels];
         Span<double> around = stackalloc double[channels];
-        if (height < plane.Height || width < plane.Width)
+        if (height < input.Height || width < input.Width)
         {
             PixelColors.Ordered(
                 PixelColors.Color(
                     preprocessing.Background
                         ?? throw new ArgumentException(
-                            $"'{file}' has {width} x {height} pixels, fewer than the model's input of {plane.Width} x {plane.Height}; say what stands around it with --image background=white, or enlarge it with size={Math.Max(plane.Width, plane.Height)}."
+                            $"'{file}' has {width} x {height} pixels, fewer than the model's input of {input.Width} x {input.Height}; say what stands around it with --image background=white, or enlarge it with size={Math.Max(input.Width, input.Height)}."
                         )
                 ),
                 order,
@@ -60,16 +60,16 @@ internal sealed class ImageFraming(Preprocessing preprocessing, ImagePlane plane
             );
         }
 
-        for (int y = 0; y < plane.Height; y++)
+        for (int y = 0; y < input.Height; y++)
         {
-            for (int x = 0; x < plane.Width; x++)
+            for (int x = 0; x < input.Width; x++)
             {
                 (int fromY, int fromX) = (y + top, x + left);
                 bool isInside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
                 ReadOnlySpan<double> pixel = isInside
                     ? colors.AsSpan((fromY * width + fromX) * channels, channels)
                     : around;
-                pixel.CopyTo(framed.AsSpan((y * plane.Width + x) * channels, channels));
+                pixel.CopyTo(framed.AsSpan((y * input.Width + x) * channels, channels));
             }
         }
 

@@ -42,7 +42,7 @@ internal static class JpegFormat
                         or NotSupportedException
                         or ArgumentException
                         or IndexOutOfRangeException
-                        or OverflowException
+                        or ArithmeticException
                         or NullReferenceException
                         or KeyNotFoundException
             )

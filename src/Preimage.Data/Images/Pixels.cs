@@ -15,16 +15,10 @@ public sealed record Pixels(int Width, int Height, int Channels, ImmutableArray<
     /// <summary>The image as an array: [height, width] where it is grey, else [height, width, channels].</summary>
     public DataArray ToArray() => new(Channels == 1 ? [Height, Width] : [Height, Width, Channels], Values);
 
-    /// <summary>The image in an array: [height, width], with 1, 3 or 4 channels first or last, or flat of the size that the shape has.</summary>
+    /// <summary>The image in an array of 1, 3 or 4 channels, as <see cref="ImageShape.Of"/> reads it, or in a row that has the model's shape.</summary>
     /// <exception cref="ArgumentException">It is none, or has values outside 0 to 255.</exception>
     internal static Pixels Of(DataArray array, ImmutableArray<int> shape, string name)
     {
-        int[] sides = [.. array.Shape];
-        while (sides.Length > 3 && sides[0] == 1)
-        {
-            sides = sides[1..];
-        }
-
         if (array.Values.Any(value => value is not (>= 0 and <= 255)))
         {
             throw new ArgumentException(
@@ -32,34 +26,28 @@ public sealed record Pixels(int Width, int Height, int Channels, ImmutableArray<
             );
         }
 
-        switch (sides)
-        {
-            case [var n]
-                when ImagePlane.Of(shape, null) is { } plane && plane.Height * plane.Width * plane.Channels == n:
-                return FromPlanes(array.Values, plane);
-            case [var height, var width]:
-                return new Pixels(width, height, 1, array.Values);
-            case [1 or 3, var height, var width]:
-                return FromPlanes(array.Values, new ImagePlane(height, width, sides[0], ImageLayout.Chw));
-            case [var height, var width, 1 or 3 or 4]:
-                return new Pixels(width, height, sides[2], array.Values);
-            default:
-                throw new ArgumentException(
-                    $"'{name}' has the shape {array.ShapeText}, which is no image of 1 or 3 channels; leave --image out for other values."
-                );
-        }
+        ImageShape? image =
+            array.Shape.Length == 1
+                ? ImageShape.Of(shape) ?? ImageShape.Square(shape, channelsLast: false)
+                : ImageShape.Of(array.Shape);
+        return image is { Channels: 1 or 3 or 4 } && image.Channels * image.Height * image.Width == array.Values.Length
+            ? Ordered(array.Values, image)
+            : throw new ArgumentException(
+                $"'{name}' has the shape {array.ShapeText}, which is no image of 1, 3 or 4 channels; leave --image out for other values."
+            );
     }
 
-    private static Pixels FromPlanes(ImmutableArray<double> values, ImagePlane plane)
+    /// <summary>The pixels one after the other.</summary>
+    private static Pixels Ordered(ImmutableArray<double> values, ImageShape image)
     {
         double[] pixels = new double[values.Length];
         for (int i = 0; i < pixels.Length; i++)
         {
-            int pixel = i / plane.Channels;
-            pixels[i] = values[plane.At(pixel / plane.Width, pixel % plane.Width, i % plane.Channels)];
+            int pixel = i / image.Channels;
+            pixels[i] = values[image.Place(i % image.Channels, pixel / image.Width, pixel % image.Width)];
         }
 
-        return new Pixels(plane.Width, plane.Height, plane.Channels, [.. pixels]);
+        return new Pixels(image.Width, image.Height, image.Channels, [.. pixels]);
     }
 
     /// <summary>Refuses a size that no image is read of, before memory is taken.</summary>

@@ -56,7 +56,7 @@ public sealed record Preprocessing
     /// <summary>The colours of the channels; null takes grey for one channel and red, green, blue for three.</summary>
     public ChannelOrder? Order { get; init; }
 
-    /// <summary>Where the channels stand; null takes the side of the shape that is 1 or 3, the front first.</summary>
+    /// <summary>Where the channels stand; null reads it off the shape, as <see cref="ImageShape.Of"/> does.</summary>
     public ImageLayout? Layout { get; init; }
 
     /// <summary>The length that the shorter side is scaled to before cropping, bilinear with antialiasing; null leaves the image as it is.</summary>
@@ -82,26 +82,26 @@ public sealed record Preprocessing
     /// <exception cref="ArgumentException">No image has that shape, or the settings do not fit it.</exception>
     public Preprocessing For(ImmutableArray<int> shape)
     {
-        ImagePlane plane = Plane(shape);
-        return this with { Order = OrderFor(plane), Layout = plane.Layout };
+        ImageShape input = Input(shape);
+        return this with { Order = OrderFor(input), Layout = input.ChannelsLast ? ImageLayout.Hwc : ImageLayout.Chw };
     }
 
     /// <summary>The values that an input takes of an image: [product of shape].</summary>
     /// <exception cref="ArgumentException">The image does not fit the shape.</exception>
     internal ImmutableArray<double> Values(Pixels image, ImmutableArray<int> shape, string file)
     {
-        ImagePlane plane = Plane(shape);
-        double[] colors = new PixelColors(image, file).In(OrderFor(plane), Background);
-        double[] framed = new ImageFraming(this, plane, file).Apply(colors, image.Height, image.Width, OrderFor(plane));
+        ImageShape input = Input(shape);
+        double[] colors = new PixelColors(image, file).In(OrderFor(input), Background);
+        double[] framed = new ImageFraming(this, input, file).Apply(colors, image.Height, image.Width, OrderFor(input));
         double[] values = new double[framed.Length];
-        for (int y = 0; y < plane.Height; y++)
+        for (int y = 0; y < input.Height; y++)
         {
-            for (int x = 0; x < plane.Width; x++)
+            for (int x = 0; x < input.Width; x++)
             {
-                for (int c = 0; c < plane.Channels; c++)
+                for (int c = 0; c < input.Channels; c++)
                 {
-                    double value = framed[(y * plane.Width + x) * plane.Channels + c];
-                    values[plane.At(y, x, c)] = (value * Scale - Of(Mean, c)) / Of(Deviation, c);
+                    double value = framed[(y * input.Width + x) * input.Channels + c];
+                    values[input.Place(c, y, x)] = (value * Scale - Of(Mean, c)) / Of(Deviation, c);
                 }
             }
         }
@@ -113,8 +113,8 @@ public sealed record Preprocessing
     /// <exception cref="ArgumentException">The values are not finite, or do not fit the shape.</exception>
     internal Pixels Image(ReadOnlySpan<double> values, ImmutableArray<int> shape)
     {
-        ImagePlane plane = Plane(shape);
-        double[] pixels = new double[plane.Height * plane.Width * plane.Channels];
+        ImageShape input = Input(shape);
+        double[] pixels = new double[input.Height * input.Width * input.Channels];
         if (values.Length != pixels.Length)
         {
             throw new ArgumentException(
@@ -122,46 +122,56 @@ public sealed record Preprocessing
             );
         }
 
-        bool isReversed = OrderFor(plane) == ChannelOrder.Bgr;
-        for (int y = 0; y < plane.Height; y++)
+        bool isReversed = OrderFor(input) == ChannelOrder.Bgr;
+        for (int y = 0; y < input.Height; y++)
         {
-            for (int x = 0; x < plane.Width; x++)
+            for (int x = 0; x < input.Width; x++)
             {
-                for (int c = 0; c < plane.Channels; c++)
+                for (int c = 0; c < input.Channels; c++)
                 {
-                    double value = values[plane.At(y, x, c)];
+                    double value = values[input.Place(c, y, x)];
                     int to = isReversed ? 2 - c : c;
-                    pixels[(y * plane.Width + x) * plane.Channels + to] = double.IsFinite(value)
+                    pixels[(y * input.Width + x) * input.Channels + to] = double.IsFinite(value)
                         ? (value * Of(Deviation, c) + Of(Mean, c)) / Scale
-                        : throw new ArgumentException($"Value {plane.At(y, x, c) + 1} of the image is not finite.");
+                        : throw new ArgumentException($"Value {input.Place(c, y, x) + 1} of the image is not finite.");
                 }
             }
         }
 
-        return new Pixels(plane.Width, plane.Height, plane.Channels, [.. pixels]);
+        return new Pixels(input.Width, input.Height, input.Channels, [.. pixels]);
     }
 
-    private ImagePlane Plane(ImmutableArray<int> shape)
+    private ImageShape Input(ImmutableArray<int> shape)
     {
-        ImagePlane plane = ImagePlane.Of(shape, Layout);
-        ImmutableArray<double>[] lists = [Mean, Deviation];
-        if (Array.Exists(lists, list => list.Length != 1 && list.Length != plane.Channels))
+        bool? isLast = Layout is { } layout ? layout == ImageLayout.Hwc : null;
+        ImageShape? image = ImageShape.Of(shape, isLast) ?? ImageShape.Square(shape, isLast ?? false);
+        if (image is not { Channels: 1 or 3 } input)
         {
             throw new ArgumentException(
-                $"The preprocessing has {Mean.Length} means and {Deviation.Length} deviations, but the input has {plane.Channels} channels; give one number for all, or one for each."
+                $"The model's input has the shape {DataArray.ShapeOf(shape)}, which is no image of 1 or 3 channels"
+                    + (Layout is { } given ? $" with layout={PreprocessingText.Word(given)}" : "")
+                    + "; give its numbers in another file."
             );
         }
 
-        return plane;
+        ImmutableArray<double>[] lists = [Mean, Deviation];
+        if (Array.Exists(lists, list => list.Length != 1 && list.Length != input.Channels))
+        {
+            throw new ArgumentException(
+                $"The preprocessing has {Mean.Length} means and {Deviation.Length} deviations, but the input has {input.Channels} channels; give one number for all, or one for each."
+            );
+        }
+
+        return input;
     }
 
-    private ChannelOrder OrderFor(ImagePlane plane)
+    private ChannelOrder OrderFor(ImageShape input)
     {
-        ChannelOrder order = Order ?? (plane.Channels == 1 ? ChannelOrder.Gray : ChannelOrder.Rgb);
-        return order == ChannelOrder.Gray == (plane.Channels == 1)
+        ChannelOrder order = Order ?? (input.Channels == 1 ? ChannelOrder.Gray : ChannelOrder.Rgb);
+        return order == ChannelOrder.Gray == (input.Channels == 1)
             ? order
             : throw new ArgumentException(
-                $"order={PreprocessingText.Word(order)} has {(order == ChannelOrder.Gray ? 1 : 3)} channels, but the model's input has {plane.Channels}; leave the order out, or choose another."
+                $"order={PreprocessingText.Word(order)} has {(order == ChannelOrder.Gray ? 1 : 3)} channels, but the model's input has {input.Channels}; leave the order out, or choose another."
             );
     }
 

@@ -1,3 +1,4 @@
+using Preimage.Data.Images;
 using Preimage.Figures.Drawing;
 using Preimage.Maps;
 

@@ -248,6 +248,21 @@ public sealed class ImageFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0x10)]
+    [InlineData(0x01)]
+    public void Jpeg_WithoutSamplesInOneDirection_IsRefused(byte factors)
+    {
+        byte[] jpeg = JpegBytes.Of(8, 8, [(1, 1)], [Block(1, 1)]);
+        // The frame's mark, length, precision, size, number of channels and the first one's name stand before its factors.
+        jpeg[jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 11] = factors;
+        Assert.Contains(
+            "damaged",
+            Assert.Throws<DataException>(() => ImageFile.Read(Saved("z.jpg", jpeg))).Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void DamagedImages_AreReadOrRefused()
     {

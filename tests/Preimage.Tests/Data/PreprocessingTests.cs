@@ -52,8 +52,9 @@ public class PreprocessingTests
     [Fact]
     public void EveryStep_IsDoneAsItSays()
     {
-        // One pixel of red 10, green 20, blue 30 and one half transparent, over black.
-        DataArray image = new([2, 1, 4], [10, 20, 30, 255, 100, 200, 50, 127.5]);
+        // In turn a pixel of red 10, green 20, blue 30 and one half transparent, over black.
+        double[] row = [10, 20, 30, 255, 100, 200, 50, 127.5];
+        DataArray image = new([1, 5, 6, 4], [.. Enumerable.Repeat(row, 15).SelectMany(r => r)]);
         double[] means = [1, 2, 3];
         double[] deviations = [2, 4, 8];
         double[][] pixels =
@@ -62,32 +63,33 @@ public class PreprocessingTests
             [50, 100, 25],
         ];
         Preprocessing p = Preprocessing.Parse("scale=0.5,mean=1;2;3,std=2;4;8,order=bgr,background=black");
-        double[] planes = [.. ImageFile.Values(image, p, [1, 3, 2, 1], "a")];
-        double[] points = [.. ImageFile.Values(image, p with { Layout = ImageLayout.Hwc }, [2, 1, 3], "a")];
-        for (int x = 0; x < 2; x++)
+        double[] planes = [.. ImageFile.Values(image, p, [1, 3, 5, 6], "a")];
+        double[] points = [.. ImageFile.Values(image, p with { Layout = ImageLayout.Hwc }, [5, 6, 3], "a")];
+        for (int x = 0; x < 30; x++)
         {
             for (int c = 0; c < 3; c++)
             {
-                double wanted = (pixels[x][2 - c] * 0.5 - means[c]) / deviations[c];
-                Assert.Equal(wanted, planes[c * 2 + x], Roundoff);
+                double wanted = (pixels[x % 2][2 - c] * 0.5 - means[c]) / deviations[c];
+                Assert.Equal(wanted, planes[c * 30 + x], Roundoff);
                 Assert.Equal(wanted, points[x * 3 + c], Roundoff);
             }
         }
 
-        double[] grey = [.. ImageFile.Values(image, Preprocessing.Parse("raw,background=black"), [1, 1, 2, 1], "a")];
+        double[] grey = [.. ImageFile.Values(image, Preprocessing.Parse("raw,background=black"), [1, 1, 5, 6], "a")];
         Assert.Equal(0.299 * 10 + 0.587 * 20 + 0.114 * 30, grey[0], Roundoff);
         Assert.Equal(0.299 * 50 + 0.587 * 100 + 0.114 * 25, grey[1], Roundoff);
-        Refuses(() => ImageFile.Values(image, new Preprocessing(), [1, 3, 2, 1], "a.png"), "transparent");
+        Refuses(() => ImageFile.Values(image, new Preprocessing(), [1, 3, 5, 6], "a.png"), "transparent");
     }
 
     [Fact]
     public void AnArray_IsAnImageInAnyLayout()
     {
-        DataArray planes = new([3, 2, 1], [1, 2, 3, 4, 5, 6]);
-        DataArray points = new([1, 2, 1, 3], [1, 3, 5, 2, 4, 6]);
-        foreach (DataArray image in (DataArray[])[planes, points])
+        DataArray planes = new([3, 4, 5], [.. Enumerable.Range(0, 60).Select(i => (double)i)]);
+        DataArray points = new([1, 4, 5, 3], [.. Enumerable.Range(0, 60).Select(i => i % 3 * 20.0 + i / 3)]);
+        DataArray row = planes with { Shape = [60] };
+        foreach (DataArray image in (DataArray[])[planes, points, row])
         {
-            Assert.Equal([1, 2, 3, 4, 5, 6], ImageFile.Values(image, new Preprocessing(), [1, 3, 2, 1], "a"));
+            Assert.Equal(planes.Values, ImageFile.Values(image, new Preprocessing(), [1, 3, 4, 5], "a"));
         }
 
         DataArray grey = new([2, 2], [0, 51, 102, 255]);
@@ -123,6 +125,7 @@ public class PreprocessingTests
         Refuses(() => Values("order=rgb", [4, 6]), "order=rgb has 3 channels");
         Refuses(() => Values("mean=1;2;3", [4, 6]), "1 channels");
         Refuses(() => Values("raw", [5]), "no image");
+        Refuses(() => Values("raw", [1, 4, 6, 4]), "no image of 1 or 3 channels");
         Refuses(() => Values("layout=hwc", [3, 4, 6]), "layout=hwc");
         double[] Values(string text, int[] shape) =>
             [.. ImageFile.Values(image, Preprocessing.Parse(text), [.. shape], "a")];

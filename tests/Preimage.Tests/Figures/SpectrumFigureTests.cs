@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
+using Preimage.Data.Images;
 using Preimage.Figures;
 using Preimage.Maps;
 
@@ -91,20 +92,6 @@ public class SpectrumFigureTests
         SpectrumReport odd = Report(3, null, [1]) with { Directions = [new NamedDirection("1", [1, 0])] };
         Assert.Throws<ArgumentException>(() => SvgFigure.Text(odd));
     }
-
-    [Theory]
-    [InlineData(new[] { 1, 1, 28, 28 }, 1, 28, 28, false)]
-    [InlineData(new[] { 28, 28 }, 1, 28, 28, false)]
-    [InlineData(new[] { 1, 3, 32, 48 }, 3, 32, 48, false)]
-    [InlineData(new[] { 1, 128, 64, 3 }, 3, 128, 64, true)]
-    public void ImageShape_IsThatOfTheTensor(int[] shape, int channels, int height, int width, bool last) =>
-        Assert.Equal(new ImageShape(channels, height, width, last), ImageShape.Of(shape));
-
-    [Theory]
-    [InlineData(new[] { 4 })]
-    [InlineData(new[] { 1, 784 })]
-    [InlineData(new[] { 1, 16, 16, 16 })]
-    public void OtherTensors_AreNoImages(int[] shape) => Assert.Null(ImageShape.Of(shape));
 
     private static SpectrumReport Report(int inputs, ImageShape? image, double[] spectrum)
     {

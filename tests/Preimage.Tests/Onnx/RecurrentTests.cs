@@ -8,6 +8,9 @@ namespace Preimage.Tests.Onnx;
 /// <summary>RNN, GRU and LSTM of random sizes, directions, activations and inputs.</summary>
 public class RecurrentTests
 {
+    /// <summary>Softplus of numbers of size 1 by another formula: a few roundings of 2^-53 each.</summary>
+    private const double Rounding = 1e-15;
+
     /// <summary>Softplus has a test of its own: ONNX Runtime's gated layers sometimes give NaN with it.</summary>
     private static readonly string[] Activations =
     [
@@ -81,8 +84,8 @@ public class RecurrentTests
         double first = Math.Log(1 + Math.Exp(2 * 0.7));
         double second = Math.Log(1 + Math.Exp(2 * -0.4 - first));
         double[] y = Value(model, [0.7, -0.4]);
-        Assert.Equal(first, y[0], 1e-15);
-        Assert.Equal(second, y[1], 1e-15);
+        Assert.Equal(first, y[0], Rounding);
+        Assert.Equal(second, y[1], Rounding);
     }
 
     [Fact]
