@@ -8,6 +8,7 @@ internal sealed unsafe class ConcatenateKernel<T>(int outer, int[] widths) : Ker
     where T : struct, ILanes<T>
 {
     private readonly int _stride = widths.Sum();
+    private readonly int[] _offsets = [.. Enumerable.Range(0, widths.Length).Select(k => widths[..k].Sum())];
 
     /// <inheritdoc/>
     public override long Work => (long)outer * _stride;
@@ -16,11 +17,9 @@ internal sealed unsafe class ConcatenateKernel<T>(int outer, int[] widths) : Ker
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Value(in Frame frame)
     {
-        int offset = 0;
         for (int k = 0; k < widths.Length; k++)
         {
-            Spread(frame.X(k), frame.Y, offset, widths[k], 1);
-            offset += widths[k];
+            Spread(frame.X(k), frame.Y, _offsets[k], widths[k], 1);
         }
     }
 
@@ -28,11 +27,9 @@ internal sealed unsafe class ConcatenateKernel<T>(int outer, int[] widths) : Ker
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Tangent(in Frame frame)
     {
-        int offset = 0;
         for (int k = 0; k < widths.Length; k++)
         {
-            Spread(frame.Dx(k), frame.Dy, offset, widths[k], frame.Lanes);
-            offset += widths[k];
+            Spread(frame.Dx(k), frame.Dy, _offsets[k], widths[k], frame.Lanes);
         }
     }
 
@@ -41,7 +38,7 @@ internal sealed unsafe class ConcatenateKernel<T>(int outer, int[] widths) : Ker
     public override void Adjoint(in Frame frame, int operand)
     {
         int lanes = frame.Lanes;
-        int offset = widths[..operand].Sum();
+        int offset = _offsets[operand];
         int width = widths[operand] * lanes;
         for (int o = 0; o < outer; o++)
         {
