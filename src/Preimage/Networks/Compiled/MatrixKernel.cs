@@ -218,18 +218,31 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
         Multiply(frame, rows, columns, (Target(run, (nint)k * _shape.Rows * _shape.Columns, _shape.Columns), run.Part));
     }
 
+    /// <summary>The transpose of matrix k, packed or read in place.  matrices: [k][size.Rows][size.Columns].</summary>
+    private static ProductRows Transposed(
+        PackedMatrices? packed,
+        double* matrices,
+        int k,
+        (int Rows, int Columns) size
+    ) =>
+        packed is not null
+            ? new()
+            {
+                Count = size.Columns,
+                Inner = size.Rows,
+                Packed = packed.Panels(out nint stride) + k * stride,
+            }
+            : new()
+            {
+                Count = size.Columns,
+                Inner = size.Rows,
+                Source = new(matrices + (nint)k * size.Rows * size.Columns, 1, size.Columns),
+            };
+
     /// <summary>dC = dA B for lanes: B^T times (row, lane).</summary>
     private void MultiplyLeftLanes(in Frame frame, int k, Run run)
     {
-        ProductRows rows = new() { Count = _shape.Columns, Inner = _shape.Inner };
-        if (_rightTransposed is not null)
-        {
-            rows.Packed = _rightTransposed.Panels(out nint stride) + k * stride;
-        }
-        else
-        {
-            rows.Source = new(frame.X(1) + (nint)k * _shape.Inner * _shape.Columns, 1, _shape.Columns);
-        }
+        ProductRows rows = Transposed(_rightTransposed, frame.X(1), k, (_shape.Inner, _shape.Columns));
 
         MultiplyLanes(frame, rows, (_rowsOfA, _rowsOfC), (k, run));
     }
@@ -297,15 +310,7 @@ internal sealed unsafe class MatrixKernel<T> : Kernel
     /// <summary>dB += A^T dC.</summary>
     private void PullRight(in Frame frame, int k, Run run)
     {
-        ProductRows rows = new() { Count = _shape.Inner, Inner = _shape.Rows };
-        if (_leftTransposed is not null)
-        {
-            rows.Packed = _leftTransposed.Panels(out nint stride) + k * stride;
-        }
-        else
-        {
-            rows.Source = new(frame.X(0) + (nint)k * _shape.Rows * _shape.Inner, 1, _shape.Inner);
-        }
+        ProductRows rows = Transposed(_leftTransposed, frame.X(0), k, (_shape.Rows, _shape.Inner));
 
         int width = _shape.Columns * run.Lanes;
         ProductColumns columns = new()
