@@ -16,6 +16,27 @@ internal static class Fusion
             _ => null,
         };
 
+    /// <summary>
+    /// The node of "a where the condition holds, else b" as one elementwise function, or null: x where x > 0, else c x, is a leaky rectifier, which unlike a
+    /// choice is known to be continuous.
+    /// </summary>
+    public static int? TryChoose(GraphBuilder graph, int condition, int a, int b)
+    {
+        if (graph.OperationOf(condition) is not Combine(BinaryFunction.Less or BinaryFunction.LessOrEqual))
+        {
+            return null;
+        }
+
+        (int low, int high) = (graph.OperandsOf(condition)[0], graph.OperandsOf(condition)[1]);
+        (int above, int below) = UniformValue(graph, low) == 0 ? (a, b) : (b, a);
+        int x = above;
+        bool isAtZero = UniformValue(graph, low) == 0 ? high == x : low == x && UniformValue(graph, high) == 0;
+        return !isAtZero ? null
+            : UniformValue(graph, below) == 0 ? graph.Elementwise(new Rectifier(), x)
+            : TryFactor(graph, x, below) is { } slope ? graph.Elementwise(new LeakyRectifier(slope), x)
+            : null;
+    }
+
     /// <summary>x sigmoid(c x) is a swish, x tanh(softplus(x)) is mish.</summary>
     private static int? TryGated(GraphBuilder graph, int x, int gate)
     {

@@ -121,7 +121,8 @@ internal sealed class GraphBuilder
     public int Pool(Pool shape, int a) => Add(shape, [a], checked(shape.Planes * shape.Window.PositionCount));
 
     /// <summary>a where the condition is not 0, else b; all of one size.</summary>
-    public int Choose(int condition, int a, int b) => Add(new Choose(), [condition, a, b], Size(a));
+    public int Choose(int condition, int a, int b) =>
+        Fusion.TryChoose(this, condition, a, b) ?? Add(new Choose(), [condition, a, b], Size(a));
 
     /// <summary>The elements of a at the places that a node names.</summary>
     public int Lookup(int a, int places) =>

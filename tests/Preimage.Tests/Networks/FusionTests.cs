@@ -46,6 +46,55 @@ public class FusionTests
     public void Rectifier_AsMaximum_IsRecognised() =>
         IsFused(new Rectifier(), g => g.Combine(BinaryFunction.Maximum, g.Constant([0]), 0), x => Math.Max(0, x));
 
+    [Theory]
+    [InlineData(true, BinaryFunction.Less)]
+    [InlineData(true, BinaryFunction.LessOrEqual)]
+    [InlineData(false, BinaryFunction.Less)]
+    [InlineData(false, BinaryFunction.LessOrEqual)]
+    internal void LeakyRectifier_AsChoice_IsRecognised(bool zeroFirst, BinaryFunction compare) =>
+        IsFused(
+            new LeakyRectifier(0.125),
+            g =>
+            {
+                int zero = g.Constant([0]);
+                int scaled = g.Combine(BinaryFunction.Multiply, g.Constant([0.125]), 0);
+                return zeroFirst
+                    ? g.Choose(g.Combine(compare, zero, 0), 0, scaled)
+                    : g.Choose(g.Combine(compare, 0, zero), scaled, 0);
+            },
+            x => x > 0 ? x : 0.125 * x
+        );
+
+    [Fact]
+    public void Rectifier_AsChoice_IsRecognised() =>
+        IsFused(
+            new Rectifier(),
+            g => g.Choose(g.Combine(BinaryFunction.Less, g.Constant([0]), 0), 0, g.Constant([0])),
+            x => Math.Max(0, x)
+        );
+
+    [Fact]
+    public void ChoicesThatAreNoRectifiers_StayChoices()
+    {
+        var graph = new GraphBuilder(1);
+        int zero = graph.Constant([0]);
+        int one = graph.Constant([1]);
+        int scaled = graph.Combine(BinaryFunction.Multiply, graph.Constant([0.5]), 0);
+        int isPositive = graph.Combine(BinaryFunction.Less, zero, 0);
+        int isAboveOne = graph.Combine(BinaryFunction.Less, one, 0);
+        foreach (
+            int node in (int[])
+                [
+                    graph.Choose(isPositive, scaled, 0),
+                    graph.Choose(isPositive, 0, one),
+                    graph.Choose(isAboveOne, 0, scaled),
+                ]
+        )
+        {
+            Assert.IsType<Choose>(graph.OperationOf(node));
+        }
+    }
+
     [Fact]
     public void Clip_AsMinimum_IsRecognised() =>
         IsFused(
