@@ -77,10 +77,7 @@ public static class AtomicFile
     private static OutputException Refusal(string path, Exception e)
     {
         string reason = e.Message.TrimEnd('.').Replace('\n', ' ');
-        return new OutputException(
-            $"Cannot write \"{path}\": {reason}; choose a place where files can be written.",
-            e
-        );
+        return new OutputException($"Cannot write \"{path}\": {reason}; choose a place where files can be written.", e);
     }
 
     private static void Remove(string path)
