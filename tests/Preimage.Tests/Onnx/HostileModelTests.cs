@@ -83,23 +83,7 @@ public class HostileModelTests
         var branch = new GraphProto();
         branch.Node.Add(Call("f", "z", "a"));
         branch.Output.Add(new ValueInfoProto { Name = "z" });
-        NodeProto choice = Models.Node("If", "b", "yes");
-        choice.Attribute.Add(
-            new AttributeProto
-            {
-                Name = "then_branch",
-                G = branch,
-                Type = AttributeType.Graph,
-            }
-        );
-        choice.Attribute.Add(
-            new AttributeProto
-            {
-                Name = "else_branch",
-                G = branch,
-                Type = AttributeType.Graph,
-            }
-        );
+        NodeProto choice = Choice("b", branch);
         ModelProto model = Models.Of([1, 2], Call("f", "y", "x"));
         NodeProto yes = Models.Node("Constant", "one");
         yes.Output[0] = "one";
@@ -206,23 +190,7 @@ public class HostileModelTests
         };
         weight.Dims.Add(1 << 20);
         branch.Initializer.Add(weight);
-        NodeProto choice = Models.Node("If", "next", "yes");
-        choice.Attribute.Add(
-            new AttributeProto
-            {
-                Name = "then_branch",
-                G = branch,
-                Type = AttributeType.Graph,
-            }
-        );
-        choice.Attribute.Add(
-            new AttributeProto
-            {
-                Name = "else_branch",
-                G = branch,
-                Type = AttributeType.Graph,
-            }
-        );
+        NodeProto choice = Choice("next", branch);
         NodeProto loop = Models.Node("Loop", "y", "trips", "", "x");
         loop.Attribute.Add(
             new AttributeProto
@@ -339,5 +307,24 @@ public class HostileModelTests
         function.Node.Add(nodes);
         function.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
         return function;
+    }
+
+    /// <summary>An If by "yes" of which both branches are one graph.</summary>
+    private static NodeProto Choice(string output, GraphProto branch)
+    {
+        NodeProto choice = Models.Node("If", output, "yes");
+        foreach (string name in (string[])["then_branch", "else_branch"])
+        {
+            choice.Attribute.Add(
+                new AttributeProto
+                {
+                    Name = name,
+                    G = branch,
+                    Type = AttributeType.Graph,
+                }
+            );
+        }
+
+        return choice;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Preimage.Maps;
 
@@ -121,12 +120,16 @@ internal sealed unsafe class GraphPlan : IProductMap
         {
             int lanes = Math.Min(most, count - first);
             run.Prepare(Pass.Tangent, lanes);
-            Interleave(v.Slice(first * Inputs, lanes * Inputs), Derivatives(run, 0, Inputs * lanes), lanes);
+            JacobianParts.Transpose(
+                v.Slice(first * Inputs, lanes * Inputs),
+                lanes,
+                Derivatives(run, 0, Inputs * lanes)
+            );
             run.PushForward();
-            Separate(
+            JacobianParts.Transpose(
                 Derivatives(run, _plan.Output, Outputs * lanes),
-                derivative.Slice(first * Outputs, lanes * Outputs),
-                lanes
+                Outputs,
+                derivative.Slice(first * Outputs, lanes * Outputs)
             );
         }
 
@@ -151,13 +154,17 @@ internal sealed unsafe class GraphPlan : IProductMap
         {
             int lanes = Math.Min(most, count - first);
             run.Prepare(Pass.Adjoint, lanes);
-            Interleave(
+            JacobianParts.Transpose(
                 w.Slice(first * Outputs, lanes * Outputs),
-                Derivatives(run, _plan.Output, Outputs * lanes),
-                lanes
+                lanes,
+                Derivatives(run, _plan.Output, Outputs * lanes)
             );
             run.PullBack();
-            Separate(Derivatives(run, 0, Inputs * lanes), gradient.Slice(first * Inputs, lanes * Inputs), lanes);
+            JacobianParts.Transpose(
+                Derivatives(run, 0, Inputs * lanes),
+                Inputs,
+                gradient.Slice(first * Inputs, lanes * Inputs)
+            );
         }
 
         End(run);
@@ -233,35 +240,11 @@ internal sealed unsafe class GraphPlan : IProductMap
             run.Prepare(Pass.Adjoint, lanes);
             Seed(Derivatives(run, _plan.Output, Outputs * lanes), first, lanes);
             run.PullBack();
-            Separate(Derivatives(run, 0, Inputs * lanes), jacobian.Slice(first * Inputs, lanes * Inputs), lanes);
-        }
-    }
-
-    /// <summary>Vectors one after the other, [lanes, length], become [length, lanes].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Interleave(ReadOnlySpan<double> vectors, Span<double> side, int lanes)
-    {
-        int length = vectors.Length / lanes;
-        for (int j = 0; j < length; j++)
-        {
-            for (int k = 0; k < lanes; k++)
-            {
-                side[j * lanes + k] = vectors[k * length + j];
-            }
-        }
-    }
-
-    /// <summary>[length, lanes] becomes [lanes, length].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Separate(ReadOnlySpan<double> side, Span<double> vectors, int lanes)
-    {
-        int length = vectors.Length / lanes;
-        for (int j = 0; j < length; j++)
-        {
-            for (int k = 0; k < lanes; k++)
-            {
-                vectors[k * length + j] = side[j * lanes + k];
-            }
+            JacobianParts.Transpose(
+                Derivatives(run, 0, Inputs * lanes),
+                Inputs,
+                jacobian.Slice(first * Inputs, lanes * Inputs)
+            );
         }
     }
 
