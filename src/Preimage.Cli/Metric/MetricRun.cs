@@ -148,7 +148,7 @@ internal sealed record MetricRun
         }
 
         int[] order = [.. Enumerable.Range(0, rows.Length)];
-        new Random(Seed).Shuffle(order);
+        new Generator(Seed).Shuffle(order);
         return [.. order.Take(count).Order().Select(i => rows[i])];
     }
 

@@ -25,7 +25,7 @@ public static class HtmlPage
     /// <summary>The page with the report's picture.</summary>
     internal static string Text(PlaneReport report, Picture plane)
     {
-        bool surface = Surface.Of(report) is not null;
+        bool surface = FieldSurface.Of(report) is not null;
         return Page(
             report.Title,
             [
@@ -50,7 +50,7 @@ public static class HtmlPage
     internal static string Text(FiberReport report, Picture curve, Picture profile)
     {
         bool space = report.Fiber.Curve.Dimension == 3;
-        bool surface = Surface.Of(report) is not null;
+        bool surface = FieldSurface.Of(report) is not null;
         return Page(
             report.Title,
             [

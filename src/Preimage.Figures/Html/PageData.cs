@@ -20,7 +20,7 @@ internal static class PageData
     public static string Json(FiberReport report, Picture? curve, Picture profile) =>
         Text(json =>
         {
-            Surface? surface = Surface.Of(report);
+            FieldSurface? surface = FieldSurface.Of(report);
             WriteNames(json, "inputs", report.Signature.Inputs);
             WriteNames(json, "outputs", report.Signature.Outputs);
             json.WriteStartArray("curves");
@@ -64,7 +64,7 @@ internal static class PageData
         Text(json =>
         {
             PlanePens pens = new(report);
-            Surface? surface = Surface.Of(report);
+            FieldSurface? surface = FieldSurface.Of(report);
             int most = Math.Clamp(MostInAll / Math.Max(1, report.Curves.Length), LeastPoints, MostPoints);
             WriteNames(json, "inputs", report.Signature.Inputs);
             WriteNames(json, "outputs", report.Signature.Outputs);

@@ -21,7 +21,7 @@ internal static class SurfaceData
     private const int MostLifted = 120;
 
     /// <summary>The member surface; nothing where there is none.</summary>
-    public static void Write(Utf8JsonWriter json, Surface? surface)
+    public static void Write(Utf8JsonWriter json, FieldSurface? surface)
     {
         if (surface is null)
         {
@@ -56,7 +56,7 @@ internal static class SurfaceData
     public static int Every(int curves) => Math.Max(1, (curves + MostLifted - 1) / MostLifted);
 
     /// <summary>The member line of a curve: its places on the surface's axes as shares, as dense as the surface is; nothing without a surface.</summary>
-    public static void WriteLine(Utf8JsonWriter json, Surface? surface, Curve curve)
+    public static void WriteLine(Utf8JsonWriter json, FieldSurface? surface, Curve curve)
     {
         if (surface is null)
         {

@@ -72,6 +72,7 @@ internal static class CurveDrawing
             Ending.Unknown => "start",
             Ending.Closed => "closed",
             Ending.LeftBox => "on the box",
+            Ending.Stationary => "nearest",
             Ending.StoppedInside => "before the box",
             Ending.ReachedTarget => "target reached",
             Ending.BudgetSpent => "steps spent",

@@ -1,5 +1,4 @@
 using Preimage.Networks;
-using Preimage.Training.Data;
 
 namespace Preimage.Training.Fitting;
 

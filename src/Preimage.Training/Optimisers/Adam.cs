@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Preimage.Training.Data;
 using Preimage.Training.Fitting;
 
 namespace Preimage.Training.Optimisers;

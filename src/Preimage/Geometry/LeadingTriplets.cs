@@ -24,7 +24,7 @@ internal sealed class LeadingTriplets
     private readonly bool _transposed;
     private readonly int _small;
     private readonly int _large;
-    private readonly Random _random;
+    private readonly Generator _random;
     private readonly List<double[]> _v = []; // in the smaller space
     private readonly List<double[]> _u = []; // in the larger one
     private readonly List<double> _diagonal = [];
@@ -42,7 +42,7 @@ internal sealed class LeadingTriplets
         _transposed = outputs < inputs;
         _small = Math.Min(inputs, outputs);
         _large = Math.Max(inputs, outputs);
-        _random = new Random(seed);
+        _random = new Generator(seed);
     }
 
     /// <summary>Products with A and with A^T so far, each.</summary>
@@ -227,16 +227,13 @@ internal sealed class LeadingTriplets
         double[] x = new double[length];
         for (int i = 0; i < length; i++)
         {
-            x[i] = Normal();
+            x[i] = _random.Normal();
         }
 
         Project(x, basis);
         Vectors.Scale(x, 1 / Vectors.Norm(x));
         return x;
     }
-
-    private double Normal() =>
-        Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 
     /// <summary>B = P S W^T.</summary>
     private void Solve()

@@ -8,7 +8,7 @@ namespace Preimage.Geometry;
 /// squares of A's singular values. From the thin QR of A^T and the singular values of its triangular factor; nothing n x n is formed.
 /// A frame is a workspace: make one per thread and use it again. Cost of a point O(m^2 n).  [GolubVanLoan2013, section 5.2]
 /// </summary>
-public sealed class PullbackFrame
+public sealed class PullbackFrame : IRowSpace
 {
     private readonly IOutputMetric _metric;
     private readonly double _relative;

@@ -1,6 +1,6 @@
 namespace Preimage.Results;
 
-/// <summary>How a run along a curve ended. Only the first three say that nothing is missing on that side.</summary>
+/// <summary>How a run along a curve ended. Only the first four say that nothing is missing on that side.</summary>
 public enum Ending
 {
     /// <summary>Nothing has been said yet.</summary>
@@ -14,6 +14,9 @@ public enum Ending
 
     /// <summary>The point that was asked for was reached.</summary>
     ReachedTarget,
+
+    /// <summary>No direction that is free here leads nearer to the target.</summary>
+    Stationary,
 
     /// <summary>The next step would have left the box, and the recipe does not end on it: the last point lies inside.</summary>
     StoppedInside,
@@ -46,6 +49,7 @@ public static class EndingAdvice
             Ending.LeftBox => "The fiber ends exactly on the box; give a larger box to follow it further.",
             Ending.StoppedInside => "The next step would leave the box; the published recipe stops before it, inside.",
             Ending.ReachedTarget => "The point asked for was reached.",
+            Ending.Stationary => "No direction inside the fiber and the box leads nearer to the target from here.",
             Ending.BudgetSpent => "The steps allowed are spent; allow more with --steps, or resume.",
             Ending.StepTooSmall =>
                 "The steps became too small: several kinks may meet here, or the output may be flat to rounding; give a larger --chord, or start on the other side.",
@@ -60,5 +64,5 @@ public static class EndingAdvice
 
     /// <summary>Whether nothing is missing on this side: the ending is a fact about the curve, not about the run.</summary>
     public static bool IsComplete(this Ending ending) =>
-        ending is Ending.Closed or Ending.LeftBox or Ending.ReachedTarget;
+        ending is Ending.Closed or Ending.LeftBox or Ending.ReachedTarget or Ending.Stationary;
 }

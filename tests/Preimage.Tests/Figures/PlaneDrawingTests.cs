@@ -260,7 +260,7 @@ public class PlaneDrawingTests
     public void Surface_Inside_IsTheRegion()
     {
         PlaneReport report = PlaneSamples.BandOverField();
-        Surface surface = Surface.Of(report)!;
+        FieldSurface surface = FieldSurface.Of(report)!;
         string inside = surface.Inside();
         Assert.Equal(80 * 80, inside.Length);
         for (int k = 0; k < inside.Length; k++)

@@ -19,6 +19,8 @@ internal static class Arrows
         ["Networks"] = ["Maps"],
         ["Onnx"] = ["Networks", "Maps"],
         ["Tracing"] = ["Maps", "Geometry", "Results"],
+        ["Walking"] = ["Maps", "Geometry", "Results"],
+        ["Surfaces"] = ["Maps", "Geometry", "Results"],
         ["Enclosing"] = ["Maps", "Networks", "Geometry", "Results"],
         ["Levels"] = ["Maps", "Geometry", "Tracing", "Enclosing", "Results"],
     }.ToImmutableDictionary();

@@ -5,7 +5,7 @@ using Preimage.Results;
 namespace Preimage.Figures.Plots;
 
 /// <summary>The surface z = f(x, y) of an output over the plane of two inputs, with its three axes.</summary>
-internal sealed record Surface(Field Field, Axis X, Axis Y, Axis Z)
+internal sealed record FieldSurface(Field Field, Axis X, Axis Y, Axis Z)
 {
     private const int Ticks = 5;
 
@@ -16,11 +16,11 @@ internal sealed record Surface(Field Field, Axis X, Axis Y, Axis Z)
     public ImmutableArray<RegionPart> Region { get; init; } = [];
 
     /// <summary>Of a fiber in two inputs with its field; null where there is no field.</summary>
-    public static Surface? Of(FiberReport report) =>
+    public static FieldSurface? Of(FiberReport report) =>
         report.Fiber.Curve.Dimension == 2 ? Of(report.Field, report.Signature, report.FieldOutput) : null;
 
     /// <summary>Of what was found on a plane with its field; null where there is none.</summary>
-    public static Surface? Of(PlaneReport report) =>
+    public static FieldSurface? Of(PlaneReport report) =>
         Of(report.Field, report.Signature, 0) is { } surface ? surface with { Region = report.Region } : null;
 
     /// <summary>
@@ -65,7 +65,7 @@ internal sealed record Surface(Field Field, Axis X, Axis Y, Axis Z)
         }
     }
 
-    private static Surface? Of(Field? field, Signature signature, int output)
+    private static FieldSurface? Of(Field? field, Signature signature, int output)
     {
         if (field is not { X.Length: > 1, Y.Length: > 1 })
         {
@@ -75,7 +75,7 @@ internal sealed record Surface(Field Field, Axis X, Axis Y, Axis Z)
         double[] finite = [.. field.Values.Where(double.IsFinite)];
         return finite.Length == 0
             ? null
-            : new Surface(
+            : new FieldSurface(
                 field,
                 Axis.Linear(signature.Inputs[0], field.X[0], field.X[^1], Ticks),
                 Axis.Linear(signature.Inputs[1], field.Y[0], field.Y[^1], Ticks),

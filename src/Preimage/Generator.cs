@@ -1,15 +1,19 @@
 using System.Numerics;
 
-namespace Preimage.Training.Data;
+namespace Preimage;
 
-/// <summary>The generator xoshiro256**, seeded by splitmix64: the same numbers on every machine and every release. [BlackmanVigna2021]</summary>
-internal sealed class Generator
+/// <summary>The whole state of a <see cref="Generator"/>: stored and taken up again, it draws the same numbers on.</summary>
+public readonly record struct GeneratorState(ulong A, ulong B, ulong C, ulong D);
+
+/// <summary>The generator xoshiro256**, seeded by splitmix64: the same bits on every machine and every release. [BlackmanVigna2021]</summary>
+public sealed class Generator
 {
     private ulong _a;
     private ulong _b;
     private ulong _c;
     private ulong _d;
 
+    /// <summary>Starts a stream of a seed; streams of one seed are independent of each other.</summary>
     public Generator(int seed, int stream = 0)
     {
         ulong state = ((ulong)(uint)stream << 32) | (uint)seed;
@@ -19,18 +23,47 @@ internal sealed class Generator
         _d = SplitMix(ref state);
     }
 
+    /// <summary>Goes on from a state.</summary>
+    public Generator(GeneratorState state)
+    {
+        (_a, _b, _c, _d) = state;
+    }
+
+    /// <summary>Where the generator is now.</summary>
+    public GeneratorState State => new(_a, _b, _c, _d);
+
     /// <summary>Uniform in [0, 1), a multiple of 2^-53.</summary>
     public double Uniform() => (Bits() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Uniform among 0, ..., count - 1.</summary>
+    public int Whole(int count) => (int)Math.BigMul(Bits(), (ulong)count, out _);
+
     /// <summary>Standard normal, by Box and Muller's transformation.</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
+
+    /// <summary>Independent standard normals, two of each pair of uniforms.</summary>
+    public void Normals(Span<double> numbers)
+    {
+        for (int i = 0; i + 1 < numbers.Length; i += 2)
+        {
+            double radius = Math.Sqrt(-2 * Math.Log(1 - Uniform()));
+            (double sine, double cosine) = Math.SinCos(2 * Math.PI * Uniform());
+            numbers[i] = radius * cosine;
+            numbers[i + 1] = radius * sine;
+        }
+
+        if (numbers.Length % 2 != 0)
+        {
+            numbers[^1] = Normal();
+        }
+    }
 
     /// <summary>Shuffles in place. (Fisher and Yates)</summary>
     public void Shuffle(Span<int> items)
     {
         for (int i = items.Length - 1; i > 0; i--)
         {
-            int j = (int)Math.BigMul(Bits(), (ulong)i + 1, out _);
+            int j = Whole(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }
     }
