@@ -8,7 +8,7 @@ namespace Preimage.Geometry;
 /// squares of A's singular values. From the thin QR of A^T and the singular values of its triangular factor; nothing n x n is formed.
 /// A frame is a workspace: make one per thread and use it again. Cost of a point O(m^2 n).  [GolubVanLoan2013, section 5.2]
 /// </summary>
-public sealed class PullbackFrame : IRowSpace
+public sealed class PullbackFrame : RowSpace
 {
     private readonly IOutputMetric _metric;
     private readonly double _relative;
@@ -74,7 +74,7 @@ public sealed class PullbackFrame : IRowSpace
     public ReadOnlySpan<double> RowDirection(int i) => _rows.AsSpan(i * Inputs, Inputs);
 
     /// <summary>Linearizes the map at x and splits R^n there.  x: [Inputs].</summary>
-    public void At(IMap map, ReadOnlySpan<double> x)
+    public override void At(IMap map, ReadOnlySpan<double> x)
     {
         map.Linearize(x, _value, _jacobian);
         Factor();
@@ -89,7 +89,7 @@ public sealed class PullbackFrame : IRowSpace
     }
 
     /// <summary>projection = v - V V^T v, the part of v that the map ignores to first order.  v, projection: [Inputs].</summary>
-    public void ProjectNull(ReadOnlySpan<double> v, Span<double> projection)
+    public override void ProjectNull(ReadOnlySpan<double> v, Span<double> projection)
     {
         v.CopyTo(projection);
         for (int i = 0; i < Rank; i++)
@@ -99,7 +99,7 @@ public sealed class PullbackFrame : IRowSpace
     }
 
     /// <summary>step = A^+ R r, the shortest step with A step = R r in least squares.  residual r: [Outputs], step: [Inputs].</summary>
-    public void MinimumNormStep(ReadOnlySpan<double> residual, Span<double> step)
+    public override void MinimumNormStep(ReadOnlySpan<double> residual, Span<double> step)
     {
         _metric.Apply(_value, residual, _residual);
         step.Clear();

@@ -13,7 +13,13 @@ public class ShapeTests
         Assembly.Load("Preimage.Figures"),
     ];
 
-    private static readonly string[] RoomsOfParts = ["Preimage.Tracing", "Preimage.Geometry"];
+    private static readonly string[] RoomsOfParts =
+    [
+        "Preimage.Tracing",
+        "Preimage.Geometry",
+        "Preimage.Walking",
+        "Preimage.Surfaces",
+    ];
 
     /// <summary>What receives points keeps them: a sink is no part of a recipe.</summary>
     private const string Collector = "ISink";

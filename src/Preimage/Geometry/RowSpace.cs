@@ -6,14 +6,14 @@ namespace Preimage.Geometry;
 /// The split of R^n at a point x of a map into the row space of its Jacobian, directions that change the output, and its orthogonal complement, the null
 /// space. A workspace: one per thread.
 /// </summary>
-public interface IRowSpace
+public abstract class RowSpace
 {
     /// <summary>Linearizes the map at x.  x: [Inputs].</summary>
-    void At(IMap map, ReadOnlySpan<double> x);
+    public abstract void At(IMap map, ReadOnlySpan<double> x);
 
     /// <summary>The part of v that the map ignores to first order.  v, projection: [Inputs].</summary>
-    void ProjectNull(ReadOnlySpan<double> v, Span<double> projection);
+    public abstract void ProjectNull(ReadOnlySpan<double> v, Span<double> projection);
 
     /// <summary>J^+ r, the shortest step with J step = r in least squares: in the row space.  residual r: [Outputs], step: [Inputs].</summary>
-    void MinimumNormStep(ReadOnlySpan<double> residual, Span<double> step);
+    public abstract void MinimumNormStep(ReadOnlySpan<double> residual, Span<double> step);
 }
