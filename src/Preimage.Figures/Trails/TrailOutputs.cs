@@ -1,3 +1,4 @@
+using Preimage.Figures.Plots;
 using Preimage.Maps;
 using Preimage.Results;
 
@@ -57,6 +58,19 @@ internal sealed class TrailOutputs
         value.Length > 1 ? NameOf(Largest(value))
         : Shown(value)[0] >= 0.5 ? NameOf(0)
         : $"not {NameOf(0)}";
+
+    /// <summary>What a caption under a point says: the class with its probability, or the value of the only output; empty for several.</summary>
+    public string Caption(ReadOnlySpan<double> value) =>
+        AreClasses ? $"{Label(value)}  {Numerals.Fixed(Probability(value), 3)}"
+        : value.Length == 1 ? Numerals.Short(value[0], 5)
+        : "";
+
+    /// <summary>The probability of the label.</summary>
+    public double Probability(ReadOnlySpan<double> value)
+    {
+        double largest = Shown(value).Max();
+        return value.Length == 1 ? Math.Max(largest, 1 - largest) : largest;
+    }
 
     /// <summary>The place of the largest number.</summary>
     public static int Largest(ReadOnlySpan<double> value)
