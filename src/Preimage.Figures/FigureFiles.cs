@@ -36,6 +36,12 @@ public enum FigureFormats
     /// <summary>PATH.profile.png: the same as pixels.</summary>
     ProfilePng = 128,
 
+    /// <summary>PATH.strip.svg: the points of a trail as images, with what changed.</summary>
+    StripSvg = 256,
+
+    /// <summary>PATH.strip.png: the same as pixels.</summary>
+    StripPng = 512,
+
     /// <summary>What a trace writes when nothing else is said.</summary>
     Default = Csv | Json | Svg | Png | Html,
 }
