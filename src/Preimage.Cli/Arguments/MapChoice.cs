@@ -55,6 +55,9 @@ internal sealed record MapChoice
     /// <summary>Their names.</summary>
     public Signature Signature { get; }
 
+    /// <summary>The same inputs of another network that has them, free and held as here.</summary>
+    public MapChoice Of(Network network) => new(network, _inputs, _held, _words) { IsMargin = false };
+
     /// <summary>The free coordinates of the point; null where there is none.</summary>
     public double[]? Start => _held.Start;
 
