@@ -28,7 +28,10 @@ internal sealed class MorphFrames(MorphProblem problem, MorphGround ground)
         double end = DistanceAt(trail, trail.Length);
         for (int i = 0; i < count; i++)
         {
-            double length = count == 1 ? 0 : i == count - 1 ? trail.Length : trail.Length * i / (count - 1);
+            double length =
+                count == 1 ? 0
+                : i == count - 1 ? trail.Length
+                : trail.Length * i / (count - 1);
             lengths[i] = Frame(trail, length, distance, end);
             _at.X.CopyTo(points, i * n);
             problem.Map.Evaluate(_at.X, _value);

@@ -147,7 +147,8 @@ internal sealed class MorphGround
         for (int i = 0; i < x.Length; i++)
         {
             (double lower, double upper) = (_problem.Box.Lower[i], _problem.Box.Upper[i]);
-            double there = p[i] == lower - x[i] && p[i] != 0 ? lower
+            double there =
+                p[i] == lower - x[i] && p[i] != 0 ? lower
                 : p[i] == upper - x[i] && p[i] != 0 ? upper
                 : x[i] + p[i];
             x[i] = Math.Min(Math.Max(there, lower), upper);

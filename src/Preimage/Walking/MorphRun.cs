@@ -21,6 +21,7 @@ internal sealed class MorphRun
     private readonly double[] _jacobian;
     private readonly double[] _guess;
     private readonly double _firstDistance;
+    private readonly double _scale;
     private readonly bool _targetIsAllowed;
     private MorphPoint _here;
     private MorphPoint _there;
@@ -36,10 +37,8 @@ internal sealed class MorphRun
         _problem = problem;
         _here = first;
         _there = new MorphPoint(problem.Map.Inputs, problem.Map.Outputs);
-        _ground = new MorphGround(problem, recipe.RankTolerance)
-        {
-            Tolerance = recipe.DefectTolerance * first.Scale(),
-        };
+        _scale = first.Scale();
+        _ground = new MorphGround(problem, recipe.RankTolerance) { Tolerance = recipe.DefectTolerance * _scale };
         _trail = new MorphTrail(Math.Max(4 * recipe.Frames, 64));
         _step = new double[first.X.Length];
         _guess = new double[first.X.Length];
@@ -109,6 +108,11 @@ internal sealed class MorphRun
                 return Ending.Unknown;
             }
 
+            if (trial.Promised <= Noise())
+            {
+                return Ending.Stationary;
+            }
+
             _time = Math.Min(_time, 0.5 * trial.Time);
         }
 
@@ -167,6 +171,21 @@ internal sealed class MorphRun
             Kept = kept,
             Secant = secant,
         };
+    }
+
+    /// <summary>
+    /// Up to what change of the squared distance rounding hides whether it fell: that of the distance itself, and that of the defects, which move a point
+    /// across the fiber, seen from the target.
+    /// </summary>
+    private double Noise()
+    {
+        double pull = 0;
+        foreach (double multiplier in _ground.Multipliers)
+        {
+            pull += Math.Abs(multiplier);
+        }
+
+        return 8 * (Rounding.Epsilon * _distance * _distance + pull * Math.Max(_defect, Rounding.Epsilon * _scale));
     }
 
     private bool Measure(MorphPoint at) => _ground.FreeDirection(at);

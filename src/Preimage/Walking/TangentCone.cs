@@ -105,15 +105,21 @@ internal sealed class TangentCone
         return false;
     }
 
-    /// <summary>The scale of each row, and multipliers of the signs that the rows allow.</summary>
+    /// <summary>The scale of each row, what a step as long as the expected one can change in it, and multipliers of the signs that the rows allow.</summary>
     private void Start(in Polyhedron set, ReadOnlySpan<double> v)
     {
         int n = v.Length;
         double size = Vectors.Norm(v);
         for (int k = 0; k < _scale.Length; k++)
         {
-            double residual = Math.Max(set.RowLower[k], -set.RowUpper[k]);
-            _scale[k] = Vectors.Norm(set.Jacobian.Slice(k * n, n)) * size + Math.Max(0, residual);
+            _scale[k] = Vectors.Norm(set.Jacobian.Slice(k * n, n));
+            double residual = Math.Max(0, Math.Max(set.RowLower[k], -set.RowUpper[k]));
+            size = _scale[k] > 0 ? Math.Max(size, residual / _scale[k]) : size;
+        }
+
+        for (int k = 0; k < _scale.Length; k++)
+        {
+            _scale[k] *= size;
             double multiplier = Multipliers[k];
             bool isOpen = multiplier > 0 ? double.IsInfinity(set.RowLower[k]) : double.IsInfinity(set.RowUpper[k]);
             Multipliers[k] = isOpen || !double.IsFinite(multiplier) ? 0 : multiplier;
@@ -154,6 +160,7 @@ internal sealed class TangentCone
                 isLower ? set.RowLower[k] - change
                 : isUpper ? set.RowUpper[k] - change
                 : 0 * change;
+            gradient[k] = _scale[k] == 0 ? 0 * gradient[k] : gradient[k]; // no step changes this row
             double error = gradient[k] == 0 ? 0 : Math.Abs(gradient[k]) / _scale[k];
             largest = double.IsNaN(error) ? double.NaN : Math.Max(largest, error);
         }
