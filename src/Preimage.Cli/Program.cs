@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Preimage.Cli;
 using Preimage.Cli.Commands;
+using Preimage.Cli.Morphing;
 
 RootCommand root = new(
     """
@@ -20,6 +21,7 @@ root.Add(LevelCommand.Create());
 root.Add(BandCommand.Create());
 root.Add(FoliateCommand.Create());
 root.Add(CrossCommand.Create());
+root.Add(MorphCommand.Create());
 root.Add(TrainCommand.Create());
 
 ParseResult result = root.Parse(args);

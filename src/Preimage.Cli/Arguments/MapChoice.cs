@@ -92,9 +92,6 @@ internal sealed record MapChoice
         }
     }
 
-    /// <summary>The inputs that are free, from 0, ascending.</summary>
-    public ImmutableArray<int> Free => [.. _held.Free];
-
     /// <summary>Whether the output is a difference of two scores, which is 0 where they are equal.</summary>
     public required bool IsMargin { get; init; }
 
