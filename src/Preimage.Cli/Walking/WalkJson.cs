@@ -15,6 +15,7 @@ internal static class WalkJson
         WalkQuestion question = found.Question;
         Walk walk = found.Main.Walk;
         WriteFacts(json, found.Main);
+        json.WriteNumber("seed", found.Main.Stroll.Plan.Seed);
         json.WriteNumbers("start", question.Start);
         json.WriteNumbers("target", walk.Target);
         if (question.Arrival is { } arrival)

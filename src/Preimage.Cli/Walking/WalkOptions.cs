@@ -174,6 +174,13 @@ internal sealed class WalkOptions
             );
         }
 
+        if (settings.WarmUp is > 0 && isPublished)
+        {
+            throw new ArgumentException(
+                $"--warm-up adapts the step, and {settings.Recipe} takes steps of one size; leave it out."
+            );
+        }
+
         _published.DemandUse(result, isPublished || settings.Compare.Length > 0);
         return settings;
     }

@@ -35,6 +35,10 @@ internal static class WalkReport
         }
     }
 
+    /// <summary>What a page says first.</summary>
+    public static IEnumerable<(string Name, string Value)> Facts(WalkFound found) =>
+        [.. About(found.Question), .. Walk(found.Main).Where(fact => !fact.Item1.StartsWith("seconds", StringComparison.Ordinal))];
+
     private static IEnumerable<(string, string)> About(WalkQuestion question)
     {
         yield return ("fiber of", Point(question.Start));

@@ -82,10 +82,8 @@ internal sealed record WalkRun
 
     private (FigureTarget? Figures, SampleTarget? Samples) Targets()
     {
-        FigureTarget.KeepOffPath(Out, Slice);
-        FigureTarget? figures = Out is null ? null : WalkFigures.Target(Out);
+        FigureTarget? figures = Out is null ? null : FigureTarget.ParseTrail(Out, Slice);
         SampleTarget? samples = Write is null ? null : SampleTarget.Parse(Write);
-        figures?.KeepOff(Slice);
         foreach (string? input in (string?[])[Slice.Model.Path, Slice.At is { } at ? PointArgument.File(at) : null, Data?.File])
         {
             samples?.KeepOff(input);
@@ -128,7 +126,14 @@ internal sealed record WalkRun
     private Preprocessing DemandImage(WalkQuestion question)
     {
         Preprocessing preprocessing = Slice.Image is { } text ? Preprocessing.Parse(text) : WalkFigures.Levels(question);
-        return preprocessing.For(question.Choice.Network.InputTensor.Shape);
+        try
+        {
+            return preprocessing.For(question.Choice.Network.InputTensor.Shape);
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new ArgumentException($"--write {Write} is a folder of images: {refusal.Message}", refusal);
+        }
     }
 
     private WalkJournal? Journal(RunRecord run, WalkSession session, string? path)
@@ -178,7 +183,7 @@ internal sealed record WalkRun
 
         if (figures is not null)
         {
-            written.AddRange(WalkFigures.Write(figures, found));
+            written.AddRange(WalkFigures.Write(figures, found, Slice));
         }
 
         return written;

@@ -52,14 +52,7 @@ internal sealed record WalkSettings
     public IReadOnlyList<Stroll> Strolls(int n) =>
         [
             new Stroll(Name(Recipe), Walker(Recipe, "--recipe"), Plan(Recipe, n)),
-            .. Compare.Select(recipe => new Stroll(
-                Name(recipe),
-                Walker(recipe, "--compare"),
-                Plan(recipe, n) with
-                {
-                    WarmUp = 0,
-                }
-            )),
+            .. Compare.Select(recipe => new Stroll(Name(recipe), Walker(recipe, "--compare"), Plan(recipe, n))),
         ];
 
     /// <summary>The settings in force, for the record.</summary>
@@ -111,7 +104,7 @@ internal sealed record WalkSettings
             Steps = Steps,
             Chains = Chains,
             Seed = Seed,
-            WarmUp = WarmUp ?? (IsPublished(recipe) || Step is not null ? 0 : DefaultWarmUp),
+            WarmUp = IsPublished(recipe) ? 0 : WarmUp ?? (Step is null ? DefaultWarmUp : 0),
             Every = EveryOf(n),
         };
         return Kept(plan) <= MostNumbers / n

@@ -11,7 +11,8 @@ internal static class WalkValue
     private const int Shown = 6;
 
     /// <summary>The question from a point of the output.</summary>
-    /// <exception cref="ArgumentException">The text is no output of the map, or no input of the box that gives it was found.</exception>
+    /// <exception cref="ArgumentException">The text is no output of the map.</exception>
+    /// <exception cref="GeometryException">No input of the box that gives it was found.</exception>
     public static WalkQuestion Reach(WalkQuestion question, string text, int seed, CancellationToken cancellation)
     {
         double[] value = Numbers.Parse(text, "--value");
@@ -19,7 +20,7 @@ internal static class WalkValue
         if (value.Length != outputs)
         {
             throw new ArgumentException(
-                $"--value has {Numbers.Count(value.Length, "number")}, but {Numbers.Count(outputs, "output")} count ({VariableNames.List(question.Signature.Outputs)}); give one for each, or choose outputs with --outputs."
+                $"--value has {Numbers.Count(value.Length, "number")}, but the map has {Numbers.Count(outputs, "output")} ({VariableNames.List(question.Signature.Outputs)}); give one for each, or choose outputs with --outputs."
             );
         }
 
@@ -42,7 +43,7 @@ internal static class WalkValue
                 Arrival = arrival,
                 Value = [.. value],
             }
-            : throw new ArgumentException(
+            : throw new GeometryException(
                 $"--value {text} was not reached in the box: the nearest output found is {Show(arrival)}; give another value, a larger --box, or an --at from which it can be reached."
             );
     }
