@@ -12,13 +12,14 @@ internal sealed class WalkGround
 
     private readonly double[] _target;
 
-    private WalkGround(IMap map, Box box, Confinement confinement, ImmutableArray<int> free)
+    private WalkGround(IMap map, Box box, Confinement confinement, ImmutableArray<int> free, WalkGround? like)
     {
         Map = map;
         Box = box;
         Confinement = confinement;
         Free = free;
-        _target = new double[map.Outputs];
+        _target = like?._target ?? new double[map.Outputs];
+        Rounding = like?.Rounding ?? 0;
     }
 
     /// <summary>N of the free inputs: R^d -> R^m.</summary>
@@ -74,6 +75,18 @@ internal sealed class WalkGround
         return ground;
     }
 
+    /// <summary>The same ground with some more inputs held at a point's coordinates.  x: [d]; held: among the free ones, ascending.</summary>
+    public WalkGround Holding(double[] x, IReadOnlyCollection<int> held)
+    {
+        if (held.Count == 0)
+        {
+            return new WalkGround(Map, Box, Confinement, [.. Enumerable.Range(0, x.Length)], this);
+        }
+
+        ImmutableArray<int> free = [.. Enumerable.Range(0, x.Length).Except(held)];
+        return new WalkGround(Map.Freeze(x, [.. held]), Thin(Box, free), Confinement, free, this);
+    }
+
     /// <summary>The free coordinates of a point.  x: [n]; result: [d].</summary>
     public double[] Thin(ReadOnlySpan<double> x)
     {
@@ -84,6 +97,15 @@ internal sealed class WalkGround
         }
 
         return free;
+    }
+
+    /// <summary>The whole point with these free coordinates.  x: [d], whole: [n], of which the held coordinates are there.</summary>
+    public void Complete(ReadOnlySpan<double> x, Span<double> whole)
+    {
+        for (int k = 0; k < x.Length; k++)
+        {
+            whole[Free[k]] = x[k];
+        }
     }
 
     private static WalkGround Of(IMap map, ReadOnlySpan<double> start, Box box, IWalkBounds bounds)
@@ -100,14 +122,17 @@ internal sealed class WalkGround
 
         HashSet<int> held = [.. confinement.Held];
         ImmutableArray<int> free = [.. Enumerable.Range(0, start.Length).Where(i => !held.Contains(i))];
-        Box room = new([.. free.Select(i => box.Lower[i])], [.. free.Select(i => box.Upper[i])]);
         return new WalkGround(
             held.Count == 0 ? map : map.Freeze(start, confinement.Held.AsSpan()),
-            room,
+            Thin(box, free),
             confinement,
-            free
+            free,
+            null
         );
     }
+
+    private static Box Thin(Box box, ImmutableArray<int> free) =>
+        new([.. free.Select(i => box.Lower[i])], [.. free.Select(i => box.Upper[i])]);
 
     private static void CheckInside(ReadOnlySpan<double> start, Box box)
     {

@@ -29,6 +29,7 @@ internal sealed class WalkRun
     private long _linearizations;
     private double _distance;
     private double _defect;
+    private double _moved; // by the last accepted step
 
     public WalkRun(Walker walker, WalkGround ground, Walk walk, Chain from)
     {
@@ -91,7 +92,7 @@ internal sealed class WalkRun
         if (accepted)
         {
             _accepted++;
-            _distance += Moved;
+            _distance = _walker.WayLength.After(_distance, _moved);
         }
 
         _steps++;
@@ -103,8 +104,6 @@ internal sealed class WalkRun
 
         return ending;
     }
-
-    private double Moved { get; set; }
 
     private Ending Try(out bool accepted)
     {
@@ -131,7 +130,7 @@ internal sealed class WalkRun
 
         if (accepted)
         {
-            Moved = Vectors.Distance(_step.Point, way.Point);
+            _moved = Vectors.Distance(_step.Point, way.Point);
             _contacts += way.Contacts;
             _step.Go();
             _defect = Math.Max(_defect, Vectors.LargestDifference(_ground.Target, _step.Here.Value));
@@ -147,23 +146,15 @@ internal sealed class WalkRun
 
     private void Keep()
     {
-        Complete();
+        _ground.Complete(_step.Point, _whole);
         _points.AddRange(_whole.AsSpan());
         _values.AddRange(_step.Here.Value);
         _defects.Add(Vectors.LargestDifference(_ground.Target, _step.Here.Value));
     }
 
-    private void Complete()
-    {
-        for (int k = 0; k < _step.Point.Length; k++)
-        {
-            _whole[_ground.Free[k]] = _step.Point[k];
-        }
-    }
-
     private Chain Save(Ending ending)
     {
-        Complete();
+        _ground.Complete(_step.Point, _whole);
         return new Chain
         {
             Kept = _from.Kept with

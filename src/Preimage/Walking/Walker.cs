@@ -26,7 +26,10 @@ public sealed partial record Walker
     public IStepLength StepLength { get; init; } = new AdaptedLength();
 
     /// <summary>Splits R^n at a point.</summary>
-    public IRowSpaces RowSpaces { get; init; } = new DenseRowSpaces();
+    public IRowSpaces RowSpaces { get; init; } = new FittingRowSpaces();
+
+    /// <summary>Measures the way.</summary>
+    public IWayLength WayLength { get; init; } = new SummedLength();
 
     /// <summary>Uniform in the fiber's own area: tangent Gaussian steps, corrected to rounding, reversible.</summary>
     public static Walker Uniform { get; } = new();
@@ -63,7 +66,8 @@ public sealed partial record Walker
     {
         plan.Demand();
         WalkGround ground = WalkGround.From(map, start, box, Bounds);
-        WalkEntrance.Check(RowSpaces.Make(ground.Map), ground, ground.Thin(start));
+        double[] free = ground.Thin(start);
+        WalkEntrance.Check(RowSpaces.Make(ground.Map), ground, free);
         double length = StepLength.First ?? FirstLength(ground.Box);
         if (!(length > 0) || !double.IsFinite(length))
         {
@@ -71,6 +75,11 @@ public sealed partial record Walker
         }
 
         double[] from = start.ToArray();
+        if (ground.Confinement.LeavesBounds)
+        {
+            ground.Complete(Release.Off(this, ground, free, new Generator(plan.Seed, OffBounds)), from);
+        }
+
         Cloud nothing = new()
         {
             Dimension = map.Inputs,
@@ -81,7 +90,7 @@ public sealed partial record Walker
         };
         return new Walk
         {
-            Start = [.. from],
+            Start = [.. start],
             Target = [.. ground.Target],
             Rounding = ground.Rounding,
             Chains =
@@ -102,6 +111,9 @@ public sealed partial record Walker
             ],
         };
     }
+
+    // The stream of random numbers that moves a start off its bounds; chains have those from 0.
+    private const int OffBounds = -1;
 
     /// <summary>Goes on with a walk, by the same recipe in the same box: the same bits as without the stop.</summary>
     /// <param name="map">The map of the walk.</param>
