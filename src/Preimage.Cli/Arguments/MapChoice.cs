@@ -67,6 +67,9 @@ internal sealed record MapChoice
     /// <summary>The point in all inputs of the network: held ones at their values, free ones at their start, or 0 where there is none.</summary>
     public double[] Point => _held.Point;
 
+    /// <summary>The places of the free inputs among all inputs of the network, ascending.</summary>
+    public ImmutableArray<int> Free => [.. _held.Free];
+
     /// <summary>A direction of the free inputs among all inputs, 0 in those that are held.  direction: [free inputs].</summary>
     public ImmutableArray<double> Whole(ImmutableArray<double> direction)
     {
