@@ -82,6 +82,16 @@ internal sealed record MapChoice
         return [.. whole];
     }
 
+    /// <summary>A point of all inputs: held ones at their values.  free: [free inputs], whole: [all inputs].</summary>
+    public void Complete(ReadOnlySpan<double> free, Span<double> whole)
+    {
+        _held.Point.CopyTo(whole);
+        for (int k = 0; k < free.Length; k++)
+        {
+            whole[_held.Free[k]] = free[k];
+        }
+    }
+
     /// <summary>Whether the output is a difference of two scores, which is 0 where they are equal.</summary>
     public required bool IsMargin { get; init; }
 
