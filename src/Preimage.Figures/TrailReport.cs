@@ -58,8 +58,16 @@ public sealed record Trail
     /// <summary>What each point says, row by row of its table, such as the nearest token of each: [Cloud.Count] lists of texts, or empty.</summary>
     public ImmutableArray<ImmutableArray<string>> Tokens { get; init; } = [];
 
+    /// <summary>The run's largest defect, where it made more points than are here; null takes the largest of these.</summary>
+    public double? LargestDefect { get; init; }
+
+    /// <summary>How often the outputs' order changed over the whole run; null counts it over these points.</summary>
+    public long? RankingChanges { get; init; }
+
     /// <summary>The points are joined in their order: a path, or a walk. Else they are samples, each by itself.</summary>
     public bool IsJoined { get; init; } = true;
+
+    internal double Defect => LargestDefect ?? Cloud.Defect;
 }
 
 /// <summary>What a map's outputs are.</summary>

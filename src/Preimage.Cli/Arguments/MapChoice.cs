@@ -32,6 +32,24 @@ internal sealed record MapChoice
     /// <summary>The map of the free inputs to the chosen outputs.</summary>
     public IProductMap Map { get; }
 
+    /// <summary>
+    /// The map without a final softmax, log-softmax or sigmoid, whose labels are the same and whose derivatives do not vanish where a probability is
+    /// nearly 1; the map itself where it ends in none.
+    /// </summary>
+    public IProductMap Scores
+    {
+        get
+        {
+            if (!Network.HasLogits)
+            {
+                return Map;
+            }
+
+            IProductMap scores = Network.Logits().Map;
+            return _held.Any ? scores.Freeze(_held.Point, _held.Inputs) : scores;
+        }
+    }
+
     /// <summary>The same map over boxes.</summary>
     public ICurvedEnclosedMap Enclosure
     {

@@ -26,14 +26,14 @@ internal static class PageTable
         foreach (Trail trail in (Trail[])[report.Trail, .. report.Beside])
         {
             yield return ($"{trail.Name}: points", trail.Cloud.Count.ToString(CultureInfo.InvariantCulture));
-            yield return ($"{trail.Name}: largest defect", Number(trail.Cloud.Defect));
+            yield return ($"{trail.Name}: largest defect", Number(trail.Defect));
             double[] distances = TrailFigures.Distances(report, trail.Cloud);
             yield return report.Target.IsEmpty
                 ? ($"{trail.Name}: farthest from the start", Number(distances.Max()))
                 : ($"{trail.Name}: nearest to the target", Number(distances.Min()));
             if (trail.Cloud.Outputs > 1)
             {
-                int changes = TrailFigures.RankingChanges(trail).Count;
+                long changes = TrailFigures.Changes(trail);
                 yield return ($"{trail.Name}: ranking changes", changes.ToString(CultureInfo.InvariantCulture));
             }
         }

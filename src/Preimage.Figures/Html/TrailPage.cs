@@ -40,7 +40,7 @@ internal static class TrailPage
             : "";
         string tokens = report.Trail.Tokens.IsEmpty ? "" : "<p id=\"tokens\"></p>\n";
         return $"""
-            <h1>{SvgWriter.Escape(report.Title)}</h1>
+            <h2>Point by point</h2>
             <p class="caption">{Thinned(frames)}</p>
             <div class="controls">{choice}<button id="play" type="button">Play</button><input id="slider" type="range" min="0" value="0" step="1" aria-label="{SvgWriter.Escape(
                 report.Abscissa

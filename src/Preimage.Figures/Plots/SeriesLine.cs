@@ -28,7 +28,7 @@ internal static class SeriesLine
         for (int i = 0; i < count; i++)
         {
             double at = value(i);
-            Spot spot = panel.At(along(i), at == 0 && double.IsFinite(floor) ? floor : at);
+            Spot spot = panel.At(along(i), double.IsFinite(floor) ? Math.Max(floor, at) : at);
             bool finite = double.IsFinite(spot.X) && double.IsFinite(spot.Y);
             if (finite && (line.Count == 0 || i == count - 1 || Apart(line[^1], spot)))
             {

@@ -12,6 +12,9 @@ internal sealed class TrailCurves
     private const int MostOutputs = 5;
     private const double MarkHeight = 6;
 
+    // Classes that stay less probable lie on the axis; the two largest are always shown.
+    private const double LeastShown = 0.005;
+
     private readonly TrailReport _report;
     private readonly TrailOutputs _outputs;
     private readonly int[] _shown;
@@ -33,7 +36,12 @@ internal sealed class TrailCurves
         _values = Values();
         _defects = Axis.LogarithmicFrom([.. _trails.SelectMany(t => t.Cloud.Defects)], "defect", Ulp());
         double farthest = _distances.SelectMany(d => d).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        _far = Axis.Linear(new Variable("distance"), 0, farthest > 0 ? 1.06 * farthest : 1, 4);
+        _far = Axis.Linear(
+            new Variable(_report.Target.IsEmpty ? "distance from start" : "distance to target"),
+            0,
+            farthest > 0 ? 1.06 * farthest : 1,
+            4
+        );
     }
 
     /// <summary>The axis that all panels share.</summary>
@@ -50,7 +58,7 @@ internal sealed class TrailCurves
     /// <returns>The panels, the outputs' first.</returns>
     public Panel[] Draw(Sheet sheet, Frame frame)
     {
-        double[] heights = [0.42, 0.29, 0.29];
+        double[] heights = [0.4, 0.27, 0.33];
         Axis[] axes = [_values, _defects.Axis, _far];
         double room = frame.Height - (axes.Length - 1) * Gap;
         double labels = axes.Max(Panel.LabelDistance);
@@ -70,13 +78,6 @@ internal sealed class TrailCurves
         DrawUlp(sheet, panels[1]);
         DrawEach(sheet, panels[1], (t, i) => _trails[t].Cloud.Defects[i], _defects.Floor);
         DrawEach(sheet, panels[2], (t, i) => _distances[t][i], double.NaN);
-        string from = _report.Target.IsEmpty ? "from the start" : "to the target";
-        sheet.Add(
-            new TextMark(new(panels[2].Frame.Left + 7, panels[2].Frame.Top + 15), from, Panel.TickSize, Inks.Soft)
-            {
-                Halo = true,
-            }
-        );
         return panels;
     }
 
@@ -250,15 +251,10 @@ internal sealed class TrailCurves
         }
     }
 
-    /// <summary>One unit in the last place of the largest output of the first point.</summary>
+    /// <summary>One unit in the last place of the largest output of the first point; NaN where all are 0.</summary>
     private double Ulp()
     {
-        double scale = 0;
-        foreach (double v in _report.Trail.Cloud.Value(0))
-        {
-            scale = double.IsFinite(v) ? Math.Max(scale, Math.Abs(v)) : scale;
-        }
-
-        return Math.BitIncrement(scale) - scale;
+        double scale = TrailFigures.Largest(_report.Trail.Cloud.Value(0));
+        return scale > 0 ? Math.BitIncrement(scale) - scale : double.NaN;
     }
 }

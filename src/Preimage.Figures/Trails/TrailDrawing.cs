@@ -90,7 +90,7 @@ internal sealed class TrailDrawing
         if (((Trail[])[main, .. _report.Beside]).Any(t => TrailFigures.RankingChanges(t).Count > 0))
         {
             yield return LegendEntry.Mark(
-                "the outputs' order changes",
+                _report.Beside.IsEmpty ? "the outputs' order changes" : "the outputs' order changes, in a row for each",
                 (sheet, at) =>
                     sheet.Line(new Pen(Inks.Undecided, 1.2), at with { Y = at.Y - 4 }, at with { Y = at.Y + 4 })
             );
@@ -99,11 +99,11 @@ internal sealed class TrailDrawing
 
     private static string Words(Trail trail)
     {
-        int changes = TrailFigures.RankingChanges(trail).Count;
+        long changes = TrailFigures.Changes(trail);
         string order =
             trail.Cloud.Outputs == 1 ? ""
             : changes == 1 ? ", 1 ranking change"
             : string.Create(CultureInfo.InvariantCulture, $", {changes} ranking changes");
-        return $": defect {Numerals.Short(trail.Cloud.Defect, 2)}{order}";
+        return $": defect {Numerals.Short(trail.Defect, 2)}{order}";
     }
 }

@@ -17,7 +17,7 @@ internal sealed class TrailProjection
 
     // More points are thinned evenly before they are drawn, and more dots would hide their lines.
     private const int MostDrawn = 6000;
-    private const int MostDots = 400;
+    private const int MostDots = 150;
 
     private readonly TrailReport _report;
     private readonly PrincipalAxes _axes;
