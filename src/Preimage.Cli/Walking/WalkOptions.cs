@@ -50,7 +50,7 @@ internal sealed class WalkOptions
     };
     private readonly Option<long?> _keep = CommonOptions.Whole(
         "--keep",
-        "How many points are kept of all chains, at even distances. (1000, or what takes 64 MiB)",
+        "At least how many points are kept of all chains, at even distances. (1000, or what takes 64 MiB)",
         1
     );
     private readonly Option<long?> _every = CommonOptions.Whole("--every", "Every so-many-th point is kept.", 1);
@@ -126,6 +126,13 @@ internal sealed class WalkOptions
         if (data is null && result.WasGiven(_dataRows))
         {
             throw new ArgumentException("--data-rows says how many rows of --data are compared; name that file, too.");
+        }
+
+        if (result.GetValue(_points) && !result.GetValue(_json))
+        {
+            throw new ArgumentException(
+                "--points adds the points to the JSON object; give --json, too, or --out PATH.csv."
+            );
         }
 
         return new()
