@@ -16,10 +16,10 @@ public sealed record CrossDescent
     private const double SmallestShare = 1e-5;
 
     /// <summary>The most steps, each with one gradient or two.</summary>
-    public int Steps { get; init; } = 200;
+    public int Steps { get; init; } = 100;
 
     /// <summary>The most linearisations that are kept: memory for as many gradients.</summary>
-    public int Pieces { get; init; } = 40;
+    public int Pieces { get; init; } = 30;
 
     /// <summary>What is still to be gained, as a share of the distance, when the descent ends.</summary>
     public double Tolerance { get; init; } = 1e-12;
