@@ -68,10 +68,7 @@ public partial class WalkTests
     {
         JsonElement json = PreimageProcess.Run($"{Sphere} --steps 300 --compare simec --compare simexp --json").Json;
         JsonElement[] beside = [.. json.GetProperty("beside").EnumerateArray()];
-        Assert.Equal(
-            ["published SiMEC", "published SiMExp"],
-            beside.Select(b => b.GetProperty("recipe").GetString())
-        );
+        Assert.Equal(["published SiMEC", "published SiMExp"], beside.Select(b => b.GetProperty("recipe").GetString()));
         Assert.All(
             beside,
             b => Assert.True(b.GetProperty("defect").GetDouble() > 1e8 * json.GetProperty("defect").GetDouble())
@@ -148,9 +145,7 @@ public partial class WalkTests
             data,
             ["x,y,z", .. Enumerable.Range(0, 300).Select(_ => $"{Side(random)},{Side(random)},{Side(random)}")]
         );
-        JsonElement spread = PreimageProcess
-            .Run($"{Sphere} --steps 300 --data {data} --json")
-            .Json.GetProperty("data");
+        JsonElement spread = PreimageProcess.Run($"{Sphere} --steps 300 --data {data} --json").Json.GetProperty("data");
         Assert.Equal(300, spread.GetProperty("rows").GetInt32());
         Assert.InRange(spread.GetProperty("used").GetInt32(), 1, 300);
         Assert.InRange(spread.GetProperty("coverage").GetDouble(), 0.01, 1);
@@ -162,27 +157,28 @@ public partial class WalkTests
     public void KilledAtAnyMoment_AWalkGoesOnToTheSameBits()
     {
         string folder = PreimageProcess.NewFolder();
-        const string Long = $"{Sphere} --steps 40000 --chains 3 --seed 7 --keep 300 --compare simec --write ";
+        const string Long = $"{Sphere} --steps 60000 --chains 3 --seed 7 --keep 300 --compare simec --write ";
         string whole = Path.Combine(folder, "whole");
         string killed = Path.Combine(folder, "killed");
         JsonElement unbroken = PreimageProcess.Run($"{Long}{whole}.samples.csv --out {whole} --points --json").Json;
         Generator random = new((int)(DateTime.UtcNow.Ticks & 0xFFFF));
         string command = $"{Long}{killed}.samples.csv --out {killed} --points --json";
         string resume = "";
-        for (int kill = 0; kill < 4; kill++)
+        bool hasEnded = false;
+        for (int kill = 0; kill < 3 && !hasEnded; kill++)
         {
-            TimeSpan work = TimeSpan.FromSeconds(0.6 + 0.9 * random.Uniform());
-            if (!PreimageProcess.RunAndKill(command + resume, work))
-            {
-                break; // it ended before
-            }
-
+            TimeSpan work = TimeSpan.FromSeconds(0.4 + 0.6 * random.Uniform());
+            hasEnded = !PreimageProcess.RunAndKill(command + resume, work);
             resume = File.Exists($"{killed}.state.bin") ? $" --resume {killed}.state.bin" : "";
         }
 
-        Run resumed = PreimageProcess.Run(command + resume);
-        Assert.Equal(0, resumed.ExitCode);
-        Assert.Equal(Timeless(unbroken.GetRawText()), Timeless(resumed.Json.GetRawText()));
+        if (!hasEnded)
+        {
+            Run resumed = PreimageProcess.Run(command + resume);
+            Assert.Equal(0, resumed.ExitCode);
+            Assert.Equal(Timeless(unbroken.GetRawText()), Timeless(resumed.Json.GetRawText()));
+        }
+
         foreach (string ending in (string[])[".csv", ".json", ".svg", ".png", ".npy", ".html", ".samples.csv"])
         {
             Assert.Equal(Content(whole + ending), Content(killed + ending));
@@ -199,10 +195,16 @@ public partial class WalkTests
         string command = $"{Sphere} --steps 3e7 --every 100000 --out {path}.csv";
         Run run = PreimageProcess.RunAndInterrupt(command, TimeSpan.FromSeconds(1.5));
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains($"{path}.state.bin", run.Output.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{path}.state.bin",
+            run.Output.Replace("\n", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.Contains("stopped before the end", run.Output, StringComparison.Ordinal);
         PreimageProcess
-            .Run($"walk {Model} --at 0.7,0,0.5 --outputs r2 --box -1,1 --steps 3e7 --every 100000 --resume {path}.state.bin")
+            .Run(
+                $"walk {Model} --at 0.7,0,0.5 --outputs r2 --box -1,1 --steps 3e7 --every 100000 --resume {path}.state.bin"
+            )
             .IsWrongUse("another walk");
         File.WriteAllBytes($"{path}.state.bin", [15, 1, 2, 3]);
         PreimageProcess.Run($"{command} --resume {path}.state.bin").IsWrongUse("not the state of a walk");
@@ -248,6 +250,6 @@ public partial class WalkTests
 
     private static string Timeless(string json) => Seconds().Replace(json, "0");
 
-    [GeneratedRegex(@"(?<=""seconds(?:AStep)?"":)[^,}]+|(?<=<td>)[0-9.]+(?= s</td>)")]
+    [GeneratedRegex(@"(?<=""seconds(?:AStep)?"":)[^,}]+|(?<=seconds</th><td>)[^<]+")]
     private static partial Regex Seconds();
 }

@@ -17,7 +17,10 @@ internal static class WalkFigures
     /// <returns>Their paths; none where no point was kept.</returns>
     public static IReadOnlyList<string> Write(FigureTarget target, WalkFound found, SliceWords words)
     {
-        Walked[] kept = [.. ((Walked[])[found.Main, .. found.Beside]).Where(w => w.Walk.Chains.Any(c => c.Kept.Count > 0))];
+        Walked[] kept =
+        [
+            .. ((Walked[])[found.Main, .. found.Beside]).Where(w => w.Walk.Chains.Any(c => c.Kept.Count > 0)),
+        ];
         if (kept.Length == 0 || kept[0] != found.Main)
         {
             return [];
@@ -41,7 +44,11 @@ internal static class WalkFigures
         double black = question.Box.Lower.Min();
         double white = question.Box.Upper.Max();
         return double.IsFinite(white - black) && white > black
-            ? new Preprocessing { Scale = white - black == 1 ? 1.0 / 255 : (white - black) / 255, Mean = [black == 0 ? 0 : -black] }
+            ? new Preprocessing
+            {
+                Scale = white - black == 1 ? 1.0 / 255 : (white - black) / 255,
+                Mean = [black == 0 ? 0 : -black],
+            }
             : throw new ArgumentException(
                 "A folder of images needs to know which numbers are black and white; say how images become the model's input with --image, or give a finite --box."
             );

@@ -127,11 +127,7 @@ internal sealed class WalkJournal : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _points.Dispose();
 
-    private static long ReadStates(
-        string file,
-        (string Sha256, string Question) about,
-        IReadOnlyList<KeptChain> chains
-    )
+    private static long ReadStates(string file, (string Sha256, string Question) about, IReadOnlyList<KeptChain> chains)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read);
         using BinaryReader reader = new(stream, Encoding.UTF8);

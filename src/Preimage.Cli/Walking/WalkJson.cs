@@ -41,12 +41,7 @@ internal static class WalkJson
         WriteSamples(json, found);
         if (hasPoints)
         {
-            JsonText.Write(
-                json,
-                "points",
-                [.. walk.Chains.SelectMany(chain => chain.Kept.Points)],
-                question.Inputs
-            );
+            JsonText.Write(json, "points", [.. walk.Chains.SelectMany(chain => chain.Kept.Points)], question.Inputs);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class WalkOptions
     };
     private readonly Option<long?> _keep = CommonOptions.Whole(
         "--keep",
-        "How many points are kept of all chains, at even distances. (1000, or what takes 64 MiB)",
+        "At least how many points are kept of all chains, at even distances. (1000, or what takes 64 MiB)",
         1
     );
     private readonly Option<long?> _every = CommonOptions.Whole("--every", "Every so-many-th point is kept.", 1);

@@ -14,16 +14,14 @@ internal static class WalkReport
 
     public static void Write(WalkFound found, IReadOnlyList<string> written)
     {
-        Tables.WritePairs(
-            [
-                .. About(found.Question),
-                .. Walk(found.Main),
-                .. found.Samples is { } samples ? Samples(samples) : [],
-                .. found.Spread is { } spread ? Spread(spread) : [],
-                ("seconds", $"{found.Run.Seconds:F2}"),
-                .. Tables.Written(written),
-            ]
-        );
+        Tables.WritePairs([
+            .. About(found.Question),
+            .. Walk(found.Main),
+            .. found.Samples is { } samples ? Samples(samples) : [],
+            .. found.Spread is { } spread ? Spread(spread) : [],
+            ("seconds", $"{found.Run.Seconds:F2}"),
+            .. Tables.Written(written),
+        ]);
         if (!found.Beside.IsEmpty)
         {
             WriteBeside(found);
@@ -37,7 +35,10 @@ internal static class WalkReport
 
     /// <summary>What a page says first.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(WalkFound found) =>
-        [.. About(found.Question), .. Walk(found.Main).Where(fact => !fact.Item1.StartsWith("seconds", StringComparison.Ordinal))];
+        [
+            .. About(found.Question),
+            .. Walk(found.Main).Where(fact => !fact.Item1.StartsWith("seconds", StringComparison.Ordinal)),
+        ];
 
     private static IEnumerable<(string, string)> About(WalkQuestion question)
     {
@@ -173,15 +174,16 @@ internal static class WalkReport
     }
 
     private static string Defect(double defect, double scale) =>
-        scale > 0 ? $"{Tables.ShowError(defect)}, {Tables.ShowError(defect / scale)} of the output's size" : Tables.ShowError(defect);
+        scale > 0
+            ? $"{Tables.ShowError(defect)}, {Tables.ShowError(defect / scale)} of the output's size"
+            : Tables.ShowError(defect);
 
     private static string Seconds(WalkFacts facts) =>
         double.IsNaN(facts.SecondsAStep)
             ? "none was taken in this run"
             : $"{Tables.ShowError(facts.SecondsAStep)}; {Tables.ShowError(facts.SecondsAnAccepted)} an accepted one";
 
-    private static string Share(Walk walk) =>
-        walk.Steps == 0 ? "none" : $"{(double)walk.Accepted / walk.Steps:P1}";
+    private static string Share(Walk walk) => walk.Steps == 0 ? "none" : $"{(double)walk.Accepted / walk.Steps:P1}";
 
     private static string Distances(ImmutableArray<double> distances) =>
         distances.IsEmpty
@@ -192,9 +194,7 @@ internal static class WalkReport
     {
         double[] all = [.. numbers];
         (double least, double most) = (all.Min(), all.Max());
-        return least == most
-            ? Tables.ShowShort(least)
-            : $"{least.ToString("G3")} to {most.ToString("G3")}";
+        return least == most ? Tables.ShowShort(least) : $"{least.ToString("G3")} to {most.ToString("G3")}";
     }
 
     private static string Whole(double number) => double.IsNaN(number) ? "unknown" : number.ToString("F0");

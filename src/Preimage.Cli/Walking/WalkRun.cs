@@ -52,7 +52,11 @@ internal sealed record WalkRun
             .. strolls
                 .Select((stroll, k) => (stroll, Walk: walks[k], k))
                 .Where(w => w.k == 0 || w.Walk.Steps > 0)
-                .Select(w => new Walked(w.stroll, w.Walk, WalkFacts.Of(w.Walk, session.Seconds[w.k], session.Taken[w.k]))),
+                .Select(w => new Walked(
+                    w.stroll,
+                    w.Walk,
+                    WalkFacts.Of(w.Walk, session.Seconds[w.k], session.Taken[w.k])
+                )),
         ];
         WalkFound found = new()
         {
@@ -84,7 +88,10 @@ internal sealed record WalkRun
     {
         FigureTarget? figures = Out is null ? null : FigureTarget.ParseTrail(Out, Slice);
         SampleTarget? samples = Write is null ? null : SampleTarget.Parse(Write);
-        foreach (string? input in (string?[])[Slice.Model.Path, Slice.At is { } at ? PointArgument.File(at) : null, Data?.File])
+        foreach (
+            string? input in (string?[])
+                [Slice.Model.Path, Slice.At is { } at ? PointArgument.File(at) : null, Data?.File]
+        )
         {
             samples?.KeepOff(input);
             if (input is not null)
@@ -104,7 +111,10 @@ internal sealed record WalkRun
         MapChoice choice = MapChoice.Of(network, told);
         Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
         double[] start = choice.Start!;
-        int outside = Array.FindIndex([.. Enumerable.Range(0, start.Length)], i => !(start[i] >= box.Lower[i] && start[i] <= box.Upper[i]));
+        int outside = Array.FindIndex(
+            [.. Enumerable.Range(0, start.Length)],
+            i => !(start[i] >= box.Lower[i] && start[i] <= box.Upper[i])
+        );
         if (outside >= 0)
         {
             throw new ArgumentException(
@@ -125,7 +135,9 @@ internal sealed record WalkRun
     /// <summary>What makes an input of an image, which a folder of images undoes.</summary>
     private Preprocessing DemandImage(WalkQuestion question)
     {
-        Preprocessing preprocessing = Slice.Image is { } text ? Preprocessing.Parse(text) : WalkFigures.Levels(question);
+        Preprocessing preprocessing = Slice.Image is { } text
+            ? Preprocessing.Parse(text)
+            : WalkFigures.Levels(question);
         try
         {
             return preprocessing.For(question.Choice.Network.InputTensor.Shape);
@@ -204,13 +216,14 @@ internal sealed record WalkRun
     private RunRecord Record(WalkQuestion question)
     {
         Box box = question.Box;
-        Setting[] where = question.Inputs <= MostListed
-            ?
-            [
-                new("at", [.. question.Choice.Start!]),
-                new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
-            ]
-            : [new("at", Slice.Point), new("box", Slice.Box ?? "of the model")];
+        Setting[] where =
+            question.Inputs <= MostListed
+                ?
+                [
+                    new("at", [.. question.Choice.Start!]),
+                    new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
+                ]
+                : [new("at", Slice.Point), new("box", Slice.Box ?? "of the model")];
         return JsonReport.Record(
             "walk",
             question.Model,

@@ -24,8 +24,7 @@ internal static class WalkSamples
         (int Chain, int Point)[] chosen =
         [
             .. walk.Chains.SelectMany(
-                (chain, c) =>
-                    Evenly(chain.Kept.Count, isThinned && worth < kept ? worth / kept : 1).Select(i => (c, i))
+                (chain, c) => Evenly(chain.Kept.Count, isThinned && worth < kept ? worth / kept : 1).Select(i => (c, i))
             ),
         ];
         return new SampleChoice(Table(walked, question, chosen), kept, worth, isThinned && chosen.Length < kept);

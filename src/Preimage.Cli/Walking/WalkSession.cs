@@ -32,11 +32,11 @@ internal sealed class WalkSession(IMap map, double[] start, Box box, IReadOnlyLi
 
     /// <summary>All chains, stroll by stroll.</summary>
     public KeptChain[] Chains { get; } =
-        [
-            .. strolls.SelectMany(stroll =>
-                Enumerable.Range(0, stroll.Plan.Chains).Select(_ => new KeptChain(map.Inputs, map.Outputs))
-            ),
-        ];
+    [
+        .. strolls.SelectMany(stroll =>
+            Enumerable.Range(0, stroll.Plan.Chains).Select(_ => new KeptChain(map.Inputs, map.Outputs))
+        ),
+    ];
 
     /// <summary>How long the strolls took in this session, without the writing: [strolls].</summary>
     public double[] Seconds { get; } = new double[strolls.Count];
@@ -97,7 +97,10 @@ internal sealed class WalkSession(IMap map, double[] start, Box box, IReadOnlyLi
             progress(Done(Chains));
         }
 
-        return begun with { Chains = [.. chains.Select(chain => chain.Whole)] };
+        return begun with
+        {
+            Chains = [.. chains.Select(chain => chain.Whole)],
+        };
     }
 
     /// <summary>As many steps as fit the time between two looks; at most twice as many as before.</summary>
