@@ -48,6 +48,14 @@ internal static class TrailShape
         };
     }
 
+    /// <summary>A point in a title: a file without its folder, or the first of many numbers.</summary>
+    public static string Short(string point)
+    {
+        const int Most = 40;
+        string name = Path.GetFileName(point);
+        return name.Length > Most ? string.Concat(name.AsSpan(0, Most), "…") : name;
+    }
+
     /// <summary>What the outputs are: scores of classes where --logits says so.</summary>
     public static OutputReading Outputs(SliceWords words) =>
         words.Chosen.IsLogits && words.Chosen.Margin is null ? OutputReading.Logits : OutputReading.Unknown;

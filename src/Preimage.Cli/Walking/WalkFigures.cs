@@ -58,7 +58,7 @@ internal static class WalkFigures
         new()
         {
             Run = found.Run,
-            Title = $"Walk on the fiber of {words.Point}",
+            Title = $"Walk on the fiber of {TrailShape.Short(words.Point)}",
             Facts = [.. WalkReport.Facts(found)],
             Trail = Trail(kept[0]),
             Beside = [.. kept[1..].Select(Trail)],
@@ -91,6 +91,8 @@ internal static class WalkFigures
             ],
             Chains = [.. chains.SelectMany((chain, c) => Enumerable.Repeat(c, chain.Kept.Count))],
             IsJoined = !walked.Stroll.IsFair,
+            LargestDefect = walked.Walk.Defect,
+            RankingChanges = chains.Sum(chain => chain.State.RankingChanges),
         };
     }
 }
