@@ -21,6 +21,7 @@ root.Add(BandCommand.Create());
 root.Add(FoliateCommand.Create());
 root.Add(CrossCommand.Create());
 root.Add(TrainCommand.Create());
+root.Add(DigitsCommand.Create());
 
 ParseResult result = root.Parse(args);
 if (result.Errors.Count == 0 || args.Any(word => word is "--help" or "-h" or "-?"))
