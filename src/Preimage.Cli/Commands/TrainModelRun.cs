@@ -24,6 +24,8 @@ internal sealed record TrainModelRun
 
     public required string? Network { get; init; }
     public required string? Architecture { get; init; }
+    public required Exploration Question { get; init; }
+    public required int WarmUp { get; init; }
     public required TrainData Data { get; init; }
     public required TrainData? Test { get; init; }
     public required string Loss { get; init; }
@@ -45,10 +47,10 @@ internal sealed record TrainModelRun
         Stopwatch watch = Stopwatch.StartNew();
         OutputFiles.ProbeModel(File);
         OnnxModel? given = Network is null ? null : Open(Network);
-        NetworkFamily? family = given?.Family(null, Held);
+        NetworkFamily? family = given?.Family(Question, Held);
         (Dataset data, ImmutableArray<int> shape) = Samples(Data, family).Read();
         OnnxModel model = given ?? Draw(data.Signature, shape);
-        family ??= model.Family(null, Held);
+        family ??= model.Family(Question, Held);
         Demand(family, data);
         ILoss loss = ChooseLoss(family);
         Trainer trainer = new(ChooseOptimiser(), loss)
@@ -130,7 +132,12 @@ internal sealed record TrainModelRun
 
     private IOptimiser ChooseOptimiser()
     {
-        CosineRate Cosine(double usual) => new(Rate ?? usual, Slowing * (Rate ?? usual));
+        ILearningRate Cosine(double usual)
+        {
+            CosineRate falling = new(Rate ?? usual, Slowing * (Rate ?? usual));
+            return WarmUp == 0 ? falling : new WarmUpRate(WarmUp, falling);
+        }
+
         Momentum momentum = new()
         {
             Epochs = Epochs ?? FewEpochs,

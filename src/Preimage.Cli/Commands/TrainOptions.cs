@@ -65,6 +65,17 @@ internal sealed class TrainOptions
         "The first learning rate; it falls along a cosine (adam 0.001 for a model and 0.01 for --layers, momentum and nesterov 0.02).",
         "RATE"
     );
+    private readonly Option<long?> _warmUp = CommonOptions.Whole(
+        "--warm-up",
+        "With a model: epochs in which the rate first grows.",
+        0,
+        0
+    );
+    private readonly Option<string[]> _dimensions = new("--dimension")
+    {
+        Description = "With --network: the size of a dimension that it leaves open, by its symbol or as input:axis.",
+        HelpName = "name=size",
+    };
     private readonly Option<string> _decay = CommonOptions.Text("--decay", "How strongly weights are drawn to 0.", "0");
     private readonly Option<string[]> _hold = Texts(
         "--hold",
@@ -142,6 +153,7 @@ internal sealed class TrainOptions
             _testLabels,
             _image,
             _shape,
+            _dimensions,
             _hold,
             _layers,
             _activation,
@@ -151,6 +163,7 @@ internal sealed class TrainOptions
             _epochs,
             _batch,
             _rate,
+            _warmUp,
             _decay,
             _patience,
             _validation,
@@ -186,6 +199,8 @@ internal sealed class TrainOptions
         {
             Network = result.GetValue(_network),
             Architecture = result.GetValue(_architecture),
+            Question = new ModelWords { Path = "", Dimensions = [.. result.GetValue(_dimensions) ?? []] }.Exploration(),
+            WarmUp = (int)result.GetValue(_warmUp)!.Value,
             Data = data,
             Test = Samples(result, _test, _testLabels),
             Loss = result.WasGiven(_loss) || !isOfClasses ? result.GetValue(_loss)! : "cross-entropy",
@@ -242,7 +257,7 @@ internal sealed class TrainOptions
 
     private TrainRun ReadDense(ParseResult result)
     {
-        foreach (Option option in (Option[])[_labels, _test, _testLabels, _image, _shape, _hold])
+        foreach (Option option in (Option[])[_labels, _test, _testLabels, _image, _shape, _dimensions, _hold, _warmUp])
         {
             if (result.WasGiven(option))
             {
