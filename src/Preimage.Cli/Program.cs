@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Preimage.Cli;
 using Preimage.Cli.Commands;
+using Preimage.Cli.Morphing;
+using Preimage.Cli.Walking;
 
 RootCommand root = new(
     """
@@ -20,6 +22,8 @@ root.Add(LevelCommand.Create());
 root.Add(BandCommand.Create());
 root.Add(FoliateCommand.Create());
 root.Add(CrossCommand.Create());
+root.Add(WalkCommand.Create());
+root.Add(MorphCommand.Create());
 root.Add(TrainCommand.Create());
 root.Add(DigitsCommand.Create());
 

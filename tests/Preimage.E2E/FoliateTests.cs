@@ -110,4 +110,23 @@ public class FoliateTests
     [InlineData($"foliate {Bowl} --at 0.1,0.1 --count 0", "--count is 0")]
     public void WrongUse_IsRefusedInOneSentence(string arguments, string names) =>
         PreimageProcess.Run(arguments).IsWrongUse(names);
+
+    /// <summary>The kink of a unit of leaky rectifier is the line on which its argument is 0.</summary>
+    [Fact]
+    public void Kinks_AreDrawnBesideTheFibers()
+    {
+        const string Leaky = "examples/paper/7-rectifiers/leaky-2.onnx";
+        string path = Path.Combine(PreimageProcess.NewFolder(), "family.svg");
+        string question = $"foliate {Leaky} --at -1.85,1.3 --levels 0.5,1 --out {path}";
+        Assert.Equal(0, PreimageProcess.Run(question).ExitCode);
+        Assert.DoesNotContain(">kinks<", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.Equal(0, PreimageProcess.Run($"{question} --kinks").ExitCode);
+        Assert.Contains(">kinks<", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--kinks", "--out")]
+    [InlineData("--kinks --out kinks.svg", "has a kink")]
+    public void Kinks_ThatCannotBeDrawn_AreRefused(string options, string word) =>
+        PreimageProcess.Run($"foliate {Bowl} --at 0.25,0.25 {options}").IsWrongUse(word);
 }

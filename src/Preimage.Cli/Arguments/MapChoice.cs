@@ -32,6 +32,24 @@ internal sealed record MapChoice
     /// <summary>The map of the free inputs to the chosen outputs.</summary>
     public IProductMap Map { get; }
 
+    /// <summary>
+    /// The map without a final softmax, log-softmax or sigmoid, whose labels are the same and whose derivatives do not vanish where a probability is
+    /// nearly 1; the map itself where it ends in none.
+    /// </summary>
+    public IProductMap Scores
+    {
+        get
+        {
+            if (!Network.HasLogits)
+            {
+                return Map;
+            }
+
+            IProductMap scores = Network.Logits().Map;
+            return _held.Any ? scores.Freeze(_held.Point, _held.Inputs) : scores;
+        }
+    }
+
     /// <summary>The same map over boxes.</summary>
     public ICurvedEnclosedMap Enclosure
     {
@@ -55,6 +73,9 @@ internal sealed record MapChoice
     /// <summary>Their names.</summary>
     public Signature Signature { get; }
 
+    /// <summary>The same inputs of another network that has them, free and held as here.</summary>
+    public MapChoice Of(Network network) => new(network, _inputs, _held, _words) { IsMargin = false };
+
     /// <summary>The free coordinates of the point; null where there is none.</summary>
     public double[]? Start => _held.Start;
 
@@ -63,6 +84,9 @@ internal sealed record MapChoice
 
     /// <summary>The point in all inputs of the network: held ones at their values, free ones at their start, or 0 where there is none.</summary>
     public double[] Point => _held.Point;
+
+    /// <summary>The places of the free inputs among all inputs of the network, ascending.</summary>
+    public ImmutableArray<int> Free => [.. _held.Free];
 
     /// <summary>A direction of the free inputs among all inputs, 0 in those that are held.  direction: [free inputs].</summary>
     public ImmutableArray<double> Whole(ImmutableArray<double> direction)
@@ -74,6 +98,16 @@ internal sealed record MapChoice
         }
 
         return [.. whole];
+    }
+
+    /// <summary>A point of all inputs: held ones at their values.  free: [free inputs], whole: [all inputs].</summary>
+    public void Complete(ReadOnlySpan<double> free, Span<double> whole)
+    {
+        _held.Point.CopyTo(whole);
+        for (int k = 0; k < free.Length; k++)
+        {
+            whole[_held.Free[k]] = free[k];
+        }
     }
 
     /// <summary>Whether the output is a difference of two scores, which is 0 where they are equal.</summary>

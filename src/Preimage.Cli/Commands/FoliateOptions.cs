@@ -39,6 +39,7 @@ internal sealed class FoliateOptions
     private readonly Option<string> _chord = CommonOptions.Chord();
     private readonly PublishedFamilyOptions _published = new();
     private readonly Option<string?> _truth = TruthArgument.Option();
+    private readonly Option<bool> _kinks = KinkLines.Option();
     private readonly Option<string?> _out = CommonOptions.OutPlane();
     private readonly Option<bool> _json = CommonOptions.Json();
 
@@ -48,7 +49,7 @@ internal sealed class FoliateOptions
         _slice.AddTo(command);
         foreach (
             Option option in (Option[])
-                [_levels, _count, _recipe, _compare, _scale, _chord, .. _published.All, _truth, _out, _json]
+                [_levels, _count, _recipe, _compare, _scale, _chord, .. _published.All, _truth, _kinks, _out, _json]
         )
         {
             command.Add(option);
@@ -74,6 +75,7 @@ internal sealed class FoliateOptions
             Chord = RecipeArgument.Positive(result.GetValue(_chord)!, "--chord"),
             Published = _published.Read(result),
             Truth = result.GetValue(_truth),
+            HasKinks = result.GetValue(_kinks),
             Out = result.GetValue(_out),
             Json = result.GetValue(_json),
         };

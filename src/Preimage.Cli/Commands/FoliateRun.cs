@@ -26,6 +26,7 @@ internal sealed record FoliateRun
     public required double Chord { get; init; }
     public required PublishedFoliations Published { get; init; }
     public required string? Truth { get; init; }
+    public required bool HasKinks { get; init; }
     public required string? Out { get; init; }
     public required bool Json { get; init; }
 
@@ -36,6 +37,12 @@ internal sealed record FoliateRun
         FigureTarget? target = FigureTarget.ParsePlane(Out, Slice);
         Question question = Question.Of(Slice).OfOneOutput("a family of fibers").OfAtMost(2, "a family of fibers");
         Truth? truth = TruthArgument.Parse(Truth, question.Signature);
+        Curve[] kinks = KinkLines.Curves(
+            KinkLines.AreAsked(HasKinks, Out),
+            question.Choice,
+            question.Box,
+            cancellation
+        );
         target?.Probe();
         Foliation foliation = ProgressDisplay.Wait(Json, "tracing the family", () => Trace(question, cancellation));
         Foliation? beside = IsCompared ? PublishedFamily(question, cancellation) : null;
@@ -44,7 +51,7 @@ internal sealed record FoliateRun
         IReadOnlyList<string> files = target is null
             ? []
             : target.Write(
-                Report(question, run, (foliation, beside), truth),
+                Report(question, run, (foliation, beside, kinks), truth),
                 new ResultTexts(
                     () => FoliationText.Json(run, foliation),
                     () => FoliationText.Csv(foliation, question.Signature)
@@ -168,7 +175,7 @@ internal sealed record FoliateRun
     private PlaneReport Report(
         Question question,
         RunRecord run,
-        (Foliation Exact, Foliation? Beside) families,
+        (Foliation Exact, Foliation? Beside, Curve[] Kinks) families,
         Truth? truth
     )
     {
@@ -200,6 +207,7 @@ internal sealed record FoliateRun
                         leaf.Level[0]
                     )),
                     new PlaneCurve(families.Exact.Lift, IsLift ? "lift" : "steps across"),
+                    .. families.Kinks.Select(line => new PlaneCurve(line, KinkLines.Name, Beside: true)),
                 ],
                 Points = [new PlanePoint([.. question.Start!], "start")],
             },

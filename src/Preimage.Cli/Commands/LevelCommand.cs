@@ -19,6 +19,7 @@ internal static class LevelCommand
         };
         Option<string> chord = CommonOptions.Chord();
         Option<string?> truth = TruthArgument.Option();
+        Option<bool> kinks = KinkLines.Option();
         Option<string?> path = CommonOptions.OutPlane();
         Option<bool> json = CommonOptions.Json();
         Command command = new(
@@ -34,7 +35,7 @@ internal static class LevelCommand
             """
         );
         slice.AddTo(command);
-        foreach (Option option in (Option[])[value, chord, truth, path, json])
+        foreach (Option option in (Option[])[value, chord, truth, kinks, path, json])
         {
             command.Add(option);
         }
@@ -47,6 +48,7 @@ internal static class LevelCommand
                     Value = result.GetValue(value),
                     Chord = RecipeArgument.Positive(result.GetValue(chord)!, "--chord"),
                     Truth = result.GetValue(truth),
+                    HasKinks = result.GetValue(kinks),
                     Out = result.GetValue(path),
                     Json = result.GetValue(json),
                 }.Run(cancellation)

@@ -18,6 +18,7 @@ internal sealed record LevelRun
     public required string? Value { get; init; }
     public required double Chord { get; init; }
     public required string? Truth { get; init; }
+    public required bool HasKinks { get; init; }
     public required string? Out { get; init; }
     public required bool Json { get; init; }
 
@@ -36,6 +37,12 @@ internal sealed record LevelRun
 
         double level = Level(question);
         Truth? truth = TruthArgument.Parse(Truth, question.Signature);
+        Curve[] kinks = KinkLines.Curves(
+            KinkLines.AreAsked(HasKinks, Out),
+            question.Choice,
+            question.Box,
+            cancellation
+        );
         target?.Probe();
         LevelSet set = ProgressDisplay.Wait(
             Json,
@@ -61,7 +68,7 @@ internal sealed record LevelRun
         IReadOnlyList<string> files = target is null
             ? []
             : target.Write(
-                Report(question, run, set, truth),
+                Report(question, run, (set, kinks), truth),
                 new ResultTexts(() => LevelSetText.Json(run, set), () => LevelSetText.Csv(set, question.Signature))
             );
         if (Json)
@@ -96,8 +103,14 @@ internal sealed record LevelRun
             : throw new ArgumentException($"--value is {Value}; give a finite level.");
     }
 
-    private static PlaneReport Report(Question question, RunRecord run, LevelSet set, Truth? truth)
+    private static PlaneReport Report(
+        Question question,
+        RunRecord run,
+        (LevelSet Set, Curve[] Kinks) found,
+        Truth? truth
+    )
     {
+        (LevelSet set, Curve[] kinks) = found;
         string name = $"{question.Output.Name} = {set.Level:G6}";
         Curve[] curves = [.. set.Components.SelectMany(c => c.Branches)];
         return FieldSampler.WithField(
@@ -111,6 +124,7 @@ internal sealed record LevelRun
                 [
                     .. curves.Select(c => new PlaneCurve(c, name, set.Level)),
                     .. PlaneCurves.True(truth, curves, set.Level, question.Box),
+                    .. kinks.Select(line => new PlaneCurve(line, KinkLines.Name, Beside: true)),
                 ],
                 CriticalPoints = set.CriticalPoints,
                 Undecided = [.. set.Undecided.Select(u => u.Cell)],

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Preimage.Cli.Arguments;
 using Preimage.Figures;
 
@@ -16,6 +17,13 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
         (".png", FigureFormats.Png),
         (".html", FigureFormats.Html),
         (".npy", FigureFormats.Npy),
+    ];
+
+    // What only a trail has; of any other, x.strip.png is the picture of x.strip.
+    private static readonly (string Ending, FigureFormats Format)[] StripEndings =
+    [
+        (".strip.svg", FigureFormats.StripSvg),
+        (".strip.png", FigureFormats.StripPng),
     ];
 
     // Endings that a person may take for formats that are written.
@@ -98,6 +106,29 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
             );
     }
 
+    /// <summary>The files that --out asks for of a trail (a walk, a morph, a crossing's path).</summary>
+    /// <param name="path">What was said.</param>
+    /// <param name="words">Whose inputs are not written over.</param>
+    /// <param name="more">Endings that the command writes besides, for a refusal.</param>
+    /// <exception cref="ArgumentException">There is no such file of it, or it would lie over an input.</exception>
+    public static FigureTarget ParseTrail(string path, SliceWords words, params string[] more)
+    {
+        KeepOffPath(path, words);
+        (string ending, FigureFormats format) = Array.Find(
+            StripEndings,
+            e => path.EndsWith(e.Ending, StringComparison.OrdinalIgnoreCase)
+        );
+        FigureTarget target = ending is null
+            ? Parse(path, [".npy", .. StripEndings.Select(e => e.Ending), .. more])
+            : new FigureTarget(path[..^ending.Length], format);
+        target.KeepOff(words);
+        return (target.Formats & (FigureFormats.ProfilePng | FigureFormats.ProfileSvg)) == FigureFormats.None
+            ? target
+            : throw new ArgumentException(
+                $"--out names '{path}', which only trace writes; end it with .csv, .json, .npy, .svg, .png, .strip.png or .html, or with nothing for all of these."
+            );
+    }
+
     /// <summary>Refuses the path of an input itself, whatever its ending.</summary>
     /// <exception cref="ArgumentException">It is one.</exception>
     public static void KeepOffPath(string? path, SliceWords words)
@@ -128,7 +159,10 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
     public void KeepOff(string input)
     {
         string full = System.IO.Path.GetFullPath(input);
-        foreach ((string ending, FigureFormats format) in Endings)
+        foreach (
+            (string ending, FigureFormats format) in (ReadOnlySpan<(string, FigureFormats)>)
+                [.. Endings, .. StripEndings]
+        )
         {
             if (Formats.HasFlag(format) && System.IO.Path.GetFullPath(Path + ending) == full)
             {
@@ -149,6 +183,11 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
     /// <returns>Their paths.</returns>
     public IReadOnlyList<string> Write(PlaneReport report, ResultTexts texts) =>
         FigureFiles.Write(Path, report, texts, Formats);
+
+    /// <summary>Writes a trail; <paramref name="result"/> adds what the command found to the JSON object.</summary>
+    /// <returns>Their paths.</returns>
+    public IReadOnlyList<string> Write(TrailReport report, Action<Utf8JsonWriter> result) =>
+        TrailFiles.Write(Path, report, result, Formats);
 
     /// <summary>Writes what has no figure: in other dimensions than two, or where the plane's own search found none.</summary>
     /// <returns>Their paths.</returns>

@@ -70,6 +70,19 @@ internal static class ProgressDisplay
         }
     }
 
+    /// <summary>Runs something long under a bar; it says how much of the total is done.</summary>
+    public static T Count<T>(bool quiet, string title, long total, Func<Action<long>, T> run) =>
+        quiet || Console.IsErrorRedirected
+            ? run(_ => { })
+            : Show(
+                title,
+                task =>
+                {
+                    task.MaxValue = Math.Max(1, total);
+                    return run(done => task.Value = done);
+                }
+            );
+
     /// <summary>Runs something long under a bar that it moves itself.</summary>
     public static T Show<T>(string title, Func<ProgressTask, T> run)
     {

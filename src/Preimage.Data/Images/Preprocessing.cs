@@ -111,7 +111,7 @@ public sealed record Preprocessing
 
     /// <summary>The image that values stand for, grey or red, green, blue; it may lie outside 0 to 255.</summary>
     /// <exception cref="ArgumentException">The values are not finite, or do not fit the shape.</exception>
-    internal Pixels Image(ReadOnlySpan<double> values, ImmutableArray<int> shape)
+    public Pixels Image(ReadOnlySpan<double> values, ImmutableArray<int> shape)
     {
         ImageShape input = Input(shape);
         double[] pixels = new double[input.Height * input.Width * input.Channels];

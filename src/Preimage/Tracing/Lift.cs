@@ -12,6 +12,9 @@ namespace Preimage.Tracing;
 /// </summary>
 public sealed record Lift
 {
+    // Outputs that are closer than this are one: the corrector's own rounding.
+    private const double RoundingUlps = 4;
+
     /// <summary>How long the steps are: by the largest distance between the lift and its polyline.</summary>
     public ChordControl Steps { get; init; } = new();
 
@@ -160,7 +163,7 @@ public sealed record Lift
         for (int k = 0; k < outputs.Length / m && way.Ending == Ending.ReachedTarget; k++)
         {
             ReadOnlySpan<double> to = outputs.Slice(k * m, m);
-            if (!from.SequenceEqual(to))
+            if (!AreOne(from, to))
             {
                 OutputPath path = new(from, to);
                 Tracer leg = Leg(path);
@@ -191,6 +194,10 @@ public sealed record Lift
 
         return Add(way, arc);
     }
+
+    /// <summary>Whether two outputs differ by rounding only: there is no way between them.</summary>
+    private static bool AreOne(ReadOnlySpan<double> from, ReadOnlySpan<double> to) =>
+        Vectors.LargestDifference(from, to) <= RoundingUlps * Rounding.Epsilon * Vectors.LargestMagnitude(from);
 
     private static Way Add(Way way, Arc? arc) =>
         arc is null

@@ -41,6 +41,16 @@ public class LiftTests
         Assert.All(lift.Curve.Curvatures, curvature => Assert.Equal(0, curvature, 1e-10));
     }
 
+    /// <summary>The start's own output, told with the digits that a person sees, is one ulp beside it: no way leads there, and the rest is reached.</summary>
+    [Fact]
+    public void ALevelBesideTheStartsOwn_IsReachedWhereTheLiftStands()
+    {
+        IMap difference = Map(2, (x, j) => Set(j, Math.Max(0, x[0] - x[1]), x[0] > x[1] ? 1 : 0, x[0] > x[1] ? -1 : 0));
+        Assert.NotEqual(3.15, difference.Evaluate([1.85, -1.3])[0]);
+        HorizontalLift lift = new Lift().LiftedThrough(difference, [1.85, -1.3], [0.5, 3.15], Box.Cube(2, -3, 3));
+        Assert.Equal([0.5, 3.15], lift.Outputs);
+    }
+
     [Fact]
     public void Levels_AreReachedToRounding_InOrder_AndTangentsAreTheGradients()
     {

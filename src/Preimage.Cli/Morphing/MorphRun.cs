@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using Preimage.Cli.Arguments;
+using Preimage.Cli.Output;
+using Preimage.Figures;
+using Preimage.Maps;
+using Preimage.Networks;
+using Preimage.Results;
+using Preimage.Walking;
+
+namespace Preimage.Cli.Morphing;
+
+/// <summary>One morph, as the command line asks for it.</summary>
+internal sealed record MorphRun
+{
+    // Of more inputs a record names the file of the points and not their numbers.
+    private const int MostListed = 1000;
+
+    public required SliceWords Slice { get; init; }
+    public required string Towards { get; init; }
+    public required HoldArgument Hold { get; init; }
+    public required int Frames { get; init; }
+    public required long Steps { get; init; }
+    public required double Tolerance { get; init; }
+    public required string? Out { get; init; }
+    public required bool Json { get; init; }
+
+    /// <summary>Goes, writes the files, and says what was found.</summary>
+    public ExitCode Run(CancellationToken cancellation)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        FigureTarget? files = Out is null ? null : FigureTarget.ParseTrail(Out, Slice);
+        KeepOffTarget(files);
+        (Network network, SliceWords told) = Slice.Load();
+        MapChoice choice = MapChoice.Of(network, told);
+        double[] start = choice.Start!;
+        double[] target = TowardsArgument.Parse(Towards, network, Slice, told);
+        Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
+        files?.Probe();
+
+        (IMap map, IMorphHold hold) = Hold.Of(choice.Map, start);
+        Morpher morpher = new()
+        {
+            Hold = hold,
+            Frames = Frames,
+            MostSteps = Steps,
+            Tolerance = Tolerance,
+        };
+        MorphQuestion question = new()
+        {
+            Map = map,
+            Start = [.. start],
+            Target = [.. target],
+            Box = box,
+        };
+        Results.Morphing path = ProgressDisplay.Wait(Json, "Morphing", () => morpher.Run(question, null, cancellation));
+        RunRecord record = Record(network, choice, (start, target, box)) with { Seconds = watch.Elapsed.TotalSeconds };
+        MorphReport report = new(record, choice, told, path);
+        IReadOnlyList<string> written = files is null ? [] : files.Write(report.Trail(), report.WriteJson);
+        if (Json)
+        {
+            JsonReport.Write(record, report.WriteJson);
+        }
+        else
+        {
+            report.WriteTable(written);
+        }
+
+        return path.Ending.IsComplete() ? ExitCode.Done
+            : path.Ending is Ending.NotFinite or Ending.Singular ? ExitCode.Failed
+            : ExitCode.Partial;
+    }
+
+    private void KeepOffTarget(FigureTarget? files)
+    {
+        if (PointArgument.File(Towards) is { } file)
+        {
+            files?.KeepOff(file);
+        }
+    }
+
+    private RunRecord Record(Network network, MapChoice choice, (double[] Start, double[] Target, Box Box) asked)
+    {
+        bool isListed = asked.Start.Length <= MostListed;
+        Setting[] points = isListed
+            ? [new("at", [.. asked.Start]), new("towards", [.. asked.Target])]
+            : [new("at", Slice.Point), new("towards", Towards)];
+        Setting box = isListed
+            ? new(
+                "box",
+                [.. asked.Box.Lower.Zip(asked.Box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]
+            )
+            : new("box", Slice.Box ?? "the ranges in the model's metadata");
+        return JsonReport.Record(
+            "morph",
+            network,
+            0,
+            [
+                .. points,
+                box,
+                .. choice.Settings,
+                .. TowardsArgument.Settings(Towards, Slice, choice),
+                .. Hold.Settings(),
+                new("frames", Frames),
+                new("steps", Steps),
+                new("tolerance", Tolerance),
+                new("seed", 0),
+            ]
+        ) with
+        {
+            Signature = choice.Signature,
+        };
+    }
+}

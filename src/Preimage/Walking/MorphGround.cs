@@ -1,0 +1,182 @@
+using Preimage.Geometry;
+using Preimage.Maps;
+
+namespace Preimage.Walking;
+
+/// <summary>
+/// The allowed steps around a point of a morph: projections onto the linearised band and the box, and corrections back onto the band itself. A workspace: one
+/// per thread.
+/// </summary>
+internal sealed class MorphGround
+{
+    private const int MostCorrections = 60;
+    private const int Refreshes = 3;
+
+    private readonly MorphProblem _problem;
+    private readonly TangentCone _steps;
+    private readonly TangentCone _cone;
+    private readonly TangentCone _corrections;
+    private readonly double[] _rowLower;
+    private readonly double[] _rowUpper;
+    private readonly double[] _stepLower;
+    private readonly double[] _stepUpper;
+    private readonly double[] _wish;
+    private readonly double[] _zero; // stays 0: the wish of a shortest step
+    private readonly double[] _best;
+    private readonly double[] _value;
+
+    public MorphGround(MorphProblem problem, double rankTolerance)
+    {
+        _problem = problem;
+        int n = problem.Map.Inputs;
+        int m = problem.Map.Outputs;
+        _steps = new TangentCone(n, m, rankTolerance);
+        _cone = new TangentCone(n, m, rankTolerance);
+        _corrections = new TangentCone(n, m, rankTolerance);
+        _rowLower = new double[m];
+        _rowUpper = new double[m];
+        _stepLower = new double[n];
+        _stepUpper = new double[n];
+        _wish = new double[n];
+        _zero = new double[n];
+        _best = new double[n];
+        _value = new double[m];
+    }
+
+    /// <summary>How far a value may lie outside the band: rounding of the map.</summary>
+    public double Tolerance { get; set; }
+
+    /// <summary>The multipliers of the outputs at the last free direction: b - x - d = -J^T lambda and what the bounds of the box push: [m].</summary>
+    public ReadOnlySpan<double> Multipliers => _cone.Multipliers;
+
+    /// <summary>
+    /// d, the projection of b - x onto the tangent cone of band and box at x, written to <see cref="MorphPoint.Free"/>: the direction of the flow.
+    /// </summary>
+    /// <returns>Whether it was found.</returns>
+    public bool FreeDirection(MorphPoint at)
+    {
+        for (int k = 0; k < _rowLower.Length; k++)
+        {
+            (double lower, double upper) = (_problem.Band.Lower[k], _problem.Band.Upper[k]);
+            _rowLower[k] = at.Value[k] <= lower + Tolerance ? 0 : double.NegativeInfinity;
+            _rowUpper[k] = at.Value[k] >= upper - Tolerance ? 0 : double.PositiveInfinity;
+        }
+
+        for (int i = 0; i < _wish.Length; i++)
+        {
+            _stepLower[i] = at.X[i] <= _problem.Box.Lower[i] ? 0 : double.NegativeInfinity;
+            _stepUpper[i] = at.X[i] >= _problem.Box.Upper[i] ? 0 : double.PositiveInfinity;
+            _wish[i] = _problem.Target[i] - at.X[i];
+        }
+
+        return _cone.Project(Set(at.Jacobian), _wish, at.Free);
+    }
+
+    /// <summary>p, the step to the nearest point of the linearised band and the box to x + t (b - x).  p: [n].</summary>
+    /// <returns>Whether it was found.</returns>
+    public bool Step(MorphPoint at, double t, Span<double> p)
+    {
+        Remaining(at.X, at.Value);
+        for (int i = 0; i < p.Length; i++)
+        {
+            _wish[i] = t * (_problem.Target[i] - at.X[i]);
+        }
+
+        return _steps.Project(Set(at.Jacobian), _wish, p);
+    }
+
+    /// <summary>
+    /// Moves a point of the box onto the band, to rounding, by shortest steps that stay in the box: with the Jacobian that is given while it contracts well,
+    /// with that at the point itself where it does not.  x: [n].
+    /// </summary>
+    /// <returns>The defect; infinite where it could not be done, NaN where the map is not finite.</returns>
+    public double Correct(Span<double> x, Span<double> jacobian)
+    {
+        Span<double> step = _wish;
+        double best = double.PositiveInfinity;
+        int refreshes = 0;
+        for (int i = 0; i < MostCorrections; i++)
+        {
+            _problem.Map.Evaluate(x, _value);
+            double defect = Vectors.AreFinite(_value) ? _problem.Band.Defect(_value) : double.NaN;
+            if (double.IsNaN(defect))
+            {
+                return double.NaN;
+            }
+
+            bool contracts = defect <= 0.5 * best;
+            if (defect < best)
+            {
+                best = defect;
+                x.CopyTo(_best);
+            }
+
+            if (best == 0 || !contracts && best <= Tolerance)
+            {
+                break;
+            }
+
+            if (!contracts)
+            {
+                if (refreshes++ == Refreshes)
+                {
+                    return double.PositiveInfinity;
+                }
+
+                _best.CopyTo(x);
+                _problem.Map.Linearize(x, _value, jacobian);
+                best = double.PositiveInfinity;
+            }
+
+            Remaining(x, _value);
+            if (!_corrections.Project(Set(jacobian), _zero, step))
+            {
+                return double.PositiveInfinity;
+            }
+
+            Add(x, step);
+        }
+
+        _best.CopyTo(x);
+        return best <= Tolerance ? best : double.PositiveInfinity;
+    }
+
+    /// <summary>x += p, with inputs that p takes to a bound put on it.</summary>
+    public void Add(Span<double> x, ReadOnlySpan<double> p)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            (double lower, double upper) = (_problem.Box.Lower[i], _problem.Box.Upper[i]);
+            double there =
+                p[i] == lower - x[i] && p[i] != 0 ? lower
+                : p[i] == upper - x[i] && p[i] != 0 ? upper
+                : x[i] + p[i];
+            x[i] = Math.Min(Math.Max(there, lower), upper);
+        }
+    }
+
+    private void Remaining(ReadOnlySpan<double> x, ReadOnlySpan<double> value)
+    {
+        for (int k = 0; k < _rowLower.Length; k++)
+        {
+            _rowLower[k] = _problem.Band.Lower[k] - value[k];
+            _rowUpper[k] = _problem.Band.Upper[k] - value[k];
+        }
+
+        for (int i = 0; i < _stepLower.Length; i++)
+        {
+            _stepLower[i] = _problem.Box.Lower[i] - x[i];
+            _stepUpper[i] = _problem.Box.Upper[i] - x[i];
+        }
+    }
+
+    private Polyhedron Set(ReadOnlySpan<double> jacobian) =>
+        new()
+        {
+            Jacobian = jacobian,
+            RowLower = _rowLower,
+            RowUpper = _rowUpper,
+            StepLower = _stepLower,
+            StepUpper = _stepUpper,
+        };
+}
