@@ -58,7 +58,7 @@ internal static class WalkFigures
         new()
         {
             Run = found.Run,
-            Title = $"Walk on the fiber of {words.Point}",
+            Title = $"Walk on the fiber of {TrailShape.Short(words.Point)}",
             Facts = [.. WalkReport.Facts(found)],
             Trail = Trail(kept[0]),
             Beside = [.. kept[1..].Select(Trail)],

@@ -68,7 +68,7 @@ internal static class TrailPage
     private static void Write(Utf8JsonWriter json, TrailReport report, TrailFrames frames, TrailDrawing drawing)
     {
         TrailOutputs outputs = new(report);
-        int[] shown = Largest(outputs, frames);
+        int[] shown = [.. outputs.Largest(frames.Trails.Zip(frames.Kept), MostOutputs)];
         Signature names = report.Run.Signature;
         json.WriteString("abscissa", report.Abscissa);
         json.WriteString("from", report.Target.IsEmpty ? "distance from the start" : "distance to the target");
@@ -177,26 +177,5 @@ internal static class TrailPage
         }
 
         json.WriteEndArray();
-    }
-
-    /// <summary>The outputs that get the largest in any frame, in their own order.</summary>
-    private static int[] Largest(TrailOutputs outputs, TrailFrames frames)
-    {
-        Cloud main = frames.Trails[0].Cloud;
-        double[] largest = new double[main.Outputs];
-        Array.Fill(largest, double.NegativeInfinity);
-        for (int t = 0; t < frames.Trails.Length; t++)
-        {
-            foreach (int i in frames.Kept[t])
-            {
-                double[] shown = outputs.Shown(frames.Trails[t].Cloud.Value(i));
-                for (int k = 0; k < shown.Length; k++)
-                {
-                    largest[k] = Math.Max(largest[k], outputs.AreClasses ? shown[k] : Math.Abs(shown[k]));
-                }
-            }
-        }
-
-        return [.. Enumerable.Range(0, largest.Length).OrderByDescending(k => largest[k]).Take(MostOutputs).Order()];
     }
 }

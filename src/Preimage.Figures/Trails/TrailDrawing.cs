@@ -63,28 +63,30 @@ internal sealed class TrailDrawing
         Trail main = _report.Trail;
         int chains = Trails.Frames.Chains(main).Count();
         string name = $"{Panel.Fitted(main.Name, 220, Heading.CaptionSize)}{Words(main)}";
+        LegendEntry Sample(string text, Pen pen, Trail of) =>
+            of.IsJoined
+                ? CurveDrawing.Entry(text, pen)
+                : LegendEntry.Mark(text, (sheet, at) => sheet.Add(new CloudMark([at], 2.6, pen.Ink)));
         if (chains is > 1 and <= TrailPens.MostNamed)
         {
-            yield return CurveDrawing.Entry($"{name}, chain 1", new Pen(TrailPens.Chain(0, chains), 1.8));
+            yield return Sample($"{name}, chain 1", new Pen(TrailPens.Chain(0, chains), 1.8), main);
             for (int c = 1; c < chains; c++)
             {
                 string number = (c + 1).ToString(CultureInfo.InvariantCulture);
-                yield return CurveDrawing.Entry(number, new Pen(TrailPens.Chain(c, chains), 1.8));
+                yield return Sample(number, new Pen(TrailPens.Chain(c, chains), 1.8), main);
             }
         }
         else
         {
             string several = chains > 1 ? string.Create(CultureInfo.InvariantCulture, $", {chains} chains") : "";
-            yield return CurveDrawing.Entry(name + several, new Pen(TrailPens.Chain(0, chains), 1.8));
+            yield return Sample(name + several, new Pen(TrailPens.Chain(0, chains), 1.8), main);
         }
 
         for (int b = 0; b < _report.Beside.Length; b++)
         {
             Trail beside = _report.Beside[b];
-            yield return CurveDrawing.Entry(
-                Panel.Fitted(beside.Name, 220, Heading.CaptionSize) + Words(beside),
-                TrailPens.Beside(b)
-            );
+            string text = Panel.Fitted(beside.Name, 220, Heading.CaptionSize) + Words(beside);
+            yield return Sample(text, TrailPens.Beside(b), beside);
         }
 
         if (((Trail[])[main, .. _report.Beside]).Any(t => TrailFigures.RankingChanges(t).Count > 0))
