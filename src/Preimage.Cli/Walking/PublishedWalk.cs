@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Preimage.Cli.Arguments;
 using Preimage.Figures;
 using Preimage.Walking;
 

@@ -1,4 +1,3 @@
-using Preimage.Cli.Arguments;
 using Preimage.Results;
 
 namespace Preimage.Cli.Walking;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
-using Preimage.Results;
 
 namespace Preimage.Cli.Walking;
 

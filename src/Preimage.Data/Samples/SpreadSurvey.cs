@@ -27,13 +27,13 @@ public sealed record SpreadSurvey
         double[] radii = new double[data.Count];
         ForEach(
             data.Count,
-            cancellation,
             i =>
             {
                 double[] nearest = Nearest(data, i, k);
                 nearestOther[i] = nearest[0];
                 radii[i] = nearest[k - 1];
-            }
+            },
+            cancellation
         );
         double[] toData = new double[samples.Count];
         double[] toSample = new double[samples.Count];
@@ -41,12 +41,12 @@ public sealed record SpreadSurvey
         int[] isCovered = new int[data.Count];
         ForEach(
             samples.Count,
-            cancellation,
             i =>
             {
                 toSample[i] = Nearest(samples, i, 1)[0];
                 (toData[i], balls[i]) = Among(samples[i].Span, data, radii, isCovered);
-            }
+            },
+            cancellation
         );
         return new Spread
         {
@@ -132,7 +132,7 @@ public sealed record SpreadSurvey
         return square;
     }
 
-    private static void ForEach(int count, CancellationToken cancellation, Action<int> measure) =>
+    private static void ForEach(int count, Action<int> measure, CancellationToken cancellation) =>
         Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, measure);
 
     private static void Demand(
