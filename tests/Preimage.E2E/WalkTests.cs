@@ -68,10 +68,7 @@ public partial class WalkTests
     {
         JsonElement json = PreimageProcess.Run($"{Sphere} --steps 300 --compare simec --compare simexp --json").Json;
         JsonElement[] beside = [.. json.GetProperty("beside").EnumerateArray()];
-        Assert.Equal(
-            ["published SiMEC", "published SiMExp"],
-            beside.Select(b => b.GetProperty("recipe").GetString())
-        );
+        Assert.Equal(["published SiMEC", "published SiMExp"], beside.Select(b => b.GetProperty("recipe").GetString()));
         Assert.All(
             beside,
             b => Assert.True(b.GetProperty("defect").GetDouble() > 1e8 * json.GetProperty("defect").GetDouble())
@@ -148,9 +145,7 @@ public partial class WalkTests
             data,
             ["x,y,z", .. Enumerable.Range(0, 300).Select(_ => $"{Side(random)},{Side(random)},{Side(random)}")]
         );
-        JsonElement spread = PreimageProcess
-            .Run($"{Sphere} --steps 300 --data {data} --json")
-            .Json.GetProperty("data");
+        JsonElement spread = PreimageProcess.Run($"{Sphere} --steps 300 --data {data} --json").Json.GetProperty("data");
         Assert.Equal(300, spread.GetProperty("rows").GetInt32());
         Assert.InRange(spread.GetProperty("used").GetInt32(), 1, 300);
         Assert.InRange(spread.GetProperty("coverage").GetDouble(), 0.01, 1);
@@ -199,10 +194,16 @@ public partial class WalkTests
         string command = $"{Sphere} --steps 3e7 --every 100000 --out {path}.csv";
         Run run = PreimageProcess.RunAndInterrupt(command, TimeSpan.FromSeconds(1.5));
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains($"{path}.state.bin", run.Output.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{path}.state.bin",
+            run.Output.Replace("\n", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.Contains("stopped before the end", run.Output, StringComparison.Ordinal);
         PreimageProcess
-            .Run($"walk {Model} --at 0.7,0,0.5 --outputs r2 --box -1,1 --steps 3e7 --every 100000 --resume {path}.state.bin")
+            .Run(
+                $"walk {Model} --at 0.7,0,0.5 --outputs r2 --box -1,1 --steps 3e7 --every 100000 --resume {path}.state.bin"
+            )
             .IsWrongUse("another walk");
         File.WriteAllBytes($"{path}.state.bin", [15, 1, 2, 3]);
         PreimageProcess.Run($"{command} --resume {path}.state.bin").IsWrongUse("not the state of a walk");
