@@ -25,6 +25,7 @@ root.Add(CrossCommand.Create());
 root.Add(WalkCommand.Create());
 root.Add(MorphCommand.Create());
 root.Add(TrainCommand.Create());
+root.Add(DigitsCommand.Create());
 
 ParseResult result = root.Parse(args);
 if (result.Errors.Count == 0 || args.Any(word => word is "--help" or "-h" or "-?"))

@@ -152,6 +152,46 @@ public partial class WalkTests
         Assert.True(spread.GetProperty("sampleToData").GetDouble() > 0);
     }
 
+    /// <summary>Images are rounded to 8 bits; what they give is said beside what the samples give.</summary>
+    [Fact]
+    public void Images_StandInAFolderWithTheirIndex()
+    {
+        string folder = PreimageProcess.NewFolder();
+        string model = Path.Combine(folder, "image.onnx");
+        string images = Path.Combine(folder, "images");
+        double[] weights = [.. Enumerable.Range(0, 32).Select(i => Math.Sin(i))];
+        File.WriteAllBytes(
+            model,
+            OnnxBytes.Model(
+                [OnnxBytes.Value("x", ["1", "1", "4", "4"])],
+                [OnnxBytes.Value("y", ["1", "2"])],
+                [OnnxBytes.Node("Flatten", "row", "x"), OnnxBytes.Node("MatMul", "y", "row", "w")],
+                OnnxBytes.Matrix("w", 16, 2, weights)
+            )
+        );
+        string at = string.Join(',', Enumerable.Repeat("0.5", 16));
+        string command = $"walk {model} --at {at} --box 0,1 --steps 200 --keep 4 --write {images}/ --json";
+        Run run = PreimageProcess.Run(command);
+        Assert.Equal(0, run.ExitCode);
+        string[] lines = File.ReadAllLines(Path.Combine(images, "index.csv"));
+        Assert.Equal(
+            "file,y1,y2,label,label name,defect,chain,step,image label,image label name,image defect",
+            lines[0]
+        );
+        Assert.Equal(5, lines.Length);
+        Assert.Equal(5, Directory.GetFiles(images).Length);
+        string[] last = lines[^1].Split(',');
+        JsonElement output = PreimageProcess
+            .Run($"eval {model} --at {Path.Combine(images, last[0])} --image unit --json")
+            .Json.GetProperty("output");
+        double defect = Enumerable
+            .Range(0, 2)
+            .Max(j => Math.Abs(output[j].GetDouble() - run.Json.GetProperty("target")[j].GetDouble()));
+        Assert.Equal(defect, double.Parse(last[^1], CultureInfo.InvariantCulture), 1e-12);
+        Assert.InRange(defect, 1e-6, 0.1);
+        Assert.True(double.Parse(last[5], CultureInfo.InvariantCulture) < 1e-12);
+    }
+
     /// <summary>Killed as a machine that loses its power kills, a walk goes on to the same bits in every file.</summary>
     [Fact]
     public void KilledAtAnyMoment_AWalkGoesOnToTheSameBits()
@@ -217,6 +257,9 @@ public partial class WalkTests
     [InlineData("--bounds wall", "wall")]
     [InlineData("--step 0", "--step")]
     [InlineData("--eta 1", "--eta")]
+    [InlineData("--points", "--json")]
+    [InlineData("--warm-up 5 --recipe simec", "--warm-up")]
+    [InlineData("--slips none --compare simec", "none")]
     [InlineData("--keep 3 --every 2", "--every")]
     [InlineData("--value 1,2", "--value")]
     [InlineData("--write samples.txt", "samples.txt")]

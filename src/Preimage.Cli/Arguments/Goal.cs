@@ -19,6 +19,9 @@ internal sealed record Goal
     /// <summary>The search in any number of inputs, which proves nothing.</summary>
     public required Func<Crosser, Question, CancellationToken, Crossing> Search { get; init; }
 
+    /// <summary>The map that the search in any number of inputs crosses: of classes the scores before a final softmax.</summary>
+    public required IProductMap Scores { get; init; }
+
     /// <summary>The answers at a start and beyond the border, named.  start, bracket of a crossing: [n], [2 * n].</summary>
     public required Func<Crossing, CrossingNames> Names { get; init; }
 
@@ -89,6 +92,7 @@ internal sealed record Goal
         new()
         {
             Map = new LevelMargin(question.Map, level),
+            Scores = question.Choice.Map,
             Enclose = () => new EnclosedLevelMargin(question.Choice.Enclosure, level),
             Search = (crosser, asked, stop) => crosser.ToLevel(asked.Map, level, asked.Start!, asked.Box, stop),
             Names = crossing => new CrossingNames(
@@ -106,14 +110,16 @@ internal sealed record Goal
         int here = ClassMargin.LabelAt(question.Map, question.Start!);
         int k = label is null or "any" ? here : ClassNames.Find(label, question.Signature.Outputs);
         string name = question.Signature.Outputs[k].Name;
+        IProductMap scores = question.Choice.Scores;
         return new Goal
         {
+            Scores = scores,
             Map = new ClassMargin(question.Map, k),
             Enclose = () => new EnclosedClassMargin(question.Choice.Enclosure, k),
             Search = (crosser, asked, stop) =>
                 k == here
-                    ? crosser.ToAnyClass(asked.Choice.Scores, asked.Start!, asked.Box, stop)
-                    : crosser.ToClass(asked.Choice.Scores, k, asked.Start!, asked.Box, stop),
+                    ? crosser.ToAnyClass(scores, asked.Start!, asked.Box, stop)
+                    : crosser.ToClass(scores, k, asked.Start!, asked.Box, stop),
             Names = crossing => Named(question, crossing),
             Output = new Variable($"best rival less {name}"),
             Words = k == here ? $"another class than {name}" : $"class {name}",

@@ -26,16 +26,9 @@ internal sealed record CrossReport(
     private Signature Signature => First.Question.Signature;
 
     /// <summary>Writes the files that are asked for, and says what was found.</summary>
-    public void Write(FigureTarget? target, string? truth, bool json, CancellationToken cancellation)
+    public void Write(FigureTarget? target, CrossFigures figures, bool json, CancellationToken cancellation)
     {
-        IReadOnlyList<string> files =
-            target is null ? []
-            : Signature.Inputs.Length == 2
-                ? target.Write(
-                    new CrossFigure(this, TruthArgument.Parse(truth, Signature)).Report(cancellation),
-                    new ResultTexts(Json, Csv)
-                )
-            : target.WriteTexts(new ResultTexts(Json, Csv));
+        IReadOnlyList<string> files = target is null ? [] : figures.Write(target, this, cancellation);
         if (json)
         {
             Console.Out.WriteLine(Json());
@@ -74,7 +67,8 @@ internal sealed record CrossReport(
         ];
     }
 
-    private string Json() =>
+    /// <summary>The run and what was found, as one object.</summary>
+    public string Json() =>
         IsTable ? JsonText.Of(Run, WriteCrossings) : JsonText.Of(Run, json => WriteCrossing(json, Points[0]));
 
     private void WriteCrossings(Utf8JsonWriter json)
@@ -92,7 +86,8 @@ internal sealed record CrossReport(
         json.WriteEndArray();
     }
 
-    private void WriteCrossing(Utf8JsonWriter json, CrossedPoint point)
+    /// <summary>What was found of a point.</summary>
+    public void WriteCrossing(Utf8JsonWriter json, CrossedPoint point)
     {
         CrossingText.Write(json, point.Crossing, point.Names);
         json.WriteNumbers("output", point.Output);
@@ -114,7 +109,8 @@ internal sealed record CrossReport(
         json.WriteEndArray();
     }
 
-    private string Csv() =>
+    /// <summary>What was found, as a table.</summary>
+    public string Csv() =>
         IsTable ? CrossTable.Csv(Points, Signature) : CrossingText.Csv(Points[0].Crossing, Signature);
 
     private void WriteOne(IReadOnlyList<string> files, bool stopped)

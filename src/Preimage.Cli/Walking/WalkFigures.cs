@@ -75,6 +75,8 @@ internal static class WalkFigures
         return new Trail
         {
             Name = walked.Stroll.Name,
+            LargestDefect = walked.Walk.Defect,
+            RankingChanges = walked.Facts.RankingChanges,
             Cloud = first with
             {
                 Points = [.. chains.SelectMany(chain => chain.Kept.Points)],
@@ -88,7 +90,7 @@ internal static class WalkFigures
                 ),
             ],
             Chains = [.. chains.SelectMany((chain, c) => Enumerable.Repeat(c, chain.Kept.Count))],
-            IsJoined = walked.Stroll.Name != "uniform",
+            IsJoined = !walked.Stroll.IsFair,
             LargestDefect = walked.Walk.Defect,
             RankingChanges = chains.Sum(chain => chain.State.RankingChanges),
         };

@@ -128,6 +128,13 @@ internal sealed class WalkOptions
             throw new ArgumentException("--data-rows says how many rows of --data are compared; name that file, too.");
         }
 
+        if (result.GetValue(_points) && !result.GetValue(_json))
+        {
+            throw new ArgumentException(
+                "--points adds the points to the JSON object; give --json, too, or --out PATH.csv."
+            );
+        }
+
         return new()
         {
             Slice = _slice.Read(result),

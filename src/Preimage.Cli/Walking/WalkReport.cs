@@ -17,7 +17,7 @@ internal static class WalkReport
         Tables.WritePairs([
             .. About(found.Question),
             .. Walk(found.Main),
-            .. found.Samples is { } samples ? Samples(samples) : [],
+            .. found.Samples is { } samples ? Samples(samples, found.Main.Stroll) : [],
             .. found.Spread is { } spread ? Spread(spread) : [],
             ("seconds", $"{found.Run.Seconds:F2}"),
             .. Tables.Written(written),
@@ -75,14 +75,18 @@ internal static class WalkReport
         );
         yield return ("way travelled", $"{Range(walk.Chains.Select(chain => chain.State.Distance))} by each chain");
         yield return ("contacts with the box", $"{facts.Contacts}");
-        yield return (
-            "independent samples",
-            $"{Whole(facts.DistanceEss)} by distance; by coordinate {Whole(facts.LeastEss)} at least, {Whole(facts.MedianEss)} in the median"
-        );
-        yield return (
-            "R-hat",
-            $"{facts.DistanceRhat:F3} of distance; of coordinates {facts.LargestRhat:F3} at most, {facts.MedianRhat:F3} in the median"
-        );
+        if (walked.Stroll.IsFair)
+        {
+            yield return (
+                "independent samples",
+                $"{Whole(facts.DistanceEss)} by distance; by coordinate {Whole(facts.LeastEss)} at least, {Whole(facts.MedianEss)} in the median"
+            );
+            yield return (
+                "R-hat",
+                $"{facts.DistanceRhat:F3} of distance; of coordinates {facts.LargestRhat:F3} at most, {facts.MedianRhat:F3} in the median"
+            );
+        }
+
         yield return ("seconds a step", Seconds(facts));
         foreach ((string name, string value) in Endings(walk))
         {
@@ -90,14 +94,17 @@ internal static class WalkReport
         }
     }
 
-    private static IEnumerable<(string, string)> Samples(SampleChoice samples)
+    private static IEnumerable<(string, string)> Samples(SampleChoice samples, Stroll stroll)
     {
         string of = samples.Kept == samples.Table.Count ? "" : $" of {samples.Kept} points kept";
         yield return (
             "samples",
-            samples.IsThinned
-                ? $"{samples.Table.Count}{of}, thinned to as many as these are worth: nearly independent"
-                : $"{samples.Table.Count}{of}, worth {Whole(samples.Worth)} independent ones"
+            $"{samples.Table.Count}{of}, "
+                + (
+                    !stroll.IsFair ? $"along the way of {stroll.Name}: no fair sample of the fiber"
+                    : samples.IsThinned ? "thinned to as many as these are worth: nearly independent"
+                    : $"worth {Whole(samples.Worth)} independent ones"
+                )
         );
     }
 

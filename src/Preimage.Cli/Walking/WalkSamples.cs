@@ -20,7 +20,7 @@ internal static class WalkSamples
     {
         Walk walk = walked.Walk;
         int kept = walk.Chains.Sum(chain => chain.Kept.Count);
-        double worth = Math.Min(kept, walked.Facts.Worth);
+        double worth = walked.Stroll.IsFair ? Math.Min(kept, walked.Facts.Worth) : double.NaN;
         (int Chain, int Point)[] chosen =
         [
             .. walk.Chains.SelectMany(

@@ -9,7 +9,11 @@ namespace Preimage.Cli.Walking;
 /// <param name="Name">What the recipe is called.</param>
 /// <param name="Walker">The recipe.</param>
 /// <param name="Plan">How long it walks, and what it keeps.</param>
-internal sealed record Stroll(string Name, Walker Walker, WalkPlan Plan);
+internal sealed record Stroll(string Name, Walker Walker, WalkPlan Plan)
+{
+    /// <summary>Whether its points are a fair sample of the fiber, so that it says something how many independent ones they are worth.</summary>
+    public bool IsFair => Walker.Acceptance is ReversibleMetropolis;
+}
 
 /// <summary>
 /// Walks from one start, one recipe after the other, in short parts: after each it looks whether it is to stop, and now and then it writes its

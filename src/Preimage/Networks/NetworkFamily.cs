@@ -100,7 +100,7 @@ public sealed class NetworkFamily
     /// <summary>y = f(x; p).  point: x and p, [n + P], y: [m].</summary>
     public void Evaluate(ReadOnlySpan<double> point, Span<double> y) => _plan.Value.Evaluate(point, y);
 
-    /// <summary>y = f(x; p), then gradient += D_p f(x; p)^T w with w = response(y). Cost: about three values.</summary>
+    /// <summary>y = f(x; p), then gradient += D_p f(x; p)^T w with w = response(y). Cost: three to six values, the more the smaller the layers are beside their weights.</summary>
     /// <param name="point">x and p: [n + P].</param>
     /// <param name="response">Gives w.</param>
     /// <param name="gradient">[P].</param>

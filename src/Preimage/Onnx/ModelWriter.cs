@@ -82,6 +82,13 @@ internal sealed class ModelWriter
         return output;
     }
 
+    /// <summary>Names what the last node gives.</summary>
+    public string Rename(string output)
+    {
+        (_graph.Node[^1].Name, _graph.Node[^1].Output[0]) = (output, output);
+        return output;
+    }
+
     /// <summary>Gives the last node a real attribute; where 32 bits do not hold it, the exact value stands in the node's metadata.</summary>
     public void Attribute(string name, double value)
     {

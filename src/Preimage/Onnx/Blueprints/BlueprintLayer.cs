@@ -70,8 +70,12 @@ internal sealed record ActivationLayer(string Name, ScalarFunction Function) : B
     /// <summary>Whether it is about 0 on one side and about the identity on the other.</summary>
     public bool IsRectifying => Function is not (Sigmoid or HyperbolicTangent);
 
-    public override void Draw(DraftGraph draft) =>
-        draft.GoOn(FunctionWriter.Write(draft.Model, Function, draft.Value, draft.Next(Name)), draft.Shape);
+    public override void Draw(DraftGraph draft)
+    {
+        string name = draft.Next(Name);
+        FunctionWriter.Write(draft.Model, Function, draft.Value, name);
+        draft.GoOn(draft.Model.Rename(name), draft.Shape);
+    }
 }
 
 /// <summary>"flatten": all numbers of a sample in one row.</summary>
