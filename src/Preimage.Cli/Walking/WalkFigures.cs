@@ -91,8 +91,6 @@ internal static class WalkFigures
             ],
             Chains = [.. chains.SelectMany((chain, c) => Enumerable.Repeat(c, chain.Kept.Count))],
             IsJoined = !walked.Stroll.IsFair,
-            LargestDefect = walked.Walk.Defect,
-            RankingChanges = chains.Sum(chain => chain.State.RankingChanges),
         };
     }
 }
