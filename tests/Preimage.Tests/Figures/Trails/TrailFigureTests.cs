@@ -200,6 +200,9 @@ public partial class TrailFigureTests
             Assert.All(written, file => Assert.True(new FileInfo(file).Length > 100));
             written = TrailFiles.Write(path, TrailSamples.Report(5, 3, 1), _ => { }, FigureFormats.Png);
             Assert.Equal([path + ".png"], written);
+            FigureFormats two = FigureFormats.Png | FigureFormats.Html;
+            written = TrailFiles.Write(path, TrailSamples.Images(), _ => { }, two);
+            Assert.Equal([path + ".npy", path + ".png", path + ".strip.png", path + ".html"], written);
         }
         finally
         {
