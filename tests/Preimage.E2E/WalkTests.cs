@@ -54,7 +54,7 @@ public partial class WalkTests
         double target = json.GetProperty("target")[0].GetDouble();
         JsonElement[] points = [.. json.GetProperty("points").EnumerateArray()];
         Assert.Equal(6, points.Length);
-        foreach (JsonElement point in points)
+        foreach (JsonElement point in points[..3])
         {
             string at = string.Join(',', point.EnumerateArray().Select(x => x.GetRawText()));
             JsonElement output = PreimageProcess.Run($"eval {Model} --at {at} --outputs r2 --json").Json;
@@ -102,7 +102,7 @@ public partial class WalkTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(20, run.Json.GetProperty("samples").GetProperty("count").GetInt32());
         double target = run.Json.GetProperty("target")[0].GetDouble();
-        for (int row = 1; row <= 20; row += 9)
+        for (int row = 1; row <= 20; row += 19)
         {
             JsonElement sample = PreimageProcess.Run($"eval {Model} --at {path}:{row} --outputs r2 --json").Json;
             Assert.Equal(target, sample.GetProperty("output")[0].GetDouble(), 1e-12);
@@ -197,7 +197,7 @@ public partial class WalkTests
     public void KilledAtAnyMoment_AWalkGoesOnToTheSameBits()
     {
         string folder = PreimageProcess.NewFolder();
-        const string Long = $"{Sphere} --steps 60000 --chains 3 --seed 7 --keep 300 --compare simec --write ";
+        const string Long = $"{Sphere} --steps 30000 --chains 3 --seed 7 --keep 300 --compare simec --write ";
         string whole = Path.Combine(folder, "whole");
         string killed = Path.Combine(folder, "killed");
         JsonElement unbroken = PreimageProcess.Run($"{Long}{whole}.samples.csv --out {whole} --points --json").Json;
@@ -207,7 +207,7 @@ public partial class WalkTests
         bool hasEnded = false;
         for (int kill = 0; kill < 3 && !hasEnded; kill++)
         {
-            TimeSpan work = TimeSpan.FromSeconds(0.4 + 0.6 * random.Uniform());
+            TimeSpan work = TimeSpan.FromSeconds(0.4 + 0.5 * random.Uniform());
             hasEnded = !PreimageProcess.RunAndKill(command + resume, work);
             resume = File.Exists($"{killed}.state.bin") ? $" --resume {killed}.state.bin" : "";
         }
@@ -241,6 +241,7 @@ public partial class WalkTests
             StringComparison.Ordinal
         );
         Assert.Contains("stopped before the end", run.Output, StringComparison.Ordinal);
+        PreimageProcess.Run(command).IsWrongUse("--resume");
         PreimageProcess
             .Run(
                 $"walk {Model} --at 0.7,0,0.5 --outputs r2 --box -1,1 --steps 3e7 --every 100000 --resume {path}.state.bin"
@@ -275,11 +276,13 @@ public partial class WalkTests
     [InlineData($"walk {Model} --at 0.7,0,2 --box -1,1", 2, "outside the box")]
     [InlineData($"walk {Model} --at 0.7,0,0.588 --box -1,1 --fix x=0.7 --fix y=0", 1, "start alone")]
     [InlineData($"walk {Model} --at 0.7,0,0.588 --to layer1.output", 1, "start alone")]
-    public void WhatHasNoWalk_IsRefused(string command, int code, string names)
+    public void WhatHasNoWalk_IsRefused_AndLeavesNoState(string command, int code, string names)
     {
-        Run run = PreimageProcess.Run(command);
+        string folder = PreimageProcess.NewFolder();
+        Run run = PreimageProcess.Run($"{command} --out {Path.Combine(folder, "walk")}");
         Assert.Equal(code, run.ExitCode);
         Assert.Empty(run.Output);
+        Assert.Empty(Directory.GetFiles(folder));
         Assert.Contains(names, run.Error, StringComparison.Ordinal);
     }
 

@@ -30,6 +30,8 @@ internal sealed class WalkSession(IMap map, double[] start, Box box, IReadOnlyLi
     /// <summary>A state takes at most one part in so many of the time.</summary>
     private const int Share = 20;
 
+    // A walk that cannot begin is refused before anything is written.
+    private readonly Walk[] _begun = [.. strolls.Select(stroll => stroll.Walker.Begin(map, start, box, stroll.Plan))];
     private readonly Stopwatch _walking = new();
     private readonly Stopwatch _sinceCommit = new();
     private TimeSpan _commit;
@@ -72,7 +74,7 @@ internal sealed class WalkSession(IMap map, double[] start, Box box, IReadOnlyLi
     {
         Stroll stroll = strolls[k];
         ArraySegment<KeptChain> chains = new(Chains, first, stroll.Plan.Chains);
-        Walk begun = stroll.Walker.Begin(map, start, box, stroll.Plan);
+        Walk begun = _begun[k];
         for (int i = 0; i < chains.Count; i++)
         {
             chains[i].State ??= begun.Chains[i].State;
