@@ -19,6 +19,9 @@ internal sealed class MorphRun
     /// <summary>How many kinks are looked for or gone through between two accepted steps.</summary>
     private const int MostLooks = 200;
 
+    /// <summary>The most walls at a time: each is a row of the projections.</summary>
+    private const int MostWalls = 96;
+
     /// <summary>Steps below this share of the first distance that keep less than they promise are held up by kinks.</summary>
     private const double Chatter = 1e-4;
 
@@ -52,7 +55,8 @@ internal sealed class MorphRun
         _problem = problem;
         _here = first;
         _there = new MorphPoint(problem.Map.Inputs, problem.Map.Outputs);
-        _scale = first.Scale();
+        _firstDistance = _distance = Vectors.Distance(first.X, problem.Target);
+        _scale = first.Scale(_firstDistance);
         _ground = new MorphGround(problem, recipe.RankTolerance) { Tolerance = recipe.DefectTolerance * _scale };
         _kinks = new KinkSearch(problem);
         _trail = new MorphTrail(Math.Max(4 * recipe.Frames, 64));
@@ -60,7 +64,6 @@ internal sealed class MorphRun
         _guess = new double[first.X.Length];
         _jacobian = new double[first.Jacobian.Length];
         _trail.Add(first.X, 0);
-        _firstDistance = _distance = Vectors.Distance(first.X, problem.Target);
         _ground.Margin = WallMargin * _firstDistance;
         _targetIsAllowed = problem.Box.Contains(problem.Target) && TargetDefect() <= _ground.Tolerance;
     }
@@ -166,7 +169,7 @@ internal sealed class MorphRun
     /// <summary>Whether there is a kink on the step that is not yet known: it becomes a wall.</summary>
     private bool Meets()
     {
-        if (_looks++ > MostLooks || _ground.Walls.Count >= MostLooks)
+        if (_looks++ > MostLooks || _ground.Walls.Count >= MostWalls)
         {
             return false;
         }
