@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -29,6 +30,12 @@ if (args is ["levels", var levels])
 if (args is ["wide", var wide])
 {
     File.WriteAllText(wide, WideReport.Markdown());
+    return 0;
+}
+
+if (args is ["crossing", var crossing, var digits])
+{
+    File.WriteAllText(crossing, CrossingReport.Markdown(int.Parse(digits, CultureInfo.InvariantCulture)));
     return 0;
 }
 

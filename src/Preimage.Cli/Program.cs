@@ -2,6 +2,7 @@ using System.CommandLine;
 using Preimage.Cli;
 using Preimage.Cli.Commands;
 using Preimage.Cli.Morphing;
+using Preimage.Cli.Walking;
 
 RootCommand root = new(
     """
@@ -21,8 +22,10 @@ root.Add(LevelCommand.Create());
 root.Add(BandCommand.Create());
 root.Add(FoliateCommand.Create());
 root.Add(CrossCommand.Create());
+root.Add(WalkCommand.Create());
 root.Add(MorphCommand.Create());
 root.Add(TrainCommand.Create());
+root.Add(DigitsCommand.Create());
 
 ParseResult result = root.Parse(args);
 if (result.Errors.Count == 0 || args.Any(word => word is "--help" or "-h" or "-?"))

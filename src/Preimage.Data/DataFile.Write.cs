@@ -8,7 +8,7 @@ namespace Preimage.Data;
 public static partial class DataFile
 {
     /// <summary>What a zip archive says of when a part was made; always the same, so that the same arrays make the same bytes.</summary>
-    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
     /// Writes an array by the file's ending, beside the target first, then renamed: .csv and .parquet (a table, or one row), .npy and .npz

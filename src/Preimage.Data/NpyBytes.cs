@@ -27,19 +27,56 @@ public static class NpyBytes
             );
         }
 
-        string tuple = $"({string.Join(", ", shape.ToArray())}{(shape.Length == 1 ? "," : "")})";
-        string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': {tuple}, }}";
-        int start = (10 + header.Length + 1 + Alignment - 1) / Alignment * Alignment;
-        byte[] bytes = new byte[start + 8 * values.Length];
-        bytes[0] = 0x93;
-        "NUMPY\u0001\0"u8.CopyTo(bytes.AsSpan(1));
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(8), (ushort)(start - 10));
-        Encoding.ASCII.GetBytes(header.PadRight(start - 11) + "\n", bytes.AsSpan(10));
+        (byte[] bytes, int start) = Begun("<f8", shape, 8L * values.Length);
         for (int i = 0; i < values.Length; i++)
         {
             BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(start + 8 * i), values[i]);
         }
 
         return bytes;
+    }
+
+    /// <summary>The bytes of a row of whole numbers, little-endian int64.</summary>
+    internal static byte[] Of(ReadOnlySpan<long> values)
+    {
+        (byte[] bytes, int start) = Begun("<i8", [values.Length], 8L * values.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(start + 8 * i), values[i]);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>The bytes of a row of words: little-endian UTF-32, each as long as the longest.</summary>
+    internal static byte[] Of(ReadOnlySpan<string> words)
+    {
+        int longest = 1;
+        foreach (string word in words)
+        {
+            longest = Math.Max(longest, word.EnumerateRunes().Count());
+        }
+
+        (byte[] bytes, int start) = Begun($"<U{longest}", [words.Length], 4L * longest * words.Length);
+        for (int i = 0; i < words.Length; i++)
+        {
+            Encoding.UTF32.GetBytes(words[i], bytes.AsSpan(start + 4 * longest * i));
+        }
+
+        return bytes;
+    }
+
+    /// <summary>A file with its header and room for the numbers, and where these begin.</summary>
+    private static (byte[] Bytes, int Start) Begun(string type, ReadOnlySpan<int> shape, long length)
+    {
+        string tuple = $"({string.Join(", ", shape.ToArray())}{(shape.Length == 1 ? "," : "")})";
+        string header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {tuple}, }}";
+        int start = (10 + header.Length + 1 + Alignment - 1) / Alignment * Alignment;
+        byte[] bytes = new byte[checked(start + length)];
+        bytes[0] = 0x93;
+        "NUMPY\u0001\0"u8.CopyTo(bytes.AsSpan(1));
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(8), (ushort)(start - 10));
+        Encoding.ASCII.GetBytes(header.PadRight(start - 11) + "\n", bytes.AsSpan(10));
+        return (bytes, start);
     }
 }

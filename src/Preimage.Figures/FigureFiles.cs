@@ -168,6 +168,14 @@ public static class SvgFigure
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static string Text(SpectrumReport report) => SvgWriter.Document(Figure.Spectrum(report));
 
+    /// <summary>A trail on its principal axes, with outputs, defect and distance along it.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static string Text(TrailReport report) => SvgWriter.Document(Figure.Trail(report));
+
+    /// <summary>The points of a trail as images, with what changed.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together, or its points are no images.</exception>
+    public static string Strip(TrailReport report) => SvgWriter.Document(Figure.Strip(report));
+
     /// <summary>Outputs, defect, curvature and singular values along the curve.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static string Profile(FiberReport report) => SvgWriter.Document(Figure.Profile(report));
@@ -187,6 +195,14 @@ public static class PngFigure
     /// <summary>A spectrum with its leading directions.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>
     public static byte[] Bytes(SpectrumReport report) => Raster.Png(Figure.Spectrum(report));
+
+    /// <summary>A trail on its principal axes, with outputs, defect and distance along it.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static byte[] Bytes(TrailReport report) => Raster.Png(Figure.Trail(report));
+
+    /// <summary>The points of a trail as images, with what changed.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together, or its points are no images.</exception>
+    public static byte[] Strip(TrailReport report) => Raster.Png(Figure.Strip(report));
 
     /// <summary>Outputs, defect, curvature and singular values along the curve.</summary>
     /// <exception cref="ArgumentException">The report does not fit together.</exception>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Preimage.Data;
 using Preimage.Figures.Data;
+using Preimage.Figures.Drawing;
 using Preimage.Figures.Trails;
 using Preimage.Results;
 
@@ -50,14 +51,22 @@ public static class TrailFiles
     )
     {
         Cloud cloud = report.Trail.Cloud;
-        yield return (FigureFormats.Csv, ".csv", () => Encoding.UTF8.GetBytes(TrailText.Csv(report)));
-        yield return (FigureFormats.Json, ".json", () => Encoding.UTF8.GetBytes(TrailText.Json(report, result) + "\n"));
-        yield return (
-            FigureFormats.Npy,
-            ".npy",
-            () => NpyBytes.Of(cloud.Points.AsSpan(), [cloud.Count, cloud.Dimension])
-        );
+        Lazy<TrailDrawing> drawing = new(() => new TrailDrawing(report));
+        Lazy<Picture> strip = new(() => StripDrawing.Draw(report));
+        return
+        [
+            (FigureFormats.Csv, ".csv", () => Utf8(TrailText.Csv(report))),
+            (FigureFormats.Json, ".json", () => Utf8(TrailText.Json(report, result) + "\n")),
+            (FigureFormats.Npy, ".npy", () => NpyBytes.Of(cloud.Points.AsSpan(), [cloud.Count, cloud.Dimension])),
+            (FigureFormats.Svg, ".svg", () => Utf8(SvgWriter.Document(drawing.Value.Picture))),
+            (FigureFormats.Png, ".png", () => Raster.Png(drawing.Value.Picture)),
+            (FigureFormats.StripSvg, ".strip.svg", () => Utf8(SvgWriter.Document(strip.Value))),
+            (FigureFormats.StripPng, ".strip.png", () => Raster.Png(strip.Value)),
+            (FigureFormats.Html, ".html", () => Utf8(TrailPage.Text(report, drawing.Value))),
+        ];
     }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static FigureFormats Asked(TrailReport report, FigureFormats formats)
     {

@@ -58,14 +58,25 @@ public sealed record Trail
     /// <summary>What each point says, row by row of its table, such as the nearest token of each: [Cloud.Count] lists of texts, or empty.</summary>
     public ImmutableArray<ImmutableArray<string>> Tokens { get; init; } = [];
 
+    /// <summary>The run's largest defect, where it made more points than are here; null takes the largest of these.</summary>
+    public double? LargestDefect { get; init; }
+
+    /// <summary>How often the outputs' order changed over the whole run; null counts it over these points.</summary>
+    public long? RankingChanges { get; init; }
+
     /// <summary>The points are joined in their order: a path, or a walk. Else they are samples, each by itself.</summary>
     public bool IsJoined { get; init; } = true;
+
+    internal double Defect => LargestDefect ?? Cloud.Defect;
 }
 
 /// <summary>What a map's outputs are.</summary>
 public enum OutputReading
 {
-    /// <summary>Told from the values: probabilities where they are not negative and add up to 1, their logarithms where their exponentials do; else as they are.</summary>
+    /// <summary>
+    /// Told from the values: probabilities where they are not negative and add up to 1, their logarithms where their exponentials do; of three or more
+    /// outputs of an image, some of the probabilities where they add up to less, else scores of classes; as they are in all other cases.
+    /// </summary>
     Unknown = 0,
 
     /// <summary>Shown as they are.</summary>

@@ -7,7 +7,7 @@ using Preimage.Training.Optimisers;
 namespace Preimage.Training;
 
 /// <summary>A recipe for fitting dense networks to data: an optimiser, a loss, and how the data are scaled, split and watched.</summary>
-public sealed record Trainer(IOptimiser Optimiser, ILoss Loss)
+public sealed partial record Trainer(IOptimiser Optimiser, ILoss Loss)
 {
     /// <summary>Up to so many parameters the normal equations are the faster way.</summary>
     private const int FewParameters = 1000;
@@ -56,8 +56,8 @@ public sealed record Trainer(IOptimiser Optimiser, ILoss Loss)
         (int[] training, int[] validation) = Split(data.Count, seed);
         var layout = new ParameterLayout(architecture.Widths, LinkRules.Trained(Loss.Link, architecture));
         var scaled = new ScaledData(data, InputScaling, TargetScaling ?? LinkRules.Scaling(Loss.Link, architecture));
-        var objective = new Objective(layout, Loss, scaled, training);
-        Objective? watched = validation.Length == 0 ? null : new Objective(layout, Loss, scaled, validation);
+        var objective = new DenseObjective(layout, Loss, scaled, training);
+        DenseObjective? watched = validation.Length == 0 ? null : new DenseObjective(layout, Loss, scaled, validation);
         var watch = new Watch(watched, Stopping, progress, cancellation);
         double[] parameters = Initialisation.Draw(layout, seed);
         TrainingEnding ending = Optimiser.Minimise(objective, parameters, watch);

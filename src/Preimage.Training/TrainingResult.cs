@@ -6,18 +6,10 @@ using Preimage.Training.Fitting;
 
 namespace Preimage.Training;
 
-/// <summary>What a training gave: a network in physical units, and honest figures about it.</summary>
-/// <param name="Network">Takes and gives physical units: every scaling is folded in.</param>
-/// <param name="Signature">Names, units and ranges of its inputs and outputs.</param>
-public sealed record TrainingResult(DenseNetwork Network, Signature Signature)
+/// <summary>How a training went.</summary>
+public abstract record TrainingOutcome
 {
-    /// <summary>Errors on the training points.</summary>
-    public required ErrorFigures Training { get; init; }
-
-    /// <summary>Errors on the points kept from the optimiser; null where none were.</summary>
-    public ErrorFigures? Validation { get; init; }
-
-    /// <summary>The watched loss of the network (validation where there is one, else training), in scaled units.</summary>
+    /// <summary>The watched loss of the network (validation where there is one, else training), in the units that the optimiser saw.</summary>
     public required double Loss { get; init; }
 
     /// <summary>Epochs done.</summary>
@@ -35,11 +27,35 @@ public sealed record TrainingResult(DenseNetwork Network, Signature Signature)
     /// <summary>The recipe.</summary>
     public required Trainer Trainer { get; init; }
 
-    /// <summary>The shape asked for.</summary>
-    public required Architecture Architecture { get; init; }
-
     /// <summary>Seed of the first weights and of the split.</summary>
     public required int Seed { get; init; }
+}
+
+/// <summary>What a training gave: a network in physical units, and honest figures about it.</summary>
+/// <param name="Network">Takes and gives physical units: every scaling is folded in.</param>
+/// <param name="Signature">Names, units and ranges of its inputs and outputs.</param>
+public sealed record TrainingResult(DenseNetwork Network, Signature Signature) : TrainingOutcome
+{
+    /// <summary>Errors on the training points.</summary>
+    public required ErrorFigures Training { get; init; }
+
+    /// <summary>Errors on the points kept from the optimiser; null where none were.</summary>
+    public ErrorFigures? Validation { get; init; }
+
+    /// <summary>The shape asked for.</summary>
+    public required Architecture Architecture { get; init; }
+}
+
+/// <summary>What a training of a model gave: parameters as its file can hold them, and how good they are.</summary>
+/// <param name="Family">The networks that were chosen from.</param>
+/// <param name="Parameters">[P].</param>
+public sealed record FamilyResult(NetworkFamily Family, ImmutableArray<double> Parameters) : TrainingOutcome
+{
+    /// <summary>On the training points.</summary>
+    public required Standing Training { get; init; }
+
+    /// <summary>On the points kept from the optimiser; null where none were.</summary>
+    public Standing? Validation { get; init; }
 }
 
 /// <summary>Errors y - t of a network against data, an entry an output, in physical units; for a cross-entropy y are the probabilities, also where the network gives logits.</summary>

@@ -35,6 +35,28 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Writes what is too large to stand in memory at once, piece by piece.</summary>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string beside = $"{path}.{Environment.ProcessId}.partial";
+        try
+        {
+            MakeFolder(path);
+            using (FileStream stream = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            Remove(beside);
+            throw Refusal(path, e);
+        }
+    }
+
     /// <summary>Finds out before a long run whether a file could be written there; leaves nothing behind but the folder.</summary>
     /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Probe(string path)

@@ -111,6 +111,49 @@ public class CrossTests
         Assert.Equal(output[0].GetDouble(), output[1].GetDouble(), 1e-9);
     }
 
+    /// <summary>The recipe without a proof finds the point that the proof finds, and says that it proved nothing.</summary>
+    [Fact]
+    public void Nearest_AgreesWithProved()
+    {
+        JsonElement proved = PreimageProcess.Run($"cross {Bowl} --at 0.6,0.5 --level 0.2 --json").Json;
+        Run run = PreimageProcess.Run($"cross {Bowl} --at 0.6,0.5 --level 0.2 --recipe nearest --json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        JsonElement json = run.Json;
+        double distance = proved.GetProperty("distance").GetDouble();
+        Assert.Equal(distance, json.GetProperty("distance").GetDouble(), 1e-9 * distance);
+        Assert.Equal("Unknown", json.GetProperty("verdict").GetString());
+        Assert.Equal("z > 0.2", json.GetProperty("from").GetString());
+        Assert.Equal("z = 0.2", json.GetProperty("to").GetString());
+        Assert.InRange(json.GetProperty("bracketWidth").GetDouble(), 0, 1e-12);
+        Assert.InRange(json.GetProperty("kktResidual").GetDouble(), 0, 1e-12);
+    }
+
+    /// <summary>Without bounds there is no proof, and the wide recipe answers.</summary>
+    [Fact]
+    public void InfiniteBox_IsSearchedWithoutAProof()
+    {
+        JsonElement json = PreimageProcess.Run($"cross {Bowl} --at 0.6,0.5 --level 0.2 --box -inf,inf --json").Json;
+        Assert.True(json.GetProperty("found").GetBoolean());
+        Assert.Equal("nearest", json.GetProperty("settings").GetProperty("recipe").GetString());
+    }
+
+    [Fact]
+    public void Labels_NameTheClasses()
+    {
+        string labels = Path.Combine(PreimageProcess.NewFolder(), "labels.txt");
+        File.WriteAllText(labels, "0,radius\n1,sum, total\n");
+        const string Network = "examples/04-curve-in-space/curve-in-space.onnx";
+        Run run = PreimageProcess.Run($"cross {Network} --at 0.1,0.1,0.5 --labels {labels} --recipe nearest --json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        string[] answers = [.. ((string[])["from", "to"]).Select(key => run.Json.GetProperty(key).GetString()!)];
+        Assert.Equal(["radius", "sum, total"], answers.Order());
+        string other = answers[1].Split(',')[^1].Trim();
+        JsonElement named = PreimageProcess
+            .Run($"cross {Network} --at 0.1,0.1,0.5 --labels {labels} --class {other} --recipe nearest --json")
+            .Json;
+        Assert.Equal(run.Json.GetProperty("distance").GetDouble(), named.GetProperty("distance").GetDouble(), 1e-9);
+    }
+
     [Theory]
     [InlineData($"cross {Bowl} --level 0.2", "--at")]
     [InlineData($"cross {Bowl} --at 0.1,0.1", "--level")]
@@ -119,7 +162,11 @@ public class CrossTests
     [InlineData($"cross {Bowl} --at 0.1,0.1 --level inf", "finite level")]
     [InlineData($"cross {Bowl} --at 0.1,0.1 --level 0.2 --nearest 3", "--nearest chooses among the rows")]
     [InlineData($"cross {Bowl} --at none.csv --level 0.2", "'none.csv'")]
-    [InlineData($"cross {Bowl} --at 0.1,0.1 --level 0.2 --box 0,1,-inf,1", "infinite in y")]
+    [InlineData($"cross {Bowl} --at 0.1,0.1 --level 0.2 --recipe proved --box 0,1,-inf,1", "infinite in y")]
+    [InlineData($"cross {Bowl} --at 0.1,0.1 --level 0.2 --recipe best", "proved, nearest")]
+    [InlineData($"cross {Bowl} --at 0.1,0.1 --level 0.2 --rows 1..2", "--rows chooses among the rows")]
+    [InlineData($"cross {Bowl} --at 0.1,0.1 --level 0.2 --labels none.txt", "'none.txt'")]
+    [InlineData($"cross {Bowl} --at 2,0 --level 0.2 --recipe nearest", "outside the box")]
     [InlineData("cross examples/04-curve-in-space/curve-in-space.onnx --at 0,0,0 --class cat", "'cat'")]
     public void WrongUse_IsRefusedInOneSentence(string arguments, string names) =>
         PreimageProcess.Run(arguments).IsWrongUse(names);

@@ -46,6 +46,26 @@ internal static class PreimageProcess
         return Finish(process);
     }
 
+    /// <summary>Runs until the process has worked for a while (processor time, as above), and kills it as nothing can be done against.</summary>
+    /// <returns>Whether it was killed: not if it ended before.</returns>
+    public static bool RunAndKill(string arguments, TimeSpan work)
+    {
+        using Process process = Start(arguments);
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        bool hasEnded = false;
+        while (!hasEnded && process.TotalProcessorTime < work)
+        {
+            hasEnded = process.WaitForExit(TimeSpan.FromMilliseconds(20));
+        }
+
+        process.Kill();
+        process.WaitForExit();
+        Task.WaitAll(output, error);
+        return !hasEnded;
+    }
+
     private static void Signal(Process process, string signal)
     {
         using Process kill = Process.Start("kill", [signal, $"{process.Id}"]);

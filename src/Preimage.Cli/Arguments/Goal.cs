@@ -1,6 +1,9 @@
 using Preimage.Enclosing;
+using Preimage.Figures.Data;
 using Preimage.Levels;
 using Preimage.Maps;
+using Preimage.Results;
+using Preimage.Walking;
 
 namespace Preimage.Cli.Arguments;
 
@@ -10,8 +13,20 @@ internal sealed record Goal
     /// <summary>g.</summary>
     public required IMap Map { get; init; }
 
-    /// <summary>Encloses g.</summary>
-    public required ICurvedEnclosedMap Enclosure { get; init; }
+    /// <summary>Encloses g; made when it is asked for, as of a wide network it is costly.</summary>
+    public ICurvedEnclosedMap Enclosure => Enclose();
+
+    /// <summary>The search in any number of inputs, which proves nothing.</summary>
+    public required Func<Crosser, Question, CancellationToken, Crossing> Search { get; init; }
+
+    /// <summary>The map that the search in any number of inputs crosses: of classes the scores before a final softmax.</summary>
+    public required IProductMap Scores { get; init; }
+
+    /// <summary>The answers at a start and beyond the border, named.  start, bracket of a crossing: [n], [2 * n].</summary>
+    public required Func<Crossing, CrossingNames> Names { get; init; }
+
+    /// <summary>Makes the enclosure of g.</summary>
+    public required Func<ICurvedEnclosedMap> Enclose { get; init; }
 
     /// <summary>g as a variable, for the axis of a figure.</summary>
     public required Variable Output { get; init; }
@@ -54,11 +69,36 @@ internal sealed record Goal
             );
     }
 
+    private static string Side(double value, double level) =>
+        value < level ? "<"
+        : value > level ? ">"
+        : "=";
+
+    /// <summary>The class at the start, and the one of the bracket's points that has another: which of them is beyond, is not said by its place.</summary>
+    private static CrossingNames Named(Question question, Crossing crossing)
+    {
+        int from = ClassMargin.LabelAt(question.Map, crossing.From.AsSpan());
+        int[] around =
+        [
+            .. crossing.Bracket.Chunk(crossing.From.Length).Reverse().Select(x => ClassMargin.LabelAt(question.Map, x)),
+        ];
+        int to = around.FirstOrDefault(label => label != from, from);
+        return new CrossingNames(Name(from), around.Length > 0 ? Name(to) : null);
+
+        string Name(int label) => question.Signature.Outputs[label].Name;
+    }
+
     private static Goal OfLevel(Question question, double level) =>
         new()
         {
             Map = new LevelMargin(question.Map, level),
-            Enclosure = new EnclosedLevelMargin(question.Choice.Enclosure, level),
+            Scores = question.Choice.Map,
+            Enclose = () => new EnclosedLevelMargin(question.Choice.Enclosure, level),
+            Search = (crosser, asked, stop) => crosser.ToLevel(asked.Map, level, asked.Start!, asked.Box, stop),
+            Names = crossing => new CrossingNames(
+                $"{question.Output.Name} {Side(question.Map.Evaluate(crossing.From.AsSpan())[0], level)} {level:R}",
+                $"{question.Output.Name} = {level:R}"
+            ),
             Output = question.Output,
             Words = $"{question.Output.Label} = {level:R}",
             Level = level,
@@ -68,14 +108,19 @@ internal sealed record Goal
     private static Goal OfClass(Question question, string? label)
     {
         int here = ClassMargin.LabelAt(question.Map, question.Start!);
-        int k = label is null
-            ? here
-            : VariableNames.Find(label, NamedTensor.Row(question.Signature.Outputs), "--class");
+        int k = label is null or "any" ? here : ClassNames.Find(label, question.Signature.Outputs);
         string name = question.Signature.Outputs[k].Name;
+        IProductMap scores = question.Choice.Scores;
         return new Goal
         {
+            Scores = scores,
             Map = new ClassMargin(question.Map, k),
-            Enclosure = new EnclosedClassMargin(question.Choice.Enclosure, k),
+            Enclose = () => new EnclosedClassMargin(question.Choice.Enclosure, k),
+            Search = (crosser, asked, stop) =>
+                k == here
+                    ? crosser.ToAnyClass(scores, asked.Start!, asked.Box, stop)
+                    : crosser.ToClass(scores, k, asked.Start!, asked.Box, stop),
+            Names = crossing => Named(question, crossing),
             Output = new Variable($"best rival less {name}"),
             Words = k == here ? $"another class than {name}" : $"class {name}",
         };

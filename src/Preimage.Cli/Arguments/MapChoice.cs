@@ -32,6 +32,24 @@ internal sealed record MapChoice
     /// <summary>The map of the free inputs to the chosen outputs.</summary>
     public IProductMap Map { get; }
 
+    /// <summary>
+    /// The map without a final softmax, log-softmax or sigmoid, whose labels are the same and whose derivatives do not vanish where a probability is
+    /// nearly 1; the map itself where it ends in none.
+    /// </summary>
+    public IProductMap Scores
+    {
+        get
+        {
+            if (!Network.HasLogits)
+            {
+                return Map;
+            }
+
+            IProductMap scores = Network.Logits().Map;
+            return _held.Any ? scores.Freeze(_held.Point, _held.Inputs) : scores;
+        }
+    }
+
     /// <summary>The same map over boxes.</summary>
     public ICurvedEnclosedMap Enclosure
     {
@@ -80,6 +98,16 @@ internal sealed record MapChoice
         }
 
         return [.. whole];
+    }
+
+    /// <summary>A point of all inputs: held ones at their values.  free: [free inputs], whole: [all inputs].</summary>
+    public void Complete(ReadOnlySpan<double> free, Span<double> whole)
+    {
+        _held.Point.CopyTo(whole);
+        for (int k = 0; k < free.Length; k++)
+        {
+            whole[_held.Free[k]] = free[k];
+        }
     }
 
     /// <summary>Whether the output is a difference of two scores, which is 0 where they are equal.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Preimage.Cli.Output;
 using Preimage.Figures;
 using Preimage.Maps;
@@ -8,14 +9,17 @@ namespace Preimage.Cli.Arguments;
 /// <summary>One output of a model over a box of its free inputs: what level, band, foliate and cross search.</summary>
 internal sealed record Question
 {
+    /// <summary>Of more inputs a box or a point is told in short.</summary>
+    public const int MostShown = 16;
+
     public required Network Network { get; init; }
 
     public required MapChoice Choice { get; init; }
 
     public required Box Box { get; init; }
 
-    /// <summary>The free coordinates of --at; null where there is none.</summary>
-    public double[]? Start => Choice.Start;
+    /// <summary>The free coordinates of --at, or of its row; null where there is none.</summary>
+    public required double[]? Start { get; init; }
 
     public IMap Map => Choice.Map;
 
@@ -34,25 +38,55 @@ internal sealed record Question
 
     /// <summary>Reads the question about a network that is at hand.</summary>
     /// <exception cref="ArgumentException">The box is none that can be searched, or the point lies outside it.</exception>
-    public static Question Of(Network network, SliceWords words)
+    public static Question Of(Network network, SliceWords words) => Anywhere(network, words).OfFiniteBox();
+
+    /// <summary>Reads the question about a network that is at hand, in a box that may be infinite or flat.</summary>
+    /// <exception cref="ArgumentException">The point lies outside the box.</exception>
+    public static Question Anywhere(Network network, SliceWords words)
     {
         MapChoice choice = MapChoice.Of(network, words);
-        Box box = BoxArgument.Parse(words.Box, choice.Signature);
-        for (int i = 0; i < box.Dimension; i++)
+        Question question = new()
         {
-            CheckSide(choice.Signature.Inputs[i].Name, box.Lower[i], box.Upper[i]);
+            Network = network,
+            Choice = choice,
+            Box = BoxArgument.Parse(words.Box, choice.Signature),
+            Start = choice.Start,
+        };
+        return question.At(choice.Start);
+    }
+
+    /// <summary>The question at another point.</summary>
+    /// <exception cref="ArgumentException">The point lies outside the box.</exception>
+    public Question At(double[]? start, string name = "--at")
+    {
+        int outside = -1;
+        for (int i = 0; start is not null && i < start.Length && outside < 0; i++)
+        {
+            outside = start[i] >= Box.Lower[i] && start[i] <= Box.Upper[i] ? -1 : i;
         }
 
-        return choice.Start is { } start && !box.Contains(start)
-            ? throw new ArgumentException(
-                $"--at, ({Tables.ShowPoint(start)}), lies outside the box; give a point inside, or a larger --box."
-            )
-            : new Question
-            {
-                Network = network,
-                Choice = choice,
-                Box = box,
-            };
+        if (outside < 0)
+        {
+            return this with { Start = start };
+        }
+
+        string what =
+            start!.Length <= MostShown
+                ? $"{name}, ({Tables.ShowPoint(start)}),"
+                : $"{name}, {start[outside]:R} in {Signature.Inputs[outside].Name},";
+        throw new ArgumentException($"{what} lies outside the box; give a point inside, or a larger --box.");
+    }
+
+    /// <summary>The question, if its box is bounded and has a width in every input.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public Question OfFiniteBox()
+    {
+        for (int i = 0; i < Box.Dimension; i++)
+        {
+            CheckSide(Signature.Inputs[i].Name, Box.Lower[i], Box.Upper[i]);
+        }
+
+        return this;
     }
 
     /// <summary>The question, if it is about one output.</summary>
@@ -81,7 +115,7 @@ internal sealed record Question
             seconds,
             [
                 .. Start is null ? Array.Empty<Setting>() : [new Setting("at", [.. Start])],
-                new("box", [.. Box.Lower.Zip(Box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
+                new("box", IsCube && Box.Dimension > MostShown ? [Box.Lower[0], Box.Upper[0]] : Sides()),
                 .. Choice.Settings,
                 .. settings,
             ]
@@ -92,12 +126,21 @@ internal sealed record Question
 
     /// <summary>The box as a table shows it.</summary>
     public string ShowBox() =>
-        string.Join(
-            ", ",
-            Signature.Inputs.Select(
-                (v, i) => $"{v.Label} in [{Tables.Show(Box.Lower[i])}, {Tables.Show(Box.Upper[i])}]"
+        !Box.Lower.Any(double.IsFinite) && !Box.Upper.Any(double.IsFinite) ? "everything: no input has bounds"
+        : Box.Dimension <= MostShown
+            ? string.Join(
+                ", ",
+                Signature.Inputs.Select(
+                    (v, i) => $"{v.Label} in [{Tables.Show(Box.Lower[i])}, {Tables.Show(Box.Upper[i])}]"
+                )
             )
-        );
+        : IsCube ? $"[{Tables.Show(Box.Lower[0])}, {Tables.Show(Box.Upper[0])}] in each of {Box.Dimension} inputs"
+        : $"{Box.Dimension} sides from [{Tables.Show(Box.Lower.Min())}, ...] to [..., {Tables.Show(Box.Upper.Max())}]";
+
+    private bool IsCube => Box.Lower.All(x => x == Box.Lower[0]) && Box.Upper.All(x => x == Box.Upper[0]);
+
+    private ImmutableArray<double> Sides() =>
+        [.. Box.Lower.Zip(Box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })];
 
     /// <summary>The inputs that are held, as a table shows them; nothing where none is.</summary>
     public IEnumerable<(string Name, string Value)> Held() => Choice.Held is { } held ? [("held", held)] : [];

@@ -29,6 +29,9 @@ internal sealed record TrainRun
     public required string Loss { get; init; }
     public required string Method { get; init; }
     public required int? Epochs { get; init; }
+    public required int Batch { get; init; }
+    public required double? Rate { get; init; }
+    public required double Decay { get; init; }
     public required int Patience { get; init; }
     public required double Validation { get; init; }
     public required int Seed { get; init; }
@@ -50,6 +53,7 @@ internal sealed record TrainRun
         };
         TrainingResult result = ProgressDisplay.Train(
             Json,
+            Loss != "mse",
             progress => trainer.Fit(data, architecture, Seed, progress, cancellation)
         );
         OnnxFile.Write(File, Network.From(result.Network, result.Signature));
@@ -122,7 +126,8 @@ internal sealed record TrainRun
         };
     }
 
-    private static int Width(double number) =>
+    /// <summary>A whole number of units.</summary>
+    public static int Width(double number) =>
         number is >= 1 and <= 1e6 && number == Math.Floor(number)
             ? (int)number
             : throw new ArgumentException(
@@ -142,14 +147,33 @@ internal sealed record TrainRun
         LevenbergMarquardt leastSquares = new();
         Adam adam = new() { Seed = Seed };
         leastSquares = leastSquares with { Epochs = Epochs ?? leastSquares.Epochs };
-        adam = adam with { Epochs = Epochs ?? adam.Epochs };
+        CosineRate falling = Rate is { } rate ? new(rate, 1e-3 * rate) : new();
+        adam = adam with { Epochs = Epochs ?? adam.Epochs, BatchSize = Batch, Rate = falling, WeightDecay = Decay };
+        Momentum momentum = new()
+        {
+            Epochs = adam.Epochs,
+            BatchSize = Batch,
+            Rate = Rate is null ? new Momentum().Rate : falling,
+            WeightDecay = Decay,
+            Seed = Seed,
+        };
+        Nesterov nesterov = new()
+        {
+            Epochs = adam.Epochs,
+            BatchSize = Batch,
+            Rate = momentum.Rate,
+            WeightDecay = Decay,
+            Seed = Seed,
+        };
         bool few = Trainer.Suited(architecture, loss) is LevenbergMarquardt;
         return Choice.Of<IOptimiser>(
             Method,
             "--method",
             ("auto", few ? leastSquares : adam),
             ("lm", leastSquares),
-            ("adam", adam)
+            ("adam", adam),
+            ("momentum", momentum),
+            ("nesterov", nesterov)
         );
     }
 }

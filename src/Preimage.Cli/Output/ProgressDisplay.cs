@@ -14,7 +14,8 @@ internal static class ProgressDisplay
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs a training with a bar for its epochs and the losses beside it.</summary>
-    public static TrainingResult Train(bool quiet, Func<IProgress<TrainingProgress>?, TrainingResult> fit) =>
+    public static T Train<T>(bool quiet, bool hasClasses, Func<IProgress<TrainingProgress>?, T> fit)
+        where T : TrainingOutcome =>
         quiet || Console.IsErrorRedirected
             ? fit(null)
             : Show(
@@ -25,9 +26,14 @@ internal static class ProgressDisplay
                         {
                             task.MaxValue = Math.Max(1, p.Epochs);
                             task.Value = p.Epoch;
-                            task.Description = double.IsNaN(p.ValidationLoss)
-                                ? $"loss {p.TrainingLoss:E2}"
-                                : $"loss {p.TrainingLoss:E2}, validation {p.ValidationLoss:E2}";
+                            string validation = double.IsNaN(p.ValidationLoss)
+                                ? ""
+                                : $", validation {p.ValidationLoss:E2}";
+                            string right =
+                                hasClasses && !double.IsNaN(p.ValidationLoss)
+                                    ? $", right {p.ValidationAgreement:P1}"
+                                    : "";
+                            task.Description = $"loss {p.TrainingLoss:E2}{validation}{right}";
                         })
                     )
             );
@@ -63,6 +69,19 @@ internal static class ProgressDisplay
             }
         }
     }
+
+    /// <summary>Runs something long under a bar; it says how much of the total is done.</summary>
+    public static T Count<T>(bool quiet, string title, long total, Func<Action<long>, T> run) =>
+        quiet || Console.IsErrorRedirected
+            ? run(_ => { })
+            : Show(
+                title,
+                task =>
+                {
+                    task.MaxValue = Math.Max(1, total);
+                    return run(done => task.Value = done);
+                }
+            );
 
     /// <summary>Runs something long under a bar that it moves itself.</summary>
     public static T Show<T>(string title, Func<ProgressTask, T> run)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Parquet;
 using Parquet.Schema;
+using Preimage.Data.Samples;
 
 namespace Preimage.Data.Formats;
 
@@ -63,6 +64,53 @@ internal static class ParquetFormat
         using MemoryStream stream = new();
         WriteAsync(stream, fields, table).GetAwaiter().GetResult();
         return stream.ToArray();
+    }
+
+    /// <summary>The bytes of samples: a column for each of their numbers, then one for each thing that is known.</summary>
+    public static byte[] Bytes(SampleTable table)
+    {
+        DataField[] numbers = [.. table.Names.Select(name => new DataField<double>(name))];
+        DataField[] facts =
+        [
+            .. table.Facts.Select(fact =>
+                !fact.Numbers.IsEmpty ? new DataField<double>(fact.Name)
+                : !fact.Wholes.IsEmpty ? (DataField)new DataField<long>(fact.Name)
+                : new DataField(fact.Name, typeof(string), isNullable: false)
+            ),
+        ];
+        using MemoryStream stream = new();
+        WriteAsync(stream, (numbers, facts), table).GetAwaiter().GetResult();
+        return stream.ToArray();
+    }
+
+    private static async Task WriteAsync(
+        MemoryStream stream,
+        (DataField[] Numbers, DataField[] Facts) fields,
+        SampleTable table
+    )
+    {
+        ParquetSchema schema = new([.. fields.Numbers, .. fields.Facts]);
+        await using ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream);
+        using ParquetRowGroupWriter group = writer.CreateRowGroup();
+        for (int c = 0; c < fields.Numbers.Length; c++)
+        {
+            double[] column = new double[table.Count];
+            for (int row = 0; row < column.Length; row++)
+            {
+                column[row] = table.Points[row * table.Width + c];
+            }
+
+            await group.WriteAsync<double>(fields.Numbers[c], column);
+        }
+
+        foreach ((DataField field, SampleFact fact) in fields.Facts.Zip(table.Facts))
+        {
+            await (
+                !fact.Numbers.IsEmpty ? group.WriteAsync<double>(field, fact.Numbers.AsMemory())
+                : !fact.Wholes.IsEmpty ? group.WriteAsync<long>(field, fact.Wholes.AsMemory())
+                : group.WriteAsync(field, fact.Words)
+            );
+        }
     }
 
     private static async Task WriteAsync(MemoryStream stream, DataField[] fields, DataArray table)

@@ -75,8 +75,8 @@ public static class ImageFile
         ImmutableArray<int> shape
     )
     {
-        Pixels image = preprocessing.Image(values, shape);
-        byte[] bytes = [.. image.Values.Select(value => (byte)Math.Clamp(Math.Round(value), 0, 255))];
+        Pixels image = Eight(preprocessing.Image(values, shape));
+        byte[] bytes = [.. image.Values.Select(value => (byte)value)];
         AtomicFile.Write(
             file,
             image.Channels == 1
@@ -84,4 +84,27 @@ public static class ImageFile
                 : PngWriter.TrueColor(image.Width, image.Height, bytes)
         );
     }
+
+    /// <summary>What the image that <see cref="Write"/> writes of a model's input reads back as, as it stands, neither scaled nor cropped: [product of shape].</summary>
+    /// <param name="values">[product of shape].</param>
+    /// <param name="preprocessing">What was done to the image.</param>
+    /// <param name="shape">The shape of the input.</param>
+    /// <exception cref="ArgumentException">The shape is not that of an image, or the values are not finite or too few.</exception>
+    public static ImmutableArray<double> Rounded(
+        ReadOnlySpan<double> values,
+        Preprocessing preprocessing,
+        ImmutableArray<int> shape
+    ) =>
+        (preprocessing with { Size = null, Crop = Cropping.None, CropSize = null }).Values(
+            Eight(preprocessing.Image(values, shape)),
+            shape,
+            "the image"
+        );
+
+    /// <summary>The image of whole levels from 0 to 255.</summary>
+    private static Pixels Eight(Pixels image) =>
+        image with
+        {
+            Values = [.. image.Values.Select(value => Math.Clamp(Math.Round(value), 0, 255))],
+        };
 }

@@ -92,8 +92,8 @@ public static class TrailText
         TrailOutputs outputs = new(report);
         json.WriteString("name", trail.Name);
         json.WriteNumber("count", cloud.Count);
-        JsonText.Write(json, "defect", cloud.Defect);
-        json.WriteNumber("rankingChanges", TrailFigures.RankingChanges(trail).Count);
+        JsonText.Write(json, "defect", trail.Defect);
+        json.WriteNumber("rankingChanges", TrailFigures.Changes(trail));
         JsonText.Write(json, "along", trail.Along.AsSpan());
         JsonText.Write(json, "distances", TrailFigures.Distances(report, cloud));
         JsonText.Write(json, "defects", cloud.Defects.AsSpan());

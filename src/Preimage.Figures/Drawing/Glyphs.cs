@@ -80,6 +80,7 @@ internal static class Glyphs
         − 4 M 0 3 L 4 3
         — 6 M 0 2.6 L 6 2.6
         + 4 M 0 3 L 4 3 M 2 5 L 2 1
+        → 5 M 0 3 L 5 3 M 3.4 4.7 L 5 3 L 3.4 1.3
         = 4 M 0 4 L 4 4 M 0 2 L 4 2
         ≈ 4 M 0 3.6 Q 1 5 2 4 Q 3 3 4 4.4 M 0 1.6 Q 1 3 2 2 Q 3 1 4 2.4
         ≤ 4 M 4 6 L 0 4 L 4 2 M 0 0.6 L 4 0.6

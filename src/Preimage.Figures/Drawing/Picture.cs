@@ -81,7 +81,13 @@ internal sealed record HeatMark(Frame Frame, int Columns, int Rows, ImmutableArr
 {
     /// <summary>0xRRGGBB of each entry: [256].</summary>
     public ImmutableArray<uint> Palette { get; init; } = HeatColors.Palette;
+
+    /// <summary>Whether each entry is a pixel with sharp edges, not a sample of something smooth.</summary>
+    public bool IsCrisp { get; init; }
 }
+
+/// <summary>A rectangle of pixels in their own colours, red, green, blue, row by row from the top left: [Rows * Columns * 3].</summary>
+internal sealed record PixelMark(Frame Frame, int Columns, int Rows, ImmutableArray<byte> Colors) : Mark;
 
 /// <summary>A picture and the panels on it, by which a page finds data again under the pointer.</summary>
 internal sealed record Picture(

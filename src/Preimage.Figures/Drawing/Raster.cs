@@ -68,6 +68,9 @@ internal sealed class Raster
             case HeatMark heat:
                 DrawHeat(heat);
                 break;
+            case PixelMark image:
+                DrawPixels(image);
+                break;
         }
     }
 
@@ -178,6 +181,50 @@ internal sealed class Raster
                 pixels[place + 2] = (byte)color;
             }
         }
+    }
+
+    /// <summary>Each pixel takes the mean colour of those of the image that it covers, or of the one that it lies in.</summary>
+    private void DrawPixels(PixelMark image)
+    {
+        int left = (int)Math.Round(Density * image.Frame.Left);
+        int top = (int)Math.Round(Density * image.Frame.Top);
+        int width = (int)Math.Round(Density * image.Frame.Right) - left;
+        int height = (int)Math.Round(Density * image.Frame.Bottom) - top;
+        for (int y = 0; y < height && top + y < rows; y++)
+        {
+            (int first, int end) = Covered(y, height, image.Rows);
+            for (int x = 0; x < width && left + x < columns; x++)
+            {
+                (int from, int to) = Covered(x, width, image.Columns);
+                int place = 3 * ((top + y) * columns + left + x);
+                for (int c = 0; c < 3; c++)
+                {
+                    int sum = 0;
+                    for (int at = first; at < end; at++)
+                    {
+                        for (int along = from; along < to; along++)
+                        {
+                            sum += image.Colors[3 * (at * image.Columns + along) + c];
+                        }
+                    }
+
+                    pixels[place + c] = (byte)Math.Round(sum / (double)((end - first) * (to - from)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Which of the source's pixels the i-th of count covers: from, and up to.</summary>
+    private static (int From, int To) Covered(int i, int count, int source)
+    {
+        if (count >= source)
+        {
+            int nearest = (int)((i + 0.5) / count * source);
+            return (nearest, nearest + 1);
+        }
+
+        int from = (int)((long)i * source / count);
+        return (from, Math.Max(from + 1, (int)((i + 1L) * source / count)));
     }
 
     private static Spot Scaled(Spot p) => new(Density * p.X, Density * p.Y);

@@ -87,6 +87,10 @@ internal static class SvgWriter
             case HeatMark heat:
                 AppendHeat(svg, heat);
                 break;
+            case PixelMark pixels:
+                byte[] png = PngWriter.TrueColor(pixels.Columns, pixels.Rows, pixels.Colors.AsSpan());
+                AppendImage(svg, pixels.Frame, png, "class=\"pixels\" image-rendering=\"pixelated\"");
+                break;
         }
     }
 
@@ -196,14 +200,19 @@ internal static class SvgWriter
 
     private static void AppendHeat(StringBuilder svg, HeatMark heat)
     {
-        string png = Convert.ToBase64String(
-            PngWriter.Indexed(heat.Columns, heat.Rows, heat.Levels.AsSpan(), heat.Palette.AsSpan())
-        );
-        Frame frame = heat.Frame;
-        svg.Append(
-            $"<image class=\"heat\" x=\"{Number(frame.Left)}\" y=\"{Number(frame.Top)}\" width=\"{Number(frame.Width)}\" height=\"{Number(frame.Height)}\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,{png}\"/>\n"
+        byte[] png = PngWriter.Indexed(heat.Columns, heat.Rows, heat.Levels.AsSpan(), heat.Palette.AsSpan());
+        AppendImage(
+            svg,
+            heat.Frame,
+            png,
+            heat.IsCrisp ? "class=\"heat\" image-rendering=\"pixelated\"" : "class=\"heat\""
         );
     }
+
+    private static void AppendImage(StringBuilder svg, Frame frame, byte[] png, string attributes) =>
+        svg.Append(
+            $"<image {attributes} x=\"{Number(frame.Left)}\" y=\"{Number(frame.Top)}\" width=\"{Number(frame.Width)}\" height=\"{Number(frame.Height)}\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>\n"
+        );
 
     private static string Class(Ink? fill, Ink? stroke)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
+using Preimage.Figures.Trails;
 
 namespace Preimage.Figures;
 
@@ -46,6 +47,14 @@ public static class HtmlPage
     internal static string Text(SpectrumReport report, Picture spectrum) =>
         Page(report.Title, [SvgWriter.Inline(spectrum, "spectrum"), PageTable.Of(report)], "{}", []);
 
+    /// <summary>The page of a trail.</summary>
+    /// <exception cref="ArgumentException">The report does not fit together.</exception>
+    public static string Text(TrailReport report)
+    {
+        TrailCheck.Demand(report);
+        return TrailPage.Text(report, new TrailDrawing(report));
+    }
+
     /// <summary>The page with the report's pictures.</summary>
     internal static string Text(FiberReport report, Picture curve, Picture profile)
     {
@@ -87,7 +96,7 @@ public static class HtmlPage
 
             """;
 
-    private static string Page(string title, string[] sections, string data, string[] scripts)
+    internal static string Page(string title, string[] sections, string data, string[] scripts)
     {
         StringBuilder page = new();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")

@@ -119,7 +119,8 @@ internal static class PageData
         json.WriteEndArray();
     }
 
-    private static string Text(Action<Utf8JsonWriter> write)
+    /// <summary>An object that no name in it can end the script element of.</summary>
+    public static string Text(Action<Utf8JsonWriter> write)
     {
         using MemoryStream stream = new();
 

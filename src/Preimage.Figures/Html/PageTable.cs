@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Preimage.Figures.Drawing;
+using Preimage.Figures.Trails;
 using Preimage.Results;
 
 namespace Preimage.Figures;
@@ -16,6 +17,27 @@ internal static class PageTable
 
     /// <summary>Of a spectrum.</summary>
     public static string Of(SpectrumReport report) => Text([.. report.Facts, .. Rows(report.Run)]);
+
+    /// <summary>Of a trail.</summary>
+    public static string Of(TrailReport report) => Text([.. report.Facts, .. Rows(report), .. Rows(report.Run)]);
+
+    private static IEnumerable<(string Name, string Value)> Rows(TrailReport report)
+    {
+        foreach (Trail trail in (Trail[])[report.Trail, .. report.Beside])
+        {
+            yield return ($"{trail.Name}: points", trail.Cloud.Count.ToString(CultureInfo.InvariantCulture));
+            yield return ($"{trail.Name}: largest defect", Number(trail.Defect));
+            double[] distances = TrailFigures.Distances(report, trail.Cloud);
+            yield return report.Target.IsEmpty
+                ? ($"{trail.Name}: farthest from the start", Number(distances.Max()))
+                : ($"{trail.Name}: nearest to the target", Number(distances.Min()));
+            if (trail.Cloud.Outputs > 1)
+            {
+                long changes = TrailFigures.Changes(trail);
+                yield return ($"{trail.Name}: ranking changes", changes.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+    }
 
     private static string Text((string Name, string Value)[] rows)
     {

@@ -18,6 +18,9 @@ internal sealed record Axis(string Label, double Low, double High, ImmutableArra
     // A range narrower than this part of its distance from 0 is labelled by what it adds to an offset.
     private const double NarrowRange = 1e-4;
 
+    // Below this a power of ten has no exact number; it counts as 0.
+    private const double Vanishing = 1e-300;
+
     /// <summary>The share of the axis below a value: 0 at Low, 1 at High.</summary>
     public double Place(double value) =>
         Log
@@ -65,6 +68,26 @@ internal sealed record Axis(string Label, double Low, double High, ImmutableArra
         }
 
         return new(label, Math.Pow(10, first), Math.Pow(10, last), [.. ticks], Log: true);
+    }
+
+    /// <summary>
+    /// A logarithmic axis for values; zeros stand on its floor, a power of ten below everything else and labelled 0. The floor is NaN where no value is 0.
+    /// </summary>
+    public static (Axis Axis, double Floor) LogarithmicFrom(double[] values, string label, double atLeast = double.NaN)
+    {
+        double[] positive = [.. values.Append(atLeast).Where(v => v > Vanishing && double.IsFinite(v))];
+        bool zeros = values.Any(v => Math.Abs(v) <= Vanishing);
+        double low = positive.Length > 0 ? positive.Min() : 1e-16;
+        double high = positive.Length > 0 ? positive.Max() : 1;
+        int first = (int)Math.Floor(Math.Log10(low) + 1e-9) - (zeros ? 1 : 0);
+        Axis axis = Logarithmic(label, Math.Pow(10, first), high * 1.05, 4);
+        if (!zeros)
+        {
+            return (axis, double.NaN);
+        }
+
+        var ticks = axis.Ticks.Where(t => Math.Abs(axis.Place(t.Value)) > 1e-9).Prepend(new Tick(axis.Low, "0"));
+        return (axis with { Ticks = [.. ticks] }, axis.Low);
     }
 
     /// <summary>1, 2 or 5 times a power of ten that cuts the range into about count parts, and shows at least two ticks.</summary>

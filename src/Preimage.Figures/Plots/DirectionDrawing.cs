@@ -93,7 +93,13 @@ internal sealed class DirectionDrawing
         double largest = sizes[^(1 + sizes.Length / FullColor)];
         largest = largest > 0 ? largest : sizes[^1];
         byte[] levels = Array.ConvertAll(pixels, v => DivergingColors.Level(v, largest));
-        sheet.Add(new HeatMark(frame, image.Width, image.Height, [.. levels]) { Palette = DivergingColors.Palette });
+        sheet.Add(
+            new HeatMark(frame, image.Width, image.Height, [.. levels])
+            {
+                Palette = DivergingColors.Palette,
+                IsCrisp = true,
+            }
+        );
         sheet.Rectangle(frame, new Pen(Inks.Frame, 0.8), null);
     }
 

@@ -1,4 +1,5 @@
 using Preimage.Figures.Drawing;
+using Preimage.Figures.Trails;
 using Preimage.Results;
 
 namespace Preimage.Figures.Plots;
@@ -37,6 +38,22 @@ internal static class Figure
     {
         Check(report);
         return SpectrumDrawing.Draw(report);
+    }
+
+    /// <summary>A trail on its principal axes, with what is known along it.</summary>
+    public static Picture Trail(TrailReport report)
+    {
+        TrailCheck.Demand(report);
+        return new TrailDrawing(report).Picture;
+    }
+
+    /// <summary>The points of a trail as images.</summary>
+    public static Picture Strip(TrailReport report)
+    {
+        TrailCheck.Demand(report);
+        return report.Image is null
+            ? throw new ArgumentException("A strip shows points as images, and these are none.")
+            : StripDrawing.Draw(report);
     }
 
     /// <summary>Refuses a report whose parts do not fit together.</summary>

@@ -28,6 +28,28 @@ internal sealed record Heading(
     public const double CaptionSize = 12.2;
     private const double LineHeight = 17;
 
+    /// <summary>The facts, as many to a line as it holds, in three lines at most.</summary>
+    public static ImmutableArray<string> Lines(IEnumerable<(string Name, string Value)> facts, double width)
+    {
+        const int MostLines = 3;
+        List<string> lines = [];
+        foreach ((string name, string value) in facts)
+        {
+            string fact = $"{name} {value}";
+            string longer = lines.Count > 0 ? $"{lines[^1]} · {fact}" : fact;
+            if (lines.Count > 0 && Panel.Fitted(longer, width - 2 * Left, CaptionSize) == longer)
+            {
+                lines[^1] = longer;
+            }
+            else
+            {
+                lines.Add(fact);
+            }
+        }
+
+        return [.. lines.Take(MostLines)];
+    }
+
     /// <summary>The height that it takes on a sheet of the given width.</summary>
     public double Height(double width)
     {

@@ -11,7 +11,6 @@ internal static class ProfilePlot
     private const double PanelHeight = 118;
     private const double Gap = 22;
     private const int MostOutputs = 6;
-    private const int MostSpots = 4000;
     private const string Singular = "singular values";
 
     // Singular values closer together than this read better on a linear axis.
@@ -97,20 +96,8 @@ internal static class ProfilePlot
     /// <summary>A logarithmic row; zeros stand on its floor, a power of ten below everything else, labelled 0.</summary>
     private static Row Logarithmic(FiberReport report, IReadOnlyList<Series> all, string label, double atLeast)
     {
-        double[] values = [.. Values(report, all)];
-        double[] positive = [.. values.Append(atLeast).Where(v => v > 0 && double.IsFinite(v))];
-        bool zeros = values.Any(v => v == 0);
-        double low = positive.Length > 0 ? positive.Min() : 1e-16;
-        double high = positive.Length > 0 ? positive.Max() : 1;
-        int first = (int)Math.Floor(Math.Log10(low) + 1e-9) - (zeros ? 1 : 0);
-        Axis axis = Axis.Logarithmic(label, Math.Pow(10, first), high * 1.05, 4);
-        if (!zeros)
-        {
-            return new Row(axis, all);
-        }
-
-        var ticks = axis.Ticks.Where(t => Math.Abs(axis.Place(t.Value)) > 1e-9).Prepend(new Tick(axis.Low, "0"));
-        return new Row(axis with { Ticks = [.. ticks] }, all, axis.Low);
+        (Axis axis, double floor) = Axis.LogarithmicFrom([.. Values(report, all)], label, atLeast);
+        return new Row(axis, all, floor);
     }
 
     private static List<Series> Every(FiberReport report, int count, Func<int, int, Func<Curve, int, double>> value) =>
@@ -165,53 +152,15 @@ internal static class ProfilePlot
 
             NamedCurve named = report.Curves[series.Curve];
             Func<int, double> value = i => series.Value(named.Curve, i % named.Curve.Count);
-            List<Spot> line = Line(panel, lengths[series.Curve], value, row.Floor);
+            List<Spot> line = SeriesLine.Of(
+                panel,
+                lengths[series.Curve].Length,
+                i => lengths[series.Curve][i],
+                value,
+                row.Floor
+            );
             sheet.Add(new PathMark([.. line]) { Pen = pen, Name = named.Name });
         }
-    }
-
-    /// <summary>
-    /// A quantity along the curve. Points that coincide on the picture are left out; of very many in one column the first, the
-    /// lowest, the highest and the last stay, so that no peak is lost.
-    /// </summary>
-    private static List<Spot> Line(Panel panel, double[] lengths, Func<int, double> value, double floor)
-    {
-        List<Spot> line = [];
-        for (int i = 0; i < lengths.Length; i++)
-        {
-            double at = value(i);
-            Spot spot = panel.At(lengths[i], at == 0 && double.IsFinite(floor) ? floor : at);
-            bool finite = double.IsFinite(spot.X) && double.IsFinite(spot.Y);
-            if (finite && (line.Count == 0 || i == lengths.Length - 1 || Apart(line[^1], spot)))
-            {
-                line.Add(spot);
-            }
-        }
-
-        return line.Count > MostSpots ? Columns(line) : line;
-    }
-
-    private static List<Spot> Columns(List<Spot> line)
-    {
-        List<Spot> kept = [];
-        for (int first = 0, next; first < line.Count; first = next)
-        {
-            (int lowest, int highest) = (first, first);
-            for (
-                next = first;
-                next < line.Count && Math.Floor(2 * line[next].X) == Math.Floor(2 * line[first].X);
-                next++
-            )
-            {
-                lowest = line[next].Y < line[lowest].Y ? next : lowest;
-                highest = line[next].Y > line[highest].Y ? next : highest;
-            }
-
-            int[] chosen = [first, Math.Min(lowest, highest), Math.Max(lowest, highest), next - 1];
-            kept.AddRange(chosen.Distinct().Select(i => line[i]));
-        }
-
-        return kept;
     }
 
     /// <summary>The names of a fiber's several outputs or singular values at the right ends of their lines, where there is room.</summary>
@@ -222,9 +171,10 @@ internal static class ProfilePlot
         for (int k = 0; k < own.Length && own.Length > 1; k++)
         {
             Series series = own[k];
-            List<Spot> line = Line(
+            List<Spot> line = SeriesLine.Of(
                 panel,
-                lengths,
+                lengths.Length,
+                i => lengths[i],
                 i => series.Value(report.Fiber.Curve, i % report.Fiber.Curve.Count),
                 row.Floor
             );
@@ -239,6 +189,4 @@ internal static class ProfilePlot
             taken.Add(line[^1].Y);
         }
     }
-
-    private static bool Apart(Spot a, Spot b) => Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y) > 0.6;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Preimage.Figures.Drawing;
 
@@ -21,7 +20,7 @@ internal static class SpectrumDrawing
     {
         Heading heading = new(
             report.Title,
-            Captions(report),
+            Heading.Lines(report.Facts, Width),
             [
                 .. Enumerable
                     .Range(0, report.Spectra.Length)
@@ -65,28 +64,6 @@ internal static class SpectrumDrawing
             count + room,
             [.. shown.Select(k => new Tick(k, k.ToString(CultureInfo.InvariantCulture)))]
         );
-    }
-
-    /// <summary>The facts, as many to a line as it holds, in three lines at most.</summary>
-    private static ImmutableArray<string> Captions(SpectrumReport report)
-    {
-        const int MostLines = 3;
-        List<string> lines = [];
-        foreach ((string name, string value) in report.Facts)
-        {
-            string fact = $"{name} {value}";
-            string longer = lines.Count > 0 ? $"{lines[^1]} · {fact}" : fact;
-            if (lines.Count > 0 && Panel.Fitted(longer, Width - 2 * Heading.Left, Heading.CaptionSize) == longer)
-            {
-                lines[^1] = longer;
-            }
-            else
-            {
-                lines.Add(fact);
-            }
-        }
-
-        return [.. lines.Take(MostLines)];
     }
 
     private static LegendEntry Entry(SpectrumReport report, int i) =>

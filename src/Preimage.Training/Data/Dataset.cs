@@ -12,6 +12,9 @@ public sealed record Dataset
     /// <param name="targets">[Count * m].</param>
     /// <exception cref="ArgumentException">No rows, lengths that do not fit, a value that is NaN or infinite, or a column that is constant.</exception>
     public Dataset(Signature signature, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets)
+        : this(signature, inputs, targets, mayBeConstant: false) { }
+
+    private Dataset(Signature signature, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, bool mayBeConstant)
     {
         int n = signature.Inputs.Length;
         int m = signature.Outputs.Length;
@@ -35,8 +38,19 @@ public sealed record Dataset
 
         Inputs = [.. inputs];
         Targets = [.. targets];
-        Signature = new Signature(Ranges(signature.Inputs, inputs), Ranges(signature.Outputs, targets));
+        Signature = new Signature(
+            Ranges(signature.Inputs, inputs, mayBeConstant),
+            Ranges(signature.Outputs, targets, mayBeConstant)
+        );
     }
+
+    /// <summary>Samples for a model that takes them as they are: columns may be constant, as the margins of images are.</summary>
+    /// <param name="signature">Names, units and ranges of inputs and targets.</param>
+    /// <param name="inputs">[Count * n].</param>
+    /// <param name="targets">[Count * m].</param>
+    /// <exception cref="ArgumentException">Too few rows, lengths that do not fit, or a value that is NaN or infinite.</exception>
+    public static Dataset OfSamples(Signature signature, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets) =>
+        new(signature, inputs, targets, mayBeConstant: true);
 
     /// <summary>Names, units and (finite) ranges of inputs and targets.</summary>
     public Signature Signature { get; }
@@ -51,7 +65,11 @@ public sealed record Dataset
     public ImmutableArray<double> Targets { get; }
 
     /// <summary>The columns' ranges, after each value has been found finite and each column not constant.</summary>
-    private static ImmutableArray<Variable> Ranges(ImmutableArray<Variable> variables, ReadOnlySpan<double> values)
+    private static ImmutableArray<Variable> Ranges(
+        ImmutableArray<Variable> variables,
+        ReadOnlySpan<double> values,
+        bool mayBeConstant
+    )
     {
         int columns = variables.Length;
         Variable[] ranged = [.. variables];
@@ -73,15 +91,15 @@ public sealed record Dataset
                 upper = Math.Max(upper, value);
             }
 
-            ranged[j] = Range(variables[j], lower, upper);
+            ranged[j] = Range(variables[j], lower, upper, mayBeConstant);
         }
 
         return [.. ranged];
     }
 
-    private static Variable Range(Variable variable, double lower, double upper)
+    private static Variable Range(Variable variable, double lower, double upper, bool mayBeConstant)
     {
-        if (lower == upper)
+        if (lower == upper && !mayBeConstant)
         {
             throw new ArgumentException(
                 $"The column '{variable.Name}' is {lower:R} in every row, so there is nothing to learn from it; leave it out or vary it."

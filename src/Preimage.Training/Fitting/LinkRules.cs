@@ -103,7 +103,8 @@ internal static class LinkRules
         };
     }
 
-    private static void RequireProbabilities(Dataset data, bool sumToOne)
+    /// <summary>Refuses targets that are no probabilities.</summary>
+    public static void RequireProbabilities(Dataset data, bool sumToOne)
     {
         int m = data.Signature.Outputs.Length;
         for (int row = 0; row < data.Count; row++)

@@ -1,7 +1,18 @@
 namespace Preimage.Training.Fitting;
 
 /// <summary>Where a training stands after an epoch: losses in scaled units; validation NaN where there is none.</summary>
-public readonly record struct TrainingProgress(int Epoch, int Epochs, double TrainingLoss, double ValidationLoss);
+/// <param name="Epoch">Epochs done.</param>
+/// <param name="Epochs">Epochs allowed.</param>
+/// <param name="TrainingLoss">The mean loss of the epoch.</param>
+/// <param name="ValidationLoss">The loss after it, on the points that are watched.</param>
+/// <param name="ValidationAgreement">The fraction of them whose class is right; NaN where there are none.</param>
+public readonly record struct TrainingProgress(
+    int Epoch,
+    int Epochs,
+    double TrainingLoss,
+    double ValidationLoss,
+    double ValidationAgreement
+);
 
 /// <summary>When to stop beside the optimiser's own tolerances.</summary>
 /// <param name="Patience">Epochs without a better watched loss (validation where there is one, else training) before the training ends; 0 never ends it.</param>
@@ -12,7 +23,7 @@ public sealed record Stopping(int Patience = 0, double MinimalGain = 1e-4, doubl
 /// <summary>Looks on after every epoch: keeps the best parameters, reports, and says when to stop.</summary>
 public sealed class Watch
 {
-    private readonly Objective? _validation;
+    private readonly IObjective? _validation;
     private readonly Stopping _stopping;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellation;
@@ -20,7 +31,7 @@ public sealed class Watch
     private int _countedEpoch;
 
     internal Watch(
-        Objective? validation,
+        IObjective? validation,
         Stopping stopping,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellation
@@ -57,7 +68,8 @@ public sealed class Watch
     public bool Continue(int epoch, ReadOnlySpan<double> parameters, double trainingLoss)
     {
         Epoch = epoch;
-        double validationLoss = _validation?.Value(parameters) ?? double.NaN;
+        (double validationLoss, double agreement) =
+            _validation?.Measure(parameters) ?? new Standing(double.NaN, double.NaN);
         double watched = _validation is null ? trainingLoss : validationLoss;
         if (watched < BestLoss || Best.Length == 0)
         {
@@ -72,7 +84,7 @@ public sealed class Watch
             _countedEpoch = epoch;
         }
 
-        _progress?.Report(new TrainingProgress(epoch, Epochs, trainingLoss, validationLoss));
+        _progress?.Report(new TrainingProgress(epoch, Epochs, trainingLoss, validationLoss, agreement));
         Ending =
             Cancelled ? TrainingEnding.Cancelled
             : !double.IsFinite(trainingLoss) || !double.IsFinite(watched) ? TrainingEnding.NotFinite

@@ -27,70 +27,47 @@ public sealed record Adam : IOptimiser
     /// <summary>Keeps the step finite where the gradient is tiny.</summary>
     public double Epsilon { get; init; } = 1e-8;
 
+    /// <summary>How fast parameters shrink by themselves: by rate times this in each step, apart from the gradient. [LoshchilovHutter2019]</summary>
+    public double WeightDecay { get; init; }
+
     /// <summary>Seed of the shuffles.</summary>
     public int Seed { get; init; } = 1;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch size is not positive.</exception>
-    public TrainingEnding Minimise(Objective objective, Span<double> parameters, Watch watch)
-    {
-        if (BatchSize < 1)
-        {
-            throw new ArgumentException($"A batch of {BatchSize} points is not possible; take at least one.");
-        }
+    public TrainingEnding Minimise(IObjective objective, Span<double> parameters, Watch watch) =>
+        new Descent(Epochs, BatchSize, Rate, Seed).Run(
+            objective,
+            parameters,
+            watch,
+            new Moments(this, objective.ParameterCount)
+        );
 
-        watch.Epochs = Epochs;
-        var generator = new Generator(Seed, stream: 3);
-        var state = new Moments(objective.ParameterCount);
-        int[] order = objective.Points.ToArray();
-        double loss = objective.Value(parameters);
-        for (int epoch = 0; watch.Continue(epoch, parameters, loss); epoch++)
+    private sealed class Moments(Adam settings, int count) : IBatchStep
+    {
+        private readonly double[] _mean = new double[count];
+        private readonly double[] _square = new double[count];
+        private int _steps;
+
+        public void Take(Span<double> parameters, Span<double> gradient, double rate)
         {
-            generator.Shuffle(order);
-            double rate = Rate.At(epoch, Epochs);
-            loss = 0;
-            for (int first = 0; first < order.Length; first += BatchSize)
+            _steps++;
+            TensorPrimitives.Lerp<double>(_mean, gradient, 1 - settings.Beta1, _mean);
+            TensorPrimitives.Multiply<double>(gradient, gradient, gradient);
+            TensorPrimitives.Lerp<double>(_square, gradient, 1 - settings.Beta2, _square);
+            if (settings.WeightDecay != 0)
             {
-                if (watch.Cancelled)
-                {
-                    return TrainingEnding.Cancelled;
-                }
-
-                ReadOnlySpan<int> batch = order.AsSpan(first, Math.Min(BatchSize, order.Length - first));
-                loss += objective.Gradient(parameters, batch, state.Gradient) * batch.Length / order.Length;
-                Move(parameters, state, rate);
+                TensorPrimitives.Multiply(parameters, 1 - rate * settings.WeightDecay, parameters);
             }
+
+            // The step is rate * (mean / c1) / (sqrt(square / c2) + epsilon), c1 and c2 correcting the start from zero.
+            Span<double> step = gradient;
+            TensorPrimitives.Divide(_square, 1 - Math.Pow(settings.Beta2, _steps), step);
+            TensorPrimitives.Sqrt(step, step);
+            TensorPrimitives.Add(step, settings.Epsilon, step);
+            TensorPrimitives.Divide(_mean, step, step);
+            double length = -rate / (1 - Math.Pow(settings.Beta1, _steps));
+            TensorPrimitives.MultiplyAdd(step, length, parameters, parameters);
         }
-
-        return watch.Ending;
-    }
-
-    private void Move(Span<double> parameters, Moments state, double rate)
-    {
-        state.Step++;
-        TensorPrimitives.Lerp<double>(state.Mean, state.Gradient, 1 - Beta1, state.Mean);
-        TensorPrimitives.Multiply<double>(state.Gradient, state.Gradient, state.Gradient);
-        TensorPrimitives.Lerp<double>(state.Square, state.Gradient, 1 - Beta2, state.Square);
-
-        // The step is rate * (mean / c1) / (sqrt(square / c2) + epsilon), c1 and c2 correcting the start from zero.
-        Span<double> step = state.Gradient;
-        TensorPrimitives.Divide(state.Square, 1 - Math.Pow(Beta2, state.Step), step);
-        TensorPrimitives.Sqrt(step, step);
-        TensorPrimitives.Add(step, Epsilon, step);
-        TensorPrimitives.Divide(state.Mean, step, step);
-        TensorPrimitives.MultiplyAdd(step, -rate / (1 - Math.Pow(Beta1, state.Step)), parameters, parameters);
-    }
-
-    private sealed class Moments(int count)
-    {
-        /// <summary>Steps done.</summary>
-        public int Step { get; set; }
-
-        /// <summary>The gradient; room for its square and the step afterwards.</summary>
-        public double[] Gradient { get; } = new double[count];
-
-        public double[] Mean { get; } = new double[count];
-
-        public double[] Square { get; } = new double[count];
     }
 }

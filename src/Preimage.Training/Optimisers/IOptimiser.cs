@@ -9,5 +9,5 @@ public interface IOptimiser
     /// Moves the parameters towards a minimum of the objective, calling <see cref="Watch.Continue"/> once an epoch and ending when it says so.
     /// The best parameters seen are kept by the watch, not by the optimiser.  parameters: [P].
     /// </summary>
-    TrainingEnding Minimise(Objective objective, Span<double> parameters, Watch watch);
+    TrainingEnding Minimise(IObjective objective, Span<double> parameters, Watch watch);
 }

@@ -30,9 +30,15 @@ public sealed record LevenbergMarquardt : IOptimiser
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The loss is not the mean squared error, or there are too many parameters.</exception>
-    public TrainingEnding Minimise(Objective objective, Span<double> parameters, Watch watch)
+    public TrainingEnding Minimise(IObjective objective, Span<double> parameters, Watch watch) =>
+        objective is ILeastSquares squares
+            ? Minimise(squares, parameters, watch)
+            : throw new ArgumentException(
+                "Levenberg-Marquardt fits dense networks only; take Adam or momentum for a model."
+            );
+
+    private TrainingEnding Minimise(ILeastSquares objective, Span<double> parameters, Watch watch)
     {
-        objective.RequireSquares();
         int count = objective.ParameterCount;
         if (count > MostParameters)
         {
@@ -68,7 +74,7 @@ public sealed record LevenbergMarquardt : IOptimiser
     }
 
     /// <summary>Raises the damping until a step lowers the loss, and takes it; else says why there is none.</summary>
-    private TrainingEnding Descend(Objective objective, DampedSystem system, Span<double> parameters, Epoch epoch)
+    private TrainingEnding Descend(ILeastSquares objective, DampedSystem system, Span<double> parameters, Epoch epoch)
     {
         while (!epoch.Watch.Cancelled)
         {
@@ -81,7 +87,7 @@ public sealed record LevenbergMarquardt : IOptimiser
                 }
 
                 TensorPrimitives.Add<double>(parameters, system.Displacement, system.Trial);
-                double ratio = (epoch.Loss - objective.Value(system.Trial)) / predicted;
+                double ratio = (epoch.Loss - objective.Measure(system.Trial).Loss) / predicted;
                 if (ratio > 0)
                 {
                     system.Trial.CopyTo(parameters);

@@ -23,6 +23,7 @@ public sealed class PullbackFrame : RowSpace
     private readonly double[] _left; // left singular vectors of A: [count * rows]
     private readonly double[] _residual;
     private int _rowCount;
+    private int _rank;
 
     /// <summary>Makes the workspace for maps R^inputs -> R^outputs.</summary>
     /// <param name="inputs">n.</param>
@@ -59,13 +60,16 @@ public sealed class PullbackFrame : RowSpace
     public ReadOnlySpan<double> SingularValues => _singular;
 
     /// <summary>How many singular values exceed <see cref="Tolerance"/>.</summary>
-    public int Rank { get; private set; }
+    public override int Rank => _rank;
 
     /// <summary>The value up to which a singular value counts as zero.</summary>
     public double Tolerance { get; private set; }
 
     /// <summary>y = f(x): [Outputs].</summary>
-    public ReadOnlySpan<double> Value => _value;
+    public override ReadOnlySpan<double> Value => _value;
+
+    /// <inheritdoc/>
+    public override bool IsFinite => Vectors.AreFinite(_value) && Vectors.AreFinite(_singular);
 
     /// <summary>J = Df(x), row-major: [Outputs * Inputs].</summary>
     public ReadOnlySpan<double> Jacobian => _jacobian;
@@ -143,6 +147,22 @@ public sealed class PullbackFrame : RowSpace
         return basis;
     }
 
+    /// <summary>The i-th direction of an orthonormal basis of the null space, i &lt; Inputs - Rank, without the others: [Inputs]. Cost O(m n).</summary>
+    internal void NullDirection(int i, Span<double> direction)
+    {
+        int count = _singular.Length;
+        if (Rank + i < count)
+        {
+            RowDirection(Rank + i).CopyTo(direction);
+            return;
+        }
+
+        // A^T = Q T with A's rows fewer than n: the columns of Q behind the first are orthogonal to all rows.
+        direction.Clear();
+        direction[Rank + i] = 1;
+        HouseholderQr.Apply(_factor, _rowCount, Inputs, _taus, direction);
+    }
+
     /// <summary>g = A^T A, row-major: [Inputs * Inputs]. Only for small n: nothing else here needs it.</summary>
     public double[] Metric()
     {
@@ -209,10 +229,10 @@ public sealed class PullbackFrame : RowSpace
         }
 
         Tolerance = _relative * (_singular.Length == 0 ? 0 : _singular[0]);
-        Rank = 0;
-        while (Rank < _singular.Length && _singular[Rank] > Tolerance)
+        _rank = 0;
+        while (_rank < _singular.Length && _singular[_rank] > Tolerance)
         {
-            Rank++;
+            _rank++;
         }
     }
 

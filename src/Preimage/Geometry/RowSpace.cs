@@ -8,6 +8,15 @@ namespace Preimage.Geometry;
 /// </summary>
 public abstract class RowSpace
 {
+    /// <summary>The dimension of the row space at the last point: how many directions change the output.</summary>
+    public abstract int Rank { get; }
+
+    /// <summary>y = f(x) at the last point: [Outputs].</summary>
+    public abstract ReadOnlySpan<double> Value { get; }
+
+    /// <summary>Whether the map and its derivative were finite at the last point.</summary>
+    public abstract bool IsFinite { get; }
+
     /// <summary>Linearizes the map at x.  x: [Inputs].</summary>
     public abstract void At(IMap map, ReadOnlySpan<double> x);
 

@@ -106,9 +106,14 @@ internal sealed class GraphBuilder
     public int LogSoftmax(int outer, int count, int inner, int a) =>
         Add(new LogSoftmax(outer, count, inner), [a], Size(a));
 
-    /// <summary>w x + b over a moving window.  b: null for none.</summary>
+    /// <summary>w x + b over a moving window; a bias that varies is added by a step of its own.  b: null for none.</summary>
     public int Convolve(Convolve shape, int x, int w, int? b)
     {
+        if (b is { } varying && _nodes[varying].Varies)
+        {
+            return Combine(BinaryFunction.Add, Convolve(shape, x, w, null), Select(Channels(shape), varying));
+        }
+
         Debug.Assert(Size(x) == shape.Batch * shape.InputChannels * shape.Window.GridCount);
         Debug.Assert(
             Size(w) == shape.OutputChannels * (shape.InputChannels / shape.Groups) * shape.Window.ElementCount
@@ -154,6 +159,19 @@ internal sealed class GraphBuilder
 
         _nodes.Add(new Node(operation, operands, size, varies));
         return _nodes.Count - 1;
+    }
+
+    /// <summary>The output channel of each element that a convolution gives.</summary>
+    private static int[] Channels(Convolve shape)
+    {
+        int positions = shape.Window.PositionCount;
+        int[] channels = new int[checked(shape.Batch * shape.OutputChannels * positions)];
+        for (int i = 0; i < channels.Length; i++)
+        {
+            channels[i] = i / positions % shape.OutputChannels;
+        }
+
+        return channels;
     }
 
     private static bool IsEverything(int[] sources, int size)

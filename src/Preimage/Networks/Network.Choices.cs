@@ -107,6 +107,30 @@ public sealed partial class Network
         return Followed(extended, [.. Signature.Outputs.Select(v => new Variable(v.Name))], null);
     }
 
+    /// <summary>Whether the network ends in a softmax or log-softmax of all scores together, or in a sigmoid: then <see cref="Logits"/> have the same order as its outputs.</summary>
+    public bool HasLogits
+    {
+        get
+        {
+            int node = Graph.Output;
+            while (Graph.Nodes[node].Operation is Select)
+            {
+                node = Graph.Nodes[node].Operands[0];
+            }
+
+            return Graph.Nodes[node].Operation is Softmax(1, _, 1) or LogSoftmax(1, _, 1) or Elementwise(Sigmoid);
+        }
+    }
+
+    /// <summary>The network with other names of its outputs, as of classes.  names: [Outputs].</summary>
+    /// <exception cref="ArgumentException">There are more or fewer names than outputs.</exception>
+    public Network Named(ImmutableArray<string> names) =>
+        names.Length == Outputs
+            ? Followed(Graph, [.. names.Zip(Signature.Outputs, (name, v) => v with { Name = name })], () => Map)
+            : throw new ArgumentException(
+                $"There are {names.Length} names, but the network has {Outputs} outputs; give one name for each."
+            );
+
     /// <summary>The graph with more operations after its output.</summary>
     private static Graph Extended(Graph graph, Func<GraphBuilder, int, int> more)
     {

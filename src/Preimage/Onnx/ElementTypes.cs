@@ -82,6 +82,41 @@ internal static class ElementTypes
         }
     }
 
+    /// <summary>Writes a floating-point number, rounded to its type; false where it is not finite there, or the type is another.  raw: [at least width].</summary>
+    public static bool TryStore(DataType type, double number, Span<byte> raw)
+    {
+        switch (type)
+        {
+            case DataType.Double:
+                BinaryPrimitives.WriteDoubleLittleEndian(raw, number);
+                return double.IsFinite(number);
+            case DataType.Float:
+                BinaryPrimitives.WriteSingleLittleEndian(raw, (float)number);
+                return float.IsFinite((float)number);
+            case DataType.Float16:
+                BinaryPrimitives.WriteHalfLittleEndian(raw, (Half)number);
+                return Half.IsFinite((Half)number);
+            case DataType.Bfloat16:
+                // To the nearest of the floats whose lower half is 0, ties to even.
+                uint bits = BitConverter.SingleToUInt32Bits((float)number);
+                ushort upper = (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+                BinaryPrimitives.WriteUInt16LittleEndian(raw, upper);
+                return float.IsFinite((float)number) && double.IsFinite(FromBfloat16(upper));
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The number as it reads back from its type.</summary>
+    public static double Round(DataType type, double number)
+    {
+        Span<byte> raw = stackalloc byte[sizeof(double)];
+        Span<double> read = stackalloc double[1];
+        TryStore(type, number, raw);
+        Convert(type, raw, read);
+        return read[0];
+    }
+
     /// <summary>The element of a byte that holds two, the even one in its lower half.</summary>
     public static double FromNibble(DataType type, int pair, int element)
     {

@@ -9,7 +9,7 @@ namespace Preimage.Onnx;
 /// Makes a network R^n -> R^m from an ONNX model and a question, node by node. The free tensor becomes the graph's input where it is defined;
 /// everything else is a constant until it meets it.
 /// </summary>
-internal sealed class Importer
+internal sealed partial class Importer
 {
     private readonly OnnxModel _model;
     private readonly Exploration _question;
@@ -131,6 +131,7 @@ internal sealed class Importer
         }
         catch (ModelException e)
         {
+            HoldWeightsOf(node, e);
             _failures[place] = e;
             throw;
         }
@@ -145,6 +146,11 @@ internal sealed class Importer
         }
 
         Tensor tensor;
+        if (_weights?.PlaceOf(name) is >= 0 and var place)
+        {
+            return FreeWeight(name, place);
+        }
+
         if (_inputs.IsGiven(name))
         {
             tensor = _inputs.Given(name);
@@ -230,6 +236,11 @@ internal sealed class Importer
 
         double[] elements = _builder.ConstantValue(value.Node)!;
         DemandFree(name, value.Shape);
+        if (_weights is not null)
+        {
+            return value with { Node = _builder.Select([.. Enumerable.Range(0, elements.Length)], GraphBuilder.Input) };
+        }
+
         bool isUnknown = _inputs.Declares(name) && !_inputs.IsGiven(name) && !_model.Weights.Contains(name);
         _start = isUnknown ? [] : elements;
         _builder.SetInputs(elements.Length);
@@ -265,7 +276,11 @@ internal sealed class Importer
             );
         }
 
-        return new Network(graph, SignatureOf(graph, output), Description.Of(_model, _context.Opset))
+        return new Network(
+            graph,
+            SignatureOf((graph.Inputs, graph.Outputs), output),
+            Description.Of(_model, _context.Opset)
+        )
         {
             InputTensor = new InnerTensor(_inputs.Free ?? "", _free is null ? [0] : [.. _free.Shape]),
             OutputTensor = new InnerTensor(output.Name, [.. value.Shape]),
@@ -276,9 +291,9 @@ internal sealed class Importer
     }
 
     /// <summary>The names of the metadata are those of the first input and the first output; numbers of other tensors are named by their places.</summary>
-    private Signature SignatureOf(Graph graph, (string Name, Value Value) output)
+    private Signature SignatureOf((int Inputs, int Outputs) sizes, (string Name, Value Value) output)
     {
-        Signature named = Metadata.Read(_model.Proto.MetadataProps, graph.Inputs, graph.Outputs);
+        Signature named = Metadata.Read(_model.Proto.MetadataProps, sizes.Inputs, sizes.Outputs);
         return new Signature(
             _free is null || _inputs.Free == RealInputs().FirstOrDefault()
                 ? named.Inputs

@@ -8,14 +8,15 @@ using Dimension = Preimage.Onnx.Wire.TensorShapeProto.Types.Dimension;
 
 namespace Preimage.Onnx;
 
-/// <summary>Makes the ONNX model of a dense network: a Gemm and the operators of its function for every layer.</summary>
+/// <summary>Makes ONNX models node by node; of a dense network, a Gemm and the operators of its function for every layer.</summary>
 internal sealed class ModelWriter
 {
     private int _opset = 13;
     private readonly GraphProto _graph = new() { Name = "network" };
     private readonly ElementType _type;
 
-    private ModelWriter(ElementType type)
+    /// <summary>Begins a model.</summary>
+    public ModelWriter(ElementType type)
     {
         _type = type;
     }
@@ -32,16 +33,36 @@ internal sealed class ModelWriter
 
         var writer = new ModelWriter(type);
         writer.WriteLayers(network);
+        return writer.Finish(signature);
+    }
+
+    /// <summary>The model, with the names, units and ranges of its variables.</summary>
+    public ModelProto Finish(Signature signature)
+    {
         var model = new ModelProto
         {
-            IrVersion = IrVersion(writer._opset),
+            IrVersion = IrVersion(_opset),
             ProducerName = "preimage",
             ProducerVersion = typeof(ModelWriter).Assembly.GetName().Version?.ToString(3) ?? "",
-            Graph = writer._graph,
+            Graph = _graph,
         };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = writer._opset });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = _opset });
         Metadata.Write(signature, model.MetadataProps);
         return model;
+    }
+
+    /// <summary>Declares the input of samples of a shape, and gives its name.</summary>
+    public string Input(string name, params ReadOnlySpan<int> shape)
+    {
+        _graph.Input.Add(Describe(name, shape));
+        return name;
+    }
+
+    /// <summary>Makes what the last node gives the output of the model, under that name and without a copy.</summary>
+    public void Output(string name, params ReadOnlySpan<int> shape)
+    {
+        _graph.Node[^1].Output[0] = name;
+        _graph.Output.Add(Describe(name, shape));
     }
 
     /// <summary>Asks for an operator set that has a younger operator. The oldest that does is written, so that old runtimes read it too.</summary>
@@ -58,6 +79,13 @@ internal sealed class ModelWriter
 
         node.Output.Add(output);
         _graph.Node.Add(node);
+        return output;
+    }
+
+    /// <summary>Names what the last node gives.</summary>
+    public string Rename(string output)
+    {
+        (_graph.Node[^1].Name, _graph.Node[^1].Output[0]) = (output, output);
         return output;
     }
 
@@ -104,6 +132,41 @@ internal sealed class ModelWriter
                     Type = AttributeProto.Types.AttributeType.Int,
                 }
             );
+
+    /// <summary>Gives the last node an attribute that is a list of integers.</summary>
+    public void Attribute(string name, params ReadOnlySpan<long> values)
+    {
+        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        foreach (long value in values)
+        {
+            attribute.Ints.Add(value);
+        }
+
+        _graph.Node[^1].Attribute.Add(attribute);
+    }
+
+    /// <summary>Stores one integer, and gives its name.</summary>
+    public string Integer(string name, long value)
+    {
+        TensorProto tensor = new() { Name = name, DataType = (int)DataType.Int64 };
+        tensor.Int64Data.Add(value);
+        _graph.Initializer.Add(tensor);
+        return name;
+    }
+
+    /// <summary>Stores a list of integers, and gives its name.</summary>
+    public string Integers(string name, params ReadOnlySpan<long> values)
+    {
+        TensorProto tensor = new() { Name = name, DataType = (int)DataType.Int64 };
+        tensor.Dims.Add(values.Length);
+        foreach (long value in values)
+        {
+            tensor.Int64Data.Add(value);
+        }
+
+        _graph.Initializer.Add(tensor);
+        return name;
+    }
 
     /// <summary>Stores a constant, and gives its name.</summary>
     public string Constant(string name, ReadOnlySpan<double> elements, params ReadOnlySpan<long> shape)
@@ -157,8 +220,7 @@ internal sealed class ModelWriter
 
     private void WriteLayers(DenseNetwork network)
     {
-        _graph.Input.Add(Describe("input", network.Inputs));
-        string value = "input";
+        string value = Input("input", network.Inputs);
         for (int i = 0; i < network.Layers.Length; i++)
         {
             DenseLayer layer = network.Layers[i];
@@ -176,16 +238,18 @@ internal sealed class ModelWriter
             Attribute("axis", -1);
         }
 
-        // The last node gives the output itself, so that no copy is needed.
-        _graph.Node[^1].Output[0] = "output";
-        _graph.Output.Add(Describe("output", network.Outputs));
+        Output("output", network.Outputs);
     }
 
-    private ValueInfoProto Describe(string name, int size)
+    private ValueInfoProto Describe(string name, ReadOnlySpan<int> sizes)
     {
         var shape = new TensorShapeProto();
         shape.Dim.Add(new Dimension { DimParam = "N" });
-        shape.Dim.Add(new Dimension { DimValue = size });
+        foreach (int size in sizes)
+        {
+            shape.Dim.Add(new Dimension { DimValue = size });
+        }
+
         return new ValueInfoProto
         {
             Name = name,

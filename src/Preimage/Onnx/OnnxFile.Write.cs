@@ -30,6 +30,10 @@ public static partial class OnnxFile
         ElementType type = ElementType.Double
     ) => AtomicFile.Write(path, ModelWriter.Write(network, signature, type).ToByteArray());
 
+    /// <summary>Writes a model, so that a reader never sees half a file.</summary>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
+    public static void Write(string path, OnnxModel model) => AtomicFile.Write(path, model.Bytes);
+
     /// <summary>Writes a network that is a dense chain (<see cref="Network.Dense"/>).</summary>
     /// <exception cref="ArgumentException">The network is not a dense chain.</exception>
     /// <exception cref="OutputException">The file cannot be written.</exception>

@@ -5,7 +5,7 @@ using Preimage.Onnx.Wire;
 namespace Preimage.Onnx;
 
 /// <summary>An ONNX model: read once, and made a network of for every question that is asked of it.</summary>
-public sealed class OnnxModel
+public sealed partial class OnnxModel
 {
     internal OnnxModel(ModelProto proto, string path, string sha256)
     {

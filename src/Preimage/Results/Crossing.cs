@@ -32,6 +32,37 @@ public sealed record Crossing
     /// <summary>The horizontal lift from x0 to the border: the path along which g changes fastest, which reaches it at or beyond the nearest point; null where it ends before.</summary>
     public Curve? Path { get; init; }
 
+    /// <summary>The label at x0: the class, from 0, or 0 for a level that is not reached; null where a search does not tell.</summary>
+    public int? FromLabel { get; init; }
+
+    /// <summary>The label at the crossing: the class, from 0, or 1 for a level that is reached; null where none was found or a search does not tell.</summary>
+    public int? ToLabel { get; init; }
+
+    /// <summary>How many linearisations of the border are needed to balance x - x0: 1 where the border is smooth, more at a kink; 0 where a search does not tell.</summary>
+    public int Pieces { get; init; }
+
+    /// <summary>How many borders, one for each class, were approached; 0 where a search does not tell.</summary>
+    public int Borders { get; init; }
+
+    /// <summary>How many starts the approaches had, random ones among them; 0 where a search does not tell.</summary>
+    public int Starts { get; init; }
+
+    /// <summary>Distance between the two points of the bracket; 0 where none was found.</summary>
+    public double BracketWidth
+    {
+        get
+        {
+            double square = 0;
+            for (int i = 0; i < Bracket.Length / 2; i++)
+            {
+                double change = Bracket[i] - Bracket[Bracket.Length / 2 + i];
+                square += change * change;
+            }
+
+            return Math.Sqrt(square);
+        }
+    }
+
     /// <summary>How many cells were enclosed.</summary>
     public required long Enclosures { get; init; }
 

@@ -20,6 +20,12 @@ public sealed record Surface
     /// <summary>Corners less edges plus triangles.</summary>
     public required int Euler { get; init; }
 
+    /// <summary>How many loops the border has; 0 of a closed surface.</summary>
+    public required int Borders { get; init; }
+
+    /// <summary>The largest distance found between the middle of an edge and the fiber, in half widths of the box.</summary>
+    public required double Chord { get; init; }
+
     /// <summary>How the mesh ended: Closed (no border), LeftBox (every border edge lies on the box), BudgetSpent, Singular, NotFinite, Cancelled.</summary>
     public required Ending Ending { get; init; }
 
@@ -31,6 +37,9 @@ public sealed record Surface
 
     /// <summary>Whether the surface has no border.</summary>
     public bool Closed => Ending == Ending.Closed;
+
+    /// <summary>The number of handles, (2 - Euler - Borders) / 2: fibers are orientable. It means nothing where the mesh is not complete.</summary>
+    public int Genus => (2 - Euler - Borders) / 2;
 
     /// <summary>The largest defect of a corner.</summary>
     public double Defect => Corners.Defect;

@@ -11,6 +11,9 @@ public sealed record Walk
     /// <summary>y0 = N(x0): [m].</summary>
     public required ImmutableArray<double> Target { get; init; }
 
+    /// <summary>The defect that is rounding of the map around x0: a point with a larger one is not on the fiber.</summary>
+    public double Rounding { get; init; }
+
     /// <summary>The chains, each from x0 with its own stream of random numbers.</summary>
     public required ImmutableArray<Chain> Chains { get; init; }
 
@@ -40,10 +43,10 @@ public sealed record Chain
 /// <summary>The whole state of one chain: run, stop, store and go on gives the same bits as running through.</summary>
 public sealed record WalkProgress
 {
-    /// <summary>The point, in the walk's own coordinates (see the recipe's bounds): [n].</summary>
+    /// <summary>The point, in the box: [n].</summary>
     public required ImmutableArray<double> Point { get; init; }
 
-    /// <summary>The direction of a walk that goes straight ahead: [n]; empty where the recipe keeps none.</summary>
+    /// <summary>The direction of a walk that goes straight ahead, in the inputs that are free; empty where there is none.</summary>
     public ImmutableArray<double> Direction { get; init; } = [];
 
     /// <summary>The generator of the chain.</summary>
@@ -60,6 +63,9 @@ public sealed record WalkProgress
 
     /// <summary>Of these, the steps that were accepted.</summary>
     public long Accepted { get; init; }
+
+    /// <summary>Steps, warm-up and all, whose proposal did not come back onto the fiber.</summary>
+    public long Unreturned { get; init; }
 
     /// <summary>The length of the way: the distances between successive points, added up.</summary>
     public double Distance { get; init; }

@@ -8,6 +8,7 @@ public class TailTests
     {
         ["IMap"] = "the root of the house: sizes, value, value with Jacobian",
         ["IEnclosedMap"] = "IMap over boxes: sizes, value, value with Jacobian",
+        ["IObjective"] = "IMap of the parameters: sizes, value, value with gradient",
         ["IBatchMap"] = "the two methods of IMap, for many points",
         ["IProductMap"] = "the two products with one Jacobian, useless alone",
         ["ILinearMap"] = "the two products with one matrix, useless alone",

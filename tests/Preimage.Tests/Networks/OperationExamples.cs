@@ -95,11 +95,14 @@ internal static class OperationExamples
                 Build(
                     12,
                     g =>
-                        g.Convolve(
+                        g.Add(
                             new Convolve(Square(3, size: 2, before: 1, positions: 3), 1, 1, 1, 1),
-                            g.Select([0, 1, 2, 3, 4, 5, 6, 7, 8], 0),
-                            g.Elementwise(new Sine(), g.Select([8, 9, 10, 11], 0)),
-                            g.Select([3], 0)
+                            [
+                                g.Select([0, 1, 2, 3, 4, 5, 6, 7, 8], 0),
+                                g.Elementwise(new Sine(), g.Select([8, 9, 10, 11], 0)),
+                                g.Select([3], 0),
+                            ],
+                            9
                         )
                 )
             ),

@@ -23,7 +23,7 @@ public class AdamTests
             new Unscaled(),
             new Unscaled()
         );
-        var objective = new Objective(layout, new MeanSquaredError(), data, [.. Enumerable.Range(0, 20)]);
+        var objective = new DenseObjective(layout, new MeanSquaredError(), data, [.. Enumerable.Range(0, 20)]);
         double[] actual = Initialisation.Draw(layout, 3);
         double[] expected = [.. actual];
         var watch = new Watch(null, new Stopping(), null, TestContext.Current.CancellationToken);

@@ -18,11 +18,11 @@ public class LevenbergMarquardtTests
     {
         for (int seed = 1; seed <= 20; seed++)
         {
-            (Objective objective, double[] parameters) = NearTeacher(seed);
+            (DenseObjective objective, double[] parameters) = NearTeacher(seed);
             var watch = new Watch(null, new Stopping(), null, TestContext.Current.CancellationToken);
             TrainingEnding ending = new LevenbergMarquardt().Minimise(objective, parameters, watch);
             Assert.Equal(TrainingEnding.Converged, ending);
-            Assert.InRange(Math.Sqrt(objective.Value(parameters)), 0, Roundoff);
+            Assert.InRange(Math.Sqrt(objective.Measure(parameters).Loss), 0, Roundoff);
         }
     }
 
@@ -30,7 +30,7 @@ public class LevenbergMarquardtTests
     public void Minimise_NearATeacher_ConvergesSuperlinearly()
     {
         var losses = new List<double>();
-        (Objective objective, double[] parameters) = NearTeacher(1);
+        (DenseObjective objective, double[] parameters) = NearTeacher(1);
         var watch = new Watch(
             null,
             new Stopping(),
@@ -43,7 +43,7 @@ public class LevenbergMarquardtTests
         Assert.All(ratios.Zip(ratios.Skip(1)), pair => Assert.True(pair.Second < 0.5 * pair.First));
     }
 
-    private static (Objective Objective, double[] Parameters) NearTeacher(int seed)
+    private static (DenseObjective DenseObjective, double[] Parameters) NearTeacher(int seed)
     {
         var layout = new ParameterLayout([2, 3, 1], [new HyperbolicTangent(), new Identity()]);
         double[] teacher = Initialisation.Draw(layout, seed);
@@ -61,7 +61,7 @@ public class LevenbergMarquardtTests
         );
         var generator = new Generator(seed, stream: 7);
         double[] parameters = [.. teacher.Select(w => w + 0.02 * generator.Normal())];
-        return (new Objective(layout, new MeanSquaredError(), data, [.. Enumerable.Range(0, 200)]), parameters);
+        return (new DenseObjective(layout, new MeanSquaredError(), data, [.. Enumerable.Range(0, 200)]), parameters);
     }
 
     private sealed class Listener(Action<TrainingProgress> hear) : IProgress<TrainingProgress>

@@ -42,7 +42,7 @@ public class ObjectiveTests
         Cases.Sample(
             c =>
             {
-                (Objective objective, ParameterLayout layout, ScaledData data) = c.Make(new MeanSquaredError());
+                (DenseObjective objective, ParameterLayout layout, ScaledData data) = c.Make(new MeanSquaredError());
                 double[] p = Initialisation.Draw(layout, c.Seed);
                 int count = layout.Count;
                 double[] matrix = new double[count * count];
@@ -71,7 +71,7 @@ public class ObjectiveTests
         Cases.Sample(
             c =>
             {
-                (Objective objective, ParameterLayout layout, _) = c.Make(new MeanSquaredError());
+                (DenseObjective objective, ParameterLayout layout, _) = c.Make(new MeanSquaredError());
                 double[] p = Initialisation.Draw(layout, c.Seed);
                 double[] vector = new double[layout.Count];
                 double[] gradient = new double[layout.Count];
@@ -79,7 +79,7 @@ public class ObjectiveTests
                 double loss = objective.Gradient(p, objective.Points, gradient);
                 double scale = 1 + loss + vector.Max(Math.Abs);
                 AssertClose(squares, loss, Roundoff * scale);
-                AssertClose(objective.Value(p), loss, Roundoff * scale);
+                AssertClose(objective.Measure(p).Loss, loss, Roundoff * scale);
                 for (int i = 0; i < layout.Count; i++)
                 {
                     AssertClose(2 * vector[i], gradient[i], Roundoff * scale);
@@ -94,7 +94,7 @@ public class ObjectiveTests
         Cases.Sample(
             c =>
             {
-                (Objective objective, ParameterLayout layout, _) = c.For(loss).Make(loss);
+                (DenseObjective objective, ParameterLayout layout, _) = c.For(loss).Make(loss);
                 double[] p = Initialisation.Draw(layout, c.Seed);
                 var generator = new Generator(c.Seed, stream: 9);
 
@@ -109,7 +109,7 @@ public class ObjectiveTests
     public void Gradient_OfAMiniBatch_IsThatOfItsPointsAlone()
     {
         var c = new Case([2, 7, 2], new HyperbolicTangent(), new Identity(), 200, 5);
-        (Objective objective, ParameterLayout layout, _) = c.Make(new MeanSquaredError());
+        (DenseObjective objective, ParameterLayout layout, _) = c.Make(new MeanSquaredError());
         double[] p = Initialisation.Draw(layout, 5);
         double[] whole = new double[layout.Count];
         double[] first = new double[layout.Count];
@@ -126,9 +126,13 @@ public class ObjectiveTests
     [Fact]
     public void NormalEquations_OfACrossEntropy_AreRefused()
     {
-        (Objective objective, ParameterLayout layout, _) = new Case([2, 2], new Sigmoid(), new Identity(), 5, 1).Make(
-            new SigmoidCrossEntropy()
-        );
+        (DenseObjective objective, ParameterLayout layout, _) = new Case(
+            [2, 2],
+            new Sigmoid(),
+            new Identity(),
+            5,
+            1
+        ).Make(new SigmoidCrossEntropy());
         int count = layout.Count;
         string message = Assert
             .Throws<ArgumentException>(() =>
@@ -139,14 +143,14 @@ public class ObjectiveTests
     }
 
     /// <summary>How fast |F(p + h d) - F(p) - h F'(p) d| falls along a random direction; 2 where rounding hides it.</summary>
-    private static double TaylorOrder(Objective objective, double[] p, Generator generator)
+    private static double TaylorOrder(DenseObjective objective, double[] p, Generator generator)
     {
         double[] direction = [.. p.Select(_ => generator.Normal() / Math.Sqrt(p.Length))];
         double[] gradient = new double[p.Length];
         double value = objective.Gradient(p, objective.Points, gradient);
         double slope = direction.Zip(gradient, (d, g) => d * g).Sum();
         double Remainder(double h) =>
-            Math.Abs(objective.Value([.. p.Zip(direction, (x, d) => x + h * d)]) - value - h * slope);
+            Math.Abs(objective.Measure([.. p.Zip(direction, (x, d) => x + h * d)]).Loss - value - h * slope);
 
         double fine = Remainder(1e-4);
         double rounding = 1e-13 * (1 + Math.Abs(value));
@@ -154,7 +158,7 @@ public class ObjectiveTests
     }
 
     private static double PlainNormalEquations(
-        Objective objective,
+        DenseObjective objective,
         ParameterLayout layout,
         ScaledData data,
         double[] p,
@@ -205,7 +209,7 @@ public class ObjectiveTests
             : loss.Link == Link.Sigmoid ? this with { Output = new Identity() }
             : this with { Output = new Identity(), Widths = Widths.SetItem(Widths.Length - 1, Widths[^1] + 1) };
 
-        public (Objective Objective, ParameterLayout Layout, ScaledData Data) Make(ILoss loss)
+        public (DenseObjective DenseObjective, ParameterLayout Layout, ScaledData Data) Make(ILoss loss)
         {
             int n = Widths[0];
             int m = Widths[^1];
@@ -223,7 +227,7 @@ public class ObjectiveTests
                 new Unscaled()
             );
             var layout = new ParameterLayout(Widths, [.. Enumerable.Repeat(Hidden, Widths.Length - 2), Output]);
-            return (new Objective(layout, loss, data, [.. Enumerable.Range(0, Points)]), layout, data);
+            return (new DenseObjective(layout, loss, data, [.. Enumerable.Range(0, Points)]), layout, data);
         }
     }
 }

@@ -4,11 +4,12 @@ using System.Runtime.InteropServices;
 namespace Preimage.Networks.Compiled;
 
 /// <summary>
-/// A convolution with constant weights on a padded grid as products: y = W X with X the windows of x, which are read where they stand or packed panel by
-/// panel, never written out whole; dx = W^T dy by blocks of channels, added into the places of the windows. One window of one element at all places is
-/// a plain matrix product.  x: [Batch, InputChannels, padded grid], y: [Batch, OutputChannels, Positions].
+/// A convolution on a padded grid as products: y = W X with X the windows of x, which are read where they stand or packed panel by panel, never written
+/// out whole; dx = W^T dy by blocks of channels, added into the places of the windows; dW = dy X^T. One window of one element at all places is a plain
+/// matrix product. Constant weights are packed once; others are a second operand.  x: [Batch, InputChannels, padded grid],
+/// W: [OutputChannels, InputChannels / Groups, elements], y: [Batch, OutputChannels, Positions].
 /// </summary>
-internal sealed unsafe class ConvolveKernel<T> : Kernel
+internal sealed unsafe partial class ConvolveKernel<T> : Kernel
     where T : struct, ILanes<T>
 {
     /// <summary>Rows of W^T that are computed in one go.</summary>
@@ -28,12 +29,12 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     private readonly int[] _terms;
     private readonly int[] _order;
     private readonly int[] _panelPlaces;
-    private readonly PackedMatrices _weights;
-    private readonly PackedMatrices _transposed;
+    private readonly PackedMatrices? _weights;
+    private readonly PackedMatrices? _transposed;
     private readonly AlignedMemory? _biases;
 
-    /// <summary>Weights: [OutputChannels, InputChannels / Groups, elements], biases: [OutputChannels] or null.</summary>
-    public ConvolveKernel(Convolve shape, Grid grid, double[] weights, double[]? biases)
+    /// <summary>Weights: [OutputChannels, InputChannels / Groups, elements], null where they are the second operand; biases: [OutputChannels] or null.</summary>
+    public ConvolveKernel(Convolve shape, Grid grid, double[]? weights, double[]? biases)
     {
         (_shape, _grid, _gridCount) = (shape, grid, grid.Count);
         _positions = grid.Positions.Length;
@@ -57,8 +58,12 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
             _panelPlaces[i] = i * WindowRows;
         }
 
-        _weights = new PackedMatrices(weights, shape.Groups, _groupOutputs, _inner, Transposed: false);
-        _transposed = new PackedMatrices(weights, shape.Groups, _inner, _groupOutputs, Transposed: true);
+        if (weights is not null)
+        {
+            _weights = new PackedMatrices(weights, shape.Groups, _groupOutputs, _inner, Transposed: false);
+            _transposed = new PackedMatrices(weights, shape.Groups, _inner, _groupOutputs, Transposed: true);
+        }
+
         _biases = biases is null ? null : Lines(biases);
     }
 
@@ -69,10 +74,10 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     public override int Scratch => Product<T>.Scratch + _panelPlaces.Length * WindowRows * Product<T>.Panel + TermCount;
 
     /// <inheritdoc/>
-    public override bool Reads(int operand) => operand == 0;
+    public override bool Reads(int operand) => true;
 
     /// <inheritdoc/>
-    public override bool Passes(int operand) => operand == 0;
+    public override bool Needs(int operand) => _weights is null;
 
     /// <summary>Rows of windows that a block of channels makes, with those of the panels that it shares.</summary>
     private int WindowRows => AdjointBlock * _grid.Elements.Length + Tiles.Rows;
@@ -80,19 +85,29 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     private int AdjointBlock => Math.Clamp(AdjointRows / _grid.Elements.Length, 1, _groupInputs);
 
     /// <summary>Room for the terms' places, as numbers of scratch memory.</summary>
-    private int TermCount => Math.Max(_inner, _groupOutputs) / 2 + 8;
+    private int TermCount => Math.Max(Math.Max(_inner, _groupOutputs), _weights is null ? _positions : 0) / 2 + 8;
 
     /// <inheritdoc/>
     public override int Units(Pass pass, int operand, int lanes) =>
-        pass == Pass.Adjoint && !_grid.IsPointwise
-            ? _shape.Batch * _shape.InputChannels
-            : _shape.Batch * _shape.Groups * Product<T>.Panels(_positions * lanes);
+        pass == Pass.Adjoint && operand == 1 ? _shape.Groups * WeightPanels
+        : pass == Pass.Adjoint && !_grid.IsPointwise ? _shape.Batch * _shape.InputChannels
+        : pass == Pass.Tangent && _weights is null ? 1
+        : _shape.Batch * _shape.Groups * Product<T>.Panels(_positions * lanes);
 
     /// <inheritdoc/>
     public override void Value(in Frame frame) => Apply(frame, frame.X(0), frame.Y, _biases);
 
     /// <inheritdoc/>
-    public override void Tangent(in Frame frame) => Apply(frame, frame.Dx(0), frame.Dy, null);
+    public override void Tangent(in Frame frame)
+    {
+        if (_weights is not null)
+        {
+            Apply(frame, frame.Dx(0), frame.Dy, null);
+            return;
+        }
+
+        TangentOfBoth(frame);
+    }
 
     /// <summary>y = W X + b, panel by panel of all groups of all samples.</summary>
     private void Apply(in Frame frame, double* x, double* y, AlignedMemory? biases)
@@ -100,19 +115,13 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
         int lanes = frame.Lanes;
         int columns = _positions * lanes;
         int panels = Product<T>.Panels(columns);
-        double* packed = _weights.Panels(out nint stride);
         int* terms = Terms(_terms, lanes, frame.Scratch + Product<T>.Scratch);
         for (int unit = frame.First; unit < frame.Last; )
         {
             int block = unit / panels;
             int group = block % _shape.Groups;
             int last = Math.Min(frame.Last - block * panels, panels);
-            ProductRows rows = new()
-            {
-                Packed = packed + group * stride,
-                Count = _groupOutputs,
-                Inner = _inner,
-            };
+            ProductRows rows = Weights(frame, group);
             ProductColumns from = new()
             {
                 Source = x + (nint)block * _groupInputs * _gridCount * lanes,
@@ -137,6 +146,12 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     /// <inheritdoc/>
     public override void Adjoint(in Frame frame, int operand)
     {
+        if (operand == 1)
+        {
+            AdjointWeights(frame);
+            return;
+        }
+
         if (_grid.IsPointwise)
         {
             AdjointPoints(frame);
@@ -169,17 +184,12 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
         int lanes = frame.Lanes;
         int columns = _positions * lanes;
         int elements = _grid.Elements.Length;
-        double* all = _transposed.Panels(out nint stride);
         double* windows = frame.Scratch + Product<T>.Scratch + TermCount;
         int* offsets = Multiples(_groupOutputs, columns, frame.Scratch + Product<T>.Scratch);
         (int first, int last) = (channel * elements / Tiles.Rows, (channel + count) * elements);
         int skipped = channel * elements - first * Tiles.Rows;
-        ProductRows rows = new()
-        {
-            Packed = all + block % _shape.Groups * stride,
-            Count = last,
-            Inner = _groupOutputs,
-        };
+        ProductRows rows = Transposed(frame, block % _shape.Groups);
+        rows.Count = last;
         ProductColumns from = new()
         {
             Source = frame.Dy + (nint)block * _groupOutputs * columns,
@@ -266,18 +276,12 @@ internal sealed unsafe class ConvolveKernel<T> : Kernel
     {
         int columns = _positions * frame.Lanes;
         int panels = Product<T>.Panels(columns);
-        double* packed = _transposed.Panels(out nint stride);
         int* offsets = Multiples(_groupOutputs, columns, frame.Scratch + Product<T>.Scratch);
         for (int unit = frame.First; unit < frame.Last; )
         {
             int block = unit / panels;
             int last = Math.Min(frame.Last - block * panels, panels);
-            ProductRows rows = new()
-            {
-                Packed = packed + block % _shape.Groups * stride,
-                Count = _inner,
-                Inner = _groupOutputs,
-            };
+            ProductRows rows = Transposed(frame, block % _shape.Groups);
             ProductColumns from = new()
             {
                 Source = frame.Dy + (nint)block * _groupOutputs * columns,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Preimage.Networks.Compiled;
@@ -10,17 +11,19 @@ internal sealed class GraphLowering<T>
     private readonly List<Slot> _slots = [];
     private readonly List<(Kernel Kernel, int[] Operands, int Result)> _steps = [];
     private readonly int[] _places;
+    private readonly int _held;
 
-    private GraphLowering(Graph graph)
+    private GraphLowering(Graph graph, int held)
     {
         _graph = graph;
+        _held = held;
         _places = new int[graph.Nodes.Length];
     }
 
-    /// <summary>The steps of a graph.</summary>
-    public static GraphSteps Of(Graph graph)
+    /// <summary>The steps of a graph.  held: so many first inputs are not differentiated, where they are selected without others.</summary>
+    public static GraphSteps Of(Graph graph, int held = 0)
     {
-        GraphLowering<T> lowering = new(graph);
+        GraphLowering<T> lowering = new(graph, held);
         for (int i = 0; i < graph.Nodes.Length; i++)
         {
             lowering._places[i] = lowering.Lower(graph.Nodes[i]);
@@ -40,7 +43,7 @@ internal sealed class GraphLowering<T>
             Reduce r => Step(new ReduceKernel<T>(r), node),
             Softmax s => Step(new SoftmaxKernel<T>(DenseHead.Softmax, s.Outer, s.Count, s.Inner), node),
             LogSoftmax s => Step(new SoftmaxKernel<T>(DenseHead.LogSoftmax, s.Outer, s.Count, s.Inner), node),
-            Select(var sources) => Step(new SelectKernel<T>(sources, SizeOf(node, 0)), node),
+            Select(var sources) => Step(new SelectKernel<T>(sources, SizeOf(node, 0), !IsHeld(node, sources)), node),
             Concatenate(var outer) => Step(
                 new ConcatenateKernel<T>(outer, [.. node.Operands.Select((_, k) => SizeOf(node, k) / outer)]),
                 node
@@ -50,11 +53,7 @@ internal sealed class GraphLowering<T>
             Undifferentiable => Step(new CopyKernel(node.Size), node),
             Pool p => Step(new PoolKernel<T>(p), node),
             MatrixMultiply m => Step(new MatrixKernel<T>(m, ConstantOf(node, 0), ConstantOf(node, 1)), node),
-            Convolve c when ConstantOf(node, 1) is { } weights && IsConstantOrAbsent(node, 2) => Convolution(
-                c,
-                weights,
-                node
-            ),
+            Convolve c when IsConstantOrAbsent(node, 2) => Convolution(c, ConstantOf(node, 1), node),
             _ => Step(new PlainKernel(node.Operation, Passes(node)), node),
         };
 
@@ -73,7 +72,7 @@ internal sealed class GraphLowering<T>
         return result;
     }
 
-    private int Convolution(Convolve shape, double[] weights, Node node)
+    private int Convolution(Convolve shape, double[]? weights, Node node)
     {
         Grid grid = new(shape.Window);
         int x = _places[node.Operands[0]];
@@ -85,11 +84,14 @@ internal sealed class GraphLowering<T>
 
         double[]? biases = node.Operands.Length > 2 ? ConstantOf(node, 2) : null;
         Kernel kernel =
-            shape.InputChannels == shape.Groups && shape.Groups > 1
+            weights is not null && shape.InputChannels == shape.Groups && shape.Groups > 1
                 ? new DepthwiseKernel<T>(shape, grid, weights, biases)
                 : new ConvolveKernel<T>(shape, grid, weights, biases);
-        return Step(kernel, node.Size, x);
+        return weights is null ? Step(kernel, node.Size, x, _places[node.Operands[1]]) : Step(kernel, node.Size, x);
     }
+
+    private bool IsHeld(Node node, ImmutableArray<int> sources) =>
+        _held > 0 && node.Operands[0] == GraphBuilder.Input && sources.All(s => s < _held);
 
     private int SizeOf(Node node, int operand) => _graph.Nodes[node.Operands[operand]].Size;
 

@@ -8,7 +8,7 @@ namespace Preimage.Networks.Compiled;
 /// m &lt; n, forward mode otherwise. Immutable; safe to call from several threads, each call takes a workspace of its own; after the first calls none
 /// allocates. The same bits for any number of threads. Cost of a Jacobian: about 2 min(n, m) values.
 /// </summary>
-internal sealed unsafe class GraphPlan : IProductMap
+internal sealed unsafe partial class GraphPlan : IProductMap
 {
     /// <summary>Most derivatives side by side.</summary>
     public const int MaximumLanes = 32;
@@ -25,15 +25,15 @@ internal sealed unsafe class GraphPlan : IProductMap
     public GraphPlan(Graph graph)
         : this(graph, WidestLanes, Environment.ProcessorCount) { }
 
-    /// <summary>Compiles a graph for registers of 8, 4, 2 or 1 doubles, which need not be this machine's, with so many threads in large steps.</summary>
-    public GraphPlan(Graph graph, int registers, int threads)
+    /// <summary>Compiles a graph for registers of 8, 4, 2 or 1 doubles, which need not be this machine's, with so many threads in large steps.  held: so many first inputs have no derivative.</summary>
+    public GraphPlan(Graph graph, int registers, int threads, int held = 0)
     {
         _plan = registers switch
         {
-            8 => GraphLowering<Lanes512>.Of(graph),
-            4 => GraphLowering<Lanes256>.Of(graph),
-            2 => GraphLowering<Lanes128>.Of(graph),
-            _ => GraphLowering<Lanes64>.Of(graph),
+            8 => GraphLowering<Lanes512>.Of(graph, held),
+            4 => GraphLowering<Lanes256>.Of(graph, held),
+            2 => GraphLowering<Lanes128>.Of(graph, held),
+            _ => GraphLowering<Lanes64>.Of(graph, held),
         };
         (Inputs, Outputs, _threads) = (graph.Inputs, graph.Outputs, threads);
         _refusal = graph
@@ -61,7 +61,8 @@ internal sealed unsafe class GraphPlan : IProductMap
     /// <inheritdoc/>
     public int Outputs { get; }
 
-    private static int WidestLanes =>
+    /// <summary>Doubles of the widest registers of this machine.</summary>
+    public static int WidestLanes =>
         Vector512.IsHardwareAccelerated ? 8
         : Vector256.IsHardwareAccelerated ? 4
         : Vector128.IsHardwareAccelerated ? 2

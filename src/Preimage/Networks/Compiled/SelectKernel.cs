@@ -16,14 +16,16 @@ internal sealed unsafe class SelectKernel<T> : Kernel
 
     private readonly int[] _sources;
     private readonly int _size;
+    private readonly bool _passes;
     private readonly bool _isOnce;
     private readonly bool _isEverything;
     private readonly (int Source, int Length)[]? _runs;
     private readonly (int Source, int Length)[]? _repeats;
 
-    /// <summary>size: of the operand.</summary>
-    public SelectKernel(ImmutableArray<int> sources, int size)
+    /// <summary>size: of the operand; passes: whether it is differentiated.</summary>
+    public SelectKernel(ImmutableArray<int> sources, int size, bool passes = true)
     {
+        _passes = passes;
         _sources = ImmutableCollectionsMarshal.AsArray(sources)!;
         _size = size;
         bool[] seen = new bool[size];
@@ -42,6 +44,9 @@ internal sealed unsafe class SelectKernel<T> : Kernel
 
     /// <inheritdoc/>
     public override long Work => _sources.Length;
+
+    /// <inheritdoc/>
+    public override bool Passes(int operand) => _passes;
 
     private (int Source, int Length)[]? Grouped(int step)
     {

@@ -42,6 +42,9 @@ public class GraphPlanTests
     public void Convolutions_OfWholeNumbers_AreExact() => AssertExact(RandomGraphs.Convolution);
 
     [Fact]
+    public void ConvolutionsByVaryingWeights_OfWholeNumbers_AreExact() => AssertExact(RandomGraphs.FittedConvolution);
+
+    [Fact]
     public void Pools_OfWholeNumbers_AreExact() => AssertExact(RandomGraphs.Pool);
 
     [Fact]

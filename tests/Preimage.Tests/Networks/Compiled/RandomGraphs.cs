@@ -27,6 +27,28 @@ internal static class RandomGraphs
         return graph.Build(random.Next(2) == 0 ? y : graph.Combine(BinaryFunction.Subtract, y, One(twice)), []);
     }
 
+    /// <summary>A convolution of any geometry whose weights, and perhaps what it moves over, and a bias, depend on x.</summary>
+    public static Graph FittedConvolution(Random random)
+    {
+        Window window = AnyWindow(random);
+        int groups = random.Next(1, 4);
+        int inputs = groups * random.Next(1, 4);
+        int outputs = groups * random.Next(1, 12);
+        Convolve shape = new(window, random.Next(1, 3), groups, inputs, outputs);
+        int grid = shape.Batch * inputs * window.GridCount;
+        int weights = outputs * (inputs / groups) * window.ElementCount;
+        GraphBuilder graph = new(grid + weights + outputs);
+        int Part(int from, int count) => graph.Select([.. Enumerable.Range(from, count)], GraphBuilder.Input);
+        int x = random.Next(2) == 0 ? graph.Constant(Wholes(random, grid)) : Part(0, grid);
+        int? bias = random.Next(2) == 0 ? null : Part(grid + weights, outputs);
+        int w = Part(grid, weights);
+        int y = graph.Convolve(shape, x, w, bias);
+        return graph.Build(
+            random.Next(2) == 0 ? y : graph.Combine(BinaryFunction.Add, y, graph.Convolve(shape, x, w, null)),
+            []
+        );
+    }
+
     /// <summary>A pool of any geometry.</summary>
     public static Graph Pool(Random random)
     {

@@ -3,10 +3,10 @@ using Preimage.Training.Losses;
 namespace Preimage.Training.Fitting;
 
 /// <summary>
-/// The mean loss over the training points as a function of the parameters p: [P], with its gradient and normal equations.
+/// The mean loss of a dense network over the training points as a function of the parameters p: [P], with its gradient and normal equations.
 /// It owns its workspace: use it from one thread at a time. The same machine gives the same bits.
 /// </summary>
-public sealed class Objective
+public sealed class DenseObjective : ILeastSquares
 {
     /// <summary>Points a block: enough to fill the vector unit, few enough that a block of the Jacobian stays in the cache.</summary>
     private const int PointsInBlock = 128;
@@ -19,8 +19,9 @@ public sealed class Objective
     private readonly double[] _derivative;
     private double[] _jacobian = [];
     private double[] _residuals = [];
+    private int _agreeing;
 
-    internal Objective(ParameterLayout layout, ILoss loss, ScaledData data, int[] points)
+    internal DenseObjective(ParameterLayout layout, ILoss loss, ScaledData data, int[] points)
     {
         _layout = layout;
         Loss = loss;
@@ -31,22 +32,23 @@ public sealed class Objective
         _derivative = new double[layout.Widths[^1]];
     }
 
-    /// <summary>P, the number of weights and biases.</summary>
+    /// <inheritdoc/>
     public int ParameterCount => _layout.Count;
 
-    /// <summary>The points that the mean runs over, as row numbers of the data.</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<int> Points => _points;
 
     /// <summary>The loss at one point.</summary>
     public ILoss Loss { get; }
 
-    /// <summary>Points passed through the network so far, with or without derivatives.</summary>
+    /// <inheritdoc/>
     public long Evaluations { get; private set; }
 
-    /// <summary>The mean loss. Cost: one forward pass of all points.  parameters: [P].</summary>
-    public double Value(ReadOnlySpan<double> parameters)
+    /// <inheritdoc/>
+    public Standing Measure(ReadOnlySpan<double> parameters)
     {
         double sum = 0;
+        _agreeing = 0;
         for (int first = 0; first < _points.Length; first += _block.Capacity)
         {
             ReadOnlySpan<int> points = Next(_points, first);
@@ -54,10 +56,10 @@ public sealed class Objective
             sum += SumLosses(points, 0);
         }
 
-        return sum / _points.Length;
+        return new Standing(sum / _points.Length, (double)_agreeing / _points.Length);
     }
 
-    /// <summary>The mean loss of some points and its gradient. Cost: a forward and a backward pass of these points.  parameters, gradient: [P], points: row numbers of the data.</summary>
+    /// <inheritdoc/>
     public double Gradient(ReadOnlySpan<double> parameters, ReadOnlySpan<int> points, Span<double> gradient)
     {
         gradient.Clear();
@@ -74,14 +76,7 @@ public sealed class Objective
         return sum / points.Length;
     }
 
-    /// <summary>
-    /// The mean squared error F = mean of |r|^2 / m with r = y - t, and its normal equations: H = mean of J^T J / m and g = mean of J^T r / m,
-    /// J the Jacobian of the outputs by the parameters; the gradient of F is 2 g. Cost: Count * m * P^2 / 2 multiplications.
-    /// </summary>
-    /// <param name="parameters">[P].</param>
-    /// <param name="matrix">H, its lower triangle (the rest is not defined): [P * P].</param>
-    /// <param name="vector">g: [P].</param>
-    /// <exception cref="ArgumentException">The loss is not the mean squared error.</exception>
+    /// <inheritdoc/>
     public double NormalEquations(ReadOnlySpan<double> parameters, Span<double> matrix, Span<double> vector)
     {
         RequireSquares();
@@ -111,7 +106,7 @@ public sealed class Objective
     }
 
     /// <summary>Refuses a loss that is not a sum of squares.</summary>
-    internal void RequireSquares()
+    private void RequireSquares()
     {
         if (Loss is not MeanSquaredError)
         {
@@ -155,6 +150,7 @@ public sealed class Objective
             }
 
             sum += Loss.Evaluate(_output, _data.Target(points[k]), _derivative);
+            _agreeing += Agreement.Holds(Loss.Link, _output, _data.Target(points[k])) ? 1 : 0;
             for (int i = 0; share != 0 && i < _output.Length; i++)
             {
                 derivatives[i * _block.Stride + k] = share * _derivative[i];

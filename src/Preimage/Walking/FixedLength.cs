@@ -1,0 +1,12 @@
+namespace Preimage.Walking;
+
+/// <summary>Steps of one length, given.</summary>
+/// <param name="Length">The length, in input units.</param>
+public sealed record FixedLength(double Length) : IStepLength
+{
+    /// <inheritdoc/>
+    public double? First => Length;
+
+    /// <inheritdoc/>
+    public double Next(double length, long step, bool accepted) => length;
+}

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Preimage.Geometry;
+using Preimage.Maps;
+
+namespace Preimage.Walking;
+
+/// <summary>What all chains of a walk share: the map of the inputs that are free, their box, the output to keep. May be used by several threads at once.</summary>
+internal sealed class WalkGround
+{
+    // A defect of so many ulp of the largest output is rounding, however well the map rounds.
+    private const double Ulps = 4;
+
+    private readonly double[] _target;
+
+    private WalkGround(IMap map, Box box, Confinement confinement, ImmutableArray<int> free, WalkGround? like)
+    {
+        Map = map;
+        Box = box;
+        Confinement = confinement;
+        Free = free;
+        _target = like?._target ?? new double[map.Outputs];
+        Rounding = like?.Rounding ?? 0;
+    }
+
+    /// <summary>N of the free inputs: R^d -> R^m.</summary>
+    public IMap Map { get; }
+
+    /// <summary>The box of the free inputs.</summary>
+    public Box Box { get; }
+
+    /// <summary>How the walk is kept in the box.</summary>
+    public Confinement Confinement { get; }
+
+    /// <summary>Which inputs are free: [d].</summary>
+    public ImmutableArray<int> Free { get; }
+
+    /// <summary>How landings come back into the box.</summary>
+    public IFold Fold => Confinement.Fold;
+
+    /// <summary>y0: [m].</summary>
+    public ReadOnlySpan<double> Target => _target;
+
+    /// <summary>The defect that is rounding of the map.</summary>
+    public double Rounding { get; private set; }
+
+    /// <summary>The ground of a walk from a point, its target evaluated there.  start: [n].</summary>
+    /// <exception cref="ArgumentException">The start does not fit the map or the box.</exception>
+    /// <exception cref="GeometryException">No input is free, or the map is not finite at the start.</exception>
+    public static WalkGround From(IMap map, ReadOnlySpan<double> start, Box box, IWalkBounds bounds)
+    {
+        WalkGround ground = Of(map, start, box, bounds);
+        double[] x = ground.Thin(start);
+        ground.Map.Evaluate(x, ground._target);
+        Door.CheckFinite(ground._target, []);
+        ground.Rounding = Math.Max(
+            Ulps * Geometry.Rounding.Epsilon * Vectors.LargestMagnitude(ground._target),
+            MapRounding.Around(ground.Map, x)
+        );
+        return ground;
+    }
+
+    /// <summary>The ground of a walk that has begun.</summary>
+    public static WalkGround Of(IMap map, Results.Walk walk, Box box, IWalkBounds bounds)
+    {
+        if (walk.Target.Length != map.Outputs)
+        {
+            throw new ArgumentException(
+                $"The walk is of a map with {walk.Target.Length} outputs, but this one has {map.Outputs}; resume it on its own map."
+            );
+        }
+
+        WalkGround ground = Of(map, walk.Start.AsSpan(), box, bounds);
+        walk.Target.CopyTo(ground._target);
+        ground.Rounding = walk.Rounding;
+        return ground;
+    }
+
+    /// <summary>The same ground with some more inputs held at a point's coordinates.  x: [d]; held: among the free ones, ascending.</summary>
+    public WalkGround Holding(double[] x, IReadOnlyCollection<int> held)
+    {
+        if (held.Count == 0)
+        {
+            return new WalkGround(Map, Box, Confinement, [.. Enumerable.Range(0, x.Length)], this);
+        }
+
+        ImmutableArray<int> free = [.. Enumerable.Range(0, x.Length).Except(held)];
+        return new WalkGround(Map.Freeze(x, [.. held]), Thin(Box, free), Confinement, free, this);
+    }
+
+    /// <summary>The free coordinates of a point.  x: [n]; result: [d].</summary>
+    public double[] Thin(ReadOnlySpan<double> x)
+    {
+        double[] free = new double[Free.Length];
+        for (int k = 0; k < free.Length; k++)
+        {
+            free[k] = x[Free[k]];
+        }
+
+        return free;
+    }
+
+    /// <summary>The whole point with these free coordinates.  x: [d], whole: [n], of which the held coordinates are there.</summary>
+    public void Complete(ReadOnlySpan<double> x, Span<double> whole)
+    {
+        for (int k = 0; k < x.Length; k++)
+        {
+            whole[Free[k]] = x[k];
+        }
+    }
+
+    private static WalkGround Of(IMap map, ReadOnlySpan<double> start, Box box, IWalkBounds bounds)
+    {
+        Door.CheckPoint(map, start, "The start");
+        CheckInside(start, box);
+        Confinement confinement = bounds.Enter(box, start);
+        if (confinement.Held.Length == start.Length)
+        {
+            throw new GeometryException(
+                "Every input stays where it starts, so the fiber in the box is the start alone; give a larger box, or bounds that let the inputs go, as mirror."
+            );
+        }
+
+        HashSet<int> held = [.. confinement.Held];
+        ImmutableArray<int> free = [.. Enumerable.Range(0, start.Length).Where(i => !held.Contains(i))];
+        return new WalkGround(
+            held.Count == 0 ? map : map.Freeze(start, confinement.Held.AsSpan()),
+            Thin(box, free),
+            confinement,
+            free,
+            null
+        );
+    }
+
+    private static Box Thin(Box box, ImmutableArray<int> free) =>
+        new([.. free.Select(i => box.Lower[i])], [.. free.Select(i => box.Upper[i])]);
+
+    private static void CheckInside(ReadOnlySpan<double> start, Box box)
+    {
+        if (box.Dimension != start.Length)
+        {
+            throw new ArgumentException(
+                $"The box has {box.Dimension} sides, but the map takes {start.Length} inputs; give one interval for each input."
+            );
+        }
+
+        for (int i = 0; i < start.Length; i++)
+        {
+            if (!(start[i] >= box.Lower[i] && start[i] <= box.Upper[i]))
+            {
+                throw new ArgumentException(
+                    $"The start lies outside the box: coordinate {i + 1} is {start[i]:R}, but the box allows {box.Lower[i]:R} to {box.Upper[i]:R}; move the start or give a larger box."
+                );
+            }
+        }
+    }
+}
