@@ -12,7 +12,7 @@ internal sealed class RowFactor(int inputs)
     private const double Dependent = 1e-6;
 
     /// <summary>How far along a direction of the rows without a free input is looked at first, against one with all inputs free.</summary>
-    private const double FlatReach = 1e4;
+    private const double FlatReach = 1e2;
 
     private readonly bool[] _free = new bool[inputs];
     private double[] _columns = [];

@@ -49,7 +49,7 @@ internal sealed class MorphGround
     public double Tolerance { get; set; }
 
     /// <summary>What a computed output is good for: a few ulp of the output's scale.</summary>
-    public double Rounding { get; set; }
+    public double ValueRounding { get; set; }
 
     /// <summary>How far before a kink a wall stands.</summary>
     public double Margin { get; set; }
@@ -137,8 +137,8 @@ internal sealed class MorphGround
         for (int k = 0; k < at.Value.Length; k++)
         {
             // Rounding of the value is no reason to go anywhere: where gradients are small it would be a long way.
-            _rowLower[k] = Math.Abs(_rowLower[k]) <= Rounding ? 0 : _rowLower[k];
-            _rowUpper[k] = Math.Abs(_rowUpper[k]) <= Rounding ? 0 : _rowUpper[k];
+            _rowLower[k] = Math.Abs(_rowLower[k]) <= ValueRounding ? 0 : _rowLower[k];
+            _rowUpper[k] = Math.Abs(_rowUpper[k]) <= ValueRounding ? 0 : _rowUpper[k];
         }
 
         for (int i = 0; i < p.Length; i++)

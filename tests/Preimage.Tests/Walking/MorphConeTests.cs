@@ -47,7 +47,7 @@ public class MorphConeTests
             Assert.True(MorphMaps.Distance(p, again) <= 10 * Rounding, "a point of the set is its own projection");
         });
 
-    /// <summary>Rows as equations or ranges, bounds near and far, all around a point that keeps them.</summary>
+    /// <summary>Rows as equations, ranges or half-spaces, bounds near and far, all around a point that keeps them with room.</summary>
     private static Polyhedron Make(double[] rows, double[] inside, int kind)
     {
         int n = inside.Length;
@@ -57,9 +57,13 @@ public class MorphConeTests
         {
             Jacobian = rows,
             Below = [],
-            RowLower = changes.Select((c, k) => (kind >> k) % 3 == 0 ? double.NegativeInfinity : c).ToArray(),
-            RowUpper = changes.Select((c, k) => (kind >> k) % 3 == 1 ? c : c + 0.1 * ((kind >> k) % 2)).ToArray(),
-            StepLower = inside.Select((x, i) => (kind >> i) % 4 == 0 ? double.NegativeInfinity : x - (kind >> i) % 2).ToArray(),
+            RowLower = changes
+                .Select((c, k) => (kind >> k) % 3 == 0 ? double.NegativeInfinity : c - 0.05 * ((kind >> k) % 3 - 1))
+                .ToArray(),
+            RowUpper = changes.Select((c, k) => (kind >> k) % 3 == 1 ? c : c + 0.1).ToArray(),
+            StepLower = inside
+                .Select((x, i) => (kind >> i) % 4 == 0 ? double.NegativeInfinity : x - 0.05 - (kind >> i) % 2)
+                .ToArray(),
             StepUpper = inside.Select((x, i) => (kind >> i) % 4 == 1 ? double.PositiveInfinity : x + 0.2).ToArray(),
         };
     }

@@ -30,7 +30,9 @@ public class MorphTests
                 double radius = MorphMaps.Norm(start);
                 double size = MorphMaps.Norm(target);
                 Assert.Equal(Ending.Stationary, path.Ending);
-                Assert.True(MorphMaps.Distance(path.End(), [.. target.Select(b => radius * b / size)]) <= Ended * radius);
+                Assert.True(
+                    MorphMaps.Distance(path.End(), [.. target.Select(b => radius * b / size)]) <= Ended * radius
+                );
                 for (int i = 0; i < path.Frames.Count; i++)
                 {
                     Assert.True(OffPlane(path.Frames.Point(i).ToArray(), start, target) <= 1e-9 * radius);
