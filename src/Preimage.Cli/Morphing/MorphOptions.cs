@@ -29,7 +29,7 @@ internal sealed class MorphOptions
         2,
         25
     );
-    private readonly Option<long?> _steps = CommonOptions.Whole("--steps", "Most steps.", 1, 10_000);
+    private readonly Option<long?> _steps = CommonOptions.Whole("--steps", "Most steps.", 1, 1000);
     private readonly Option<string> _tolerance = CommonOptions.Text(
         "--tolerance",
         "The path has ended when no more than this share of the direction to --towards is free.",
