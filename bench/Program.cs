@@ -32,6 +32,12 @@ if (args is ["wide", var wide])
     return 0;
 }
 
+if (args is ["walking", var walking])
+{
+    File.WriteAllText(walking, WalkingReport.Markdown());
+    return 0;
+}
+
 if (args is ["cold", var cold, .. var programs] && programs.Length == 2)
 {
     File.WriteAllText(cold, ColdStart.Markdown(programs));
