@@ -39,6 +39,12 @@ if (args is ["crossing", var crossing, var digits])
     return 0;
 }
 
+if (args is ["walking", var walking])
+{
+    File.WriteAllText(walking, WalkingReport.Markdown());
+    return 0;
+}
+
 if (args is ["cold", var cold, .. var programs] && programs.Length == 2)
 {
     File.WriteAllText(cold, ColdStart.Markdown(programs));
