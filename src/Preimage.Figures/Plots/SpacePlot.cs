@@ -6,8 +6,8 @@ namespace Preimage.Figures.Plots;
 /// <summary>n = 3: the curve in its box, seen from a corner in parallel projection, with its shadows on the three far faces.</summary>
 internal static class SpacePlot
 {
-    private const double Width = 680;
-    private const double Height = 480;
+    internal const double Width = 680;
+    internal const double Height = 480;
 
     // Below the two lower edges there is room for a label of this width.
     private const double LabelRoom = 170;
@@ -35,7 +35,7 @@ internal static class SpacePlot
     }
 
     /// <summary>The unit cube in parallel projection; far faces at x = 0, y = 1 and z = 0.</summary>
-    private sealed class View
+    internal sealed class View
     {
         private const double Azimuth = -0.62;
         private const double Elevation = 0.40;
@@ -49,6 +49,14 @@ internal static class SpacePlot
             double across = Math.Cos(Azimuth) - Math.Sin(Azimuth);
             scale = Math.Min((frame.Width - 190) / across, (frame.Height - 50) / (cosine + sine * across));
         }
+
+        /// <summary>The direction away from the eye in the unit cube.</summary>
+        public static (double X, double Y, double Z) Away =>
+            (
+                Math.Sin(Azimuth) * Math.Cos(Elevation),
+                Math.Cos(Azimuth) * Math.Cos(Elevation),
+                -Math.Sin(Elevation)
+            );
 
         /// <summary>Where a point of the unit cube stands.</summary>
         public Spot At(double x, double y, double z)
@@ -64,7 +72,7 @@ internal static class SpacePlot
         }
     }
 
-    private static void DrawFaces(Sheet sheet, Axis[] axes, View view)
+    internal static void DrawFaces(Sheet sheet, Axis[] axes, View view)
     {
         Pen grid = new(Inks.Grid, 1);
         foreach (double x in axes[0].Ticks.Select(t => axes[0].Place(t.Value)))
@@ -102,7 +110,7 @@ internal static class SpacePlot
     }
 
     /// <summary>Ticks and labels along the three outer edges: x in front, y on the right, z on the left.</summary>
-    private static void DrawLabels(Sheet sheet, Axis[] axes, View view)
+    internal static void DrawLabels(Sheet sheet, Axis[] axes, View view)
     {
         DrawEdge(sheet, axes[0], t => view.At(t, 0, 0), view.At(0.5, 1, 0));
         DrawEdge(sheet, axes[1], t => view.At(1, t, 0), view.At(0, 0.5, 0));
