@@ -53,20 +53,7 @@ internal sealed class TraceOptions
         _slice.AddTo(command);
         foreach (
             Option option in (Option[])
-                
-                [
-                    _chord,
-                    .. _surface.All,
-                    _recipe,
-                    _delta,
-                    _boundary,
-                    _steps,
-                    _compare,
-                    _truth,
-                    _out,
-                    _resume,
-                    _json,
-                ]
+                [_chord, .. _surface.All, _recipe, _delta, _boundary, _steps, _compare, _truth, _out, _resume, _json]
         )
         {
             command.Add(option);

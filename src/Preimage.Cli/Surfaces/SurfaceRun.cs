@@ -54,7 +54,8 @@ internal sealed record SurfaceRun
             Color = color,
         };
         bool any = surface.Triangles.Length > 0;
-        IReadOnlyList<string> files = target is null || !any ? [] : SurfaceFiles.Write(target.Path, report, target.Formats);
+        IReadOnlyList<string> files =
+            target is null || !any ? [] : SurfaceFiles.Write(target.Path, report, target.Formats);
         if (Json)
         {
             Console.Out.WriteLine(SurfaceText.Json(report, mesh: false));

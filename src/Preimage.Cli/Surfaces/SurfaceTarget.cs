@@ -22,7 +22,19 @@ internal sealed record SurfaceTarget(string Path, SurfaceFormats Formats)
     ];
 
     // Mesh formats that a person may take for ones that are written.
-    private static readonly string[] Foreign = [".STL", ".VTK", ".VTU", ".OFF", ".DAE", ".FBX", ".X3D", ".NPY", ".3MF", ".USDZ"];
+    private static readonly string[] Foreign =
+    [
+        ".STL",
+        ".VTK",
+        ".VTU",
+        ".OFF",
+        ".DAE",
+        ".FBX",
+        ".X3D",
+        ".NPY",
+        ".3MF",
+        ".USDZ",
+    ];
 
     /// <summary>The files that --out asks for.</summary>
     /// <exception cref="ArgumentException">It names a folder, an input, or a format that is not written.</exception>
@@ -44,7 +56,10 @@ internal sealed record SurfaceTarget(string Path, SurfaceFormats Formats)
             );
         }
 
-        FigureTarget.Parse(path, [.. Endings.Select(e => e.Ending).Where(e => e is ".ply" or ".obj" or ".vtp" or ".gltf" or ".glb")]);
+        FigureTarget.Parse(
+            path,
+            [.. Endings.Select(e => e.Ending).Where(e => e is ".ply" or ".obj" or ".vtp" or ".gltf" or ".glb")]
+        );
         return new SurfaceTarget(path, SurfaceFormats.Default).Apart(words);
     }
 

@@ -22,7 +22,9 @@ public static class PlyFile
         Cloud corners = surface.Corners;
         ImmutableArray<string> names = SurfaceNames.Of(scene.Report.Run.Signature.Inputs, "x", "y", "z");
         StringBuilder header = new("ply\nformat binary_little_endian 1.0\n");
-        header.Append($"comment preimage {scene.Report.Run.Version}, area {surface.Area:R}, Euler number {surface.Euler}\n");
+        header.Append(
+            $"comment preimage {scene.Report.Run.Version}, area {surface.Area:R}, Euler number {surface.Euler}\n"
+        );
         header.Append($"element vertex {corners.Count}\n");
         foreach (string name in (string[])["x", "y", "z", .. names, "defect"])
         {
@@ -30,13 +32,17 @@ public static class PlyFile
         }
 
         header.Append("property uchar red\nproperty uchar green\nproperty uchar blue\n");
-        header.Append($"element face {surface.Triangles.Length / 3}\nproperty list uchar int vertex_indices\nend_header\n");
+        header.Append(
+            $"element face {surface.Triangles.Length / 3}\nproperty list uchar int vertex_indices\nend_header\n"
+        );
         using MemoryStream stream = new();
         stream.Write(Encoding.ASCII.GetBytes(header.ToString()));
         Span<byte> eight = stackalloc byte[8];
         for (int i = 0; i < corners.Count; i++)
         {
-            foreach (double value in (double[])[.. scene.Places.AsSpan(3 * i, 3), .. corners.Point(i), corners.Defects[i]])
+            foreach (
+                double value in (double[])[.. scene.Places.AsSpan(3 * i, 3), .. corners.Point(i), corners.Defects[i]]
+            )
             {
                 BinaryPrimitives.WriteDoubleLittleEndian(eight, value);
                 stream.Write(eight);

@@ -23,7 +23,9 @@ public static class VtpFile
         int triangles = surface.Triangles.Length / 3;
         ImmutableArray<string> inputs = SurfaceNames.Of(scene.Report.Run.Signature.Inputs, "defect");
         StringBuilder text = new();
-        text.Append("<?xml version=\"1.0\"?>\n<VTKFile type=\"PolyData\" version=\"1.0\" byte_order=\"LittleEndian\">\n<PolyData>\n");
+        text.Append(
+            "<?xml version=\"1.0\"?>\n<VTKFile type=\"PolyData\" version=\"1.0\" byte_order=\"LittleEndian\">\n<PolyData>\n"
+        );
         text.Append(
             $"<Piece NumberOfPoints=\"{corners.Count}\" NumberOfVerts=\"0\" NumberOfLines=\"0\" NumberOfStrips=\"0\" NumberOfPolys=\"{triangles}\">\n"
         );

@@ -23,6 +23,9 @@
     colors.set(rgb(palette[Math.min(palette.length - 1, Math.floor(share * palette.length))]), 3 * i);
   }
 
+  // The other side of the surface is tinted.
+  const inside = [0.80, 0.66, 0.50];
+
   // Edges with one triangle, to be drawn as lines.
   const border = [];
   {
@@ -56,6 +59,7 @@
     const shader = (type, text) => { const made = gl.createShader(type); gl.shaderSource(made, text); gl.compileShader(made); return made; };
     const program = gl.createProgram();
     gl.attachShader(program, shader(gl.VERTEX_SHADER, `
+      precision mediump float;
       attribute vec3 place, normal, color;
       uniform vec3 right, down, away;
       uniform vec2 origin, size;
@@ -69,12 +73,15 @@
       }`));
     gl.attachShader(program, shader(gl.FRAGMENT_SHADER, `
       precision mediump float;
-      uniform vec3 light;
+      uniform vec3 light, away;
       uniform vec4 line;
       varying vec3 turned, ink;
       void main() {
-        float lit = 0.5 + 0.58 * abs(dot(normalize(turned), light));
-        gl_FragColor = line.a > 0.0 ? line : vec4(min(ink * lit, 1.0), 1.0);
+        vec3 normal = normalize(turned);
+        bool behind = dot(normal, away) > 0.0;
+        float lit = 0.58 + 0.5 * dot(behind ? -normal : normal, light);
+        vec3 side = behind ? mix(ink, vec3(${inside.map(v => v.toFixed(2)).join(", ")}), 0.55) : ink;
+        gl_FragColor = line.a > 0.0 ? line : vec4(min(side * lit, 1.0), 1.0);
       }`));
     gl.linkProgram(program);
     if (!gl.getProgramParameter(program, gl.LINK_STATUS)) return null;
@@ -125,8 +132,10 @@
     const order = Array.from({ length: faces.length / 3 }, (_, t) => t), depth = t => depths[faces[3 * t]] + depths[faces[3 * t + 1]] + depths[faces[3 * t + 2]];
     for (const t of order.sort((p, q) => depth(q) - depth(p))) {
       const [a, b, c] = [faces[3 * t], faces[3 * t + 1], faces[3 * t + 2]], normal = normals.subarray(3 * a, 3 * a + 3), length = Math.hypot(...normal) || 1;
-      const lit = 0.5 + 0.58 * Math.abs(normal[0] * light[0] + normal[1] * light[1] + normal[2] * light[2]) / length;
-      const fill = `rgb(${[0, 1, 2].map(k => Math.round(Math.min(255, 255 * lit * colors[3 * a + k]))).join(" ")})`;
+      const behind = normal[0] * view.away[0] + normal[1] * view.away[1] + normal[2] * view.away[2] > 0, sense = behind ? -1 : 1;
+      const lit = 0.58 + 0.5 * sense * (normal[0] * light[0] + normal[1] * light[1] + normal[2] * light[2]) / length;
+      const side = k => behind ? 0.45 * colors[3 * a + k] + 0.55 * inside[k] : colors[3 * a + k];
+      const fill = `rgb(${[0, 1, 2].map(k => Math.round(Math.min(255, 255 * lit * side(k)))).join(" ")})`;
       pen.beginPath();
       pen.moveTo(...places[a]); pen.lineTo(...places[b]); pen.lineTo(...places[c]); pen.closePath();
       Object.assign(pen, { fillStyle: fill, strokeStyle: fill, lineWidth: 0.6 });

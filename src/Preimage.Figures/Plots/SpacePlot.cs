@@ -52,11 +52,7 @@ internal static class SpacePlot
 
         /// <summary>The direction away from the eye in the unit cube.</summary>
         public static (double X, double Y, double Z) Away =>
-            (
-                Math.Sin(Azimuth) * Math.Cos(Elevation),
-                Math.Cos(Azimuth) * Math.Cos(Elevation),
-                -Math.Sin(Elevation)
-            );
+            (Math.Sin(Azimuth) * Math.Cos(Elevation), Math.Cos(Azimuth) * Math.Cos(Elevation), -Math.Sin(Elevation));
 
         /// <summary>Where a point of the unit cube stands.</summary>
         public Spot At(double x, double y, double z)

@@ -21,6 +21,14 @@ internal static class SurfaceColors
         return Channel(16) << 16 | Channel(8) << 8 | Channel(0);
     }
 
+    /// <summary>A colour with a share of another.</summary>
+    public static uint Mixed(uint rgb, uint other, double share)
+    {
+        uint Channel(int shift) =>
+            (uint)Math.Round((1 - share) * (rgb >> shift & 0xFF) + share * (other >> shift & 0xFF));
+        return Channel(16) << 16 | Channel(8) << 8 | Channel(0);
+    }
+
     private static uint Color(int level)
     {
         double share = level / (Levels - 1.0);

@@ -12,7 +12,14 @@ internal static class SurfaceDrawing
     private const int MostTriangles = 12_000;
     private const int Cells = 90;
 
-    private static readonly (double X, double Y, double Z) Light = (0.42, -0.62, 0.66);
+    // A border lies on its triangles, not under their neighbours.
+    private const double Nearer = 0.02;
+
+    // The other side of the surface is tinted.
+    private const uint Inside = 0xCCA880;
+    private const double Tint = 0.55;
+
+    private static readonly (double X, double Y, double Z) Light = (-0.07, -0.70, 0.71);
 
     public static Picture Draw(SurfaceScene scene)
     {
@@ -29,15 +36,17 @@ internal static class SurfaceDrawing
                 .Range(0, scene.Report.Surface.Corners.Count)
                 .Select(i => view.At(scene.Share(i, 0), scene.Share(i, 1), scene.Share(i, 2))),
         ];
-        foreach ((int a, int b, int c) in Painted(scene))
+        foreach ((int a, int b, int? c) in Painted(scene))
         {
-            Ink ink = new("mesh", Shade(scene, (a, b, c)));
-            sheet.Polygon(new Pen(ink, 0.6), ink, spots[a], spots[b], spots[c]);
-        }
-
-        foreach ((int from, int to) in scene.Border())
-        {
-            sheet.Line(new Pen(Inks.Soft, 1), spots[from], spots[to]);
+            if (c is { } third)
+            {
+                Ink ink = new("mesh", Shade(scene, (a, b, third)));
+                sheet.Polygon(new Pen(ink, 0.6), ink, spots[a], spots[b], spots[third]);
+            }
+            else
+            {
+                sheet.Line(new Pen(Inks.Text, 1), spots[a], spots[b]);
+            }
         }
 
         return sheet.Finish();
@@ -55,17 +64,22 @@ internal static class SurfaceDrawing
         };
         string color = scene.Input is { } input ? $" · colour: {scene.Report.Run.Signature.Inputs[input].Label}" : "";
         string count = (surface.Triangles.Length / 3).ToString(CultureInfo.InvariantCulture);
-        string euler = surface.Euler.ToString(CultureInfo.InvariantCulture);
+        string euler = Numerals.Fixed(surface.Euler, 0);
         return $"{whole} · area {Numerals.Short(surface.Area, 7)} · Euler number {euler} · largest defect {Numerals.Short(surface.Defect, 2)} · {count} triangles{color}";
     }
 
-    /// <summary>The triangles, the far ones first.</summary>
-    private static IEnumerable<(int A, int B, int C)> Painted(SurfaceScene scene)
+    /// <summary>The triangles and the border's edges, which have no third corner, the far ones first.</summary>
+    private static IEnumerable<(int A, int B, int? C)> Painted(SurfaceScene scene)
     {
         (double x, double y, double z) = SpacePlot.View.Away;
         double Depth(int i) => x * scene.Share(i, 0) + y * scene.Share(i, 1) + z * scene.Share(i, 2);
         double[] depths = [.. Enumerable.Range(0, scene.Report.Surface.Corners.Count).Select(Depth)];
-        return Thinned(scene).OrderByDescending(t => depths[t.A] + depths[t.B] + depths[t.C]);
+        var triangles = Thinned(scene)
+            .Select(t => (t.A, t.B, C: (int?)t.C, Depth: (depths[t.A] + depths[t.B] + depths[t.C]) / 3));
+        var edges = scene
+            .Border()
+            .Select(e => (A: e.From, B: e.To, C: (int?)null, Depth: (depths[e.From] + depths[e.To]) / 2 - Nearer));
+        return triangles.Concat(edges).OrderByDescending(t => t.Depth).Select(t => (t.A, t.B, t.C));
     }
 
     private static IEnumerable<(int A, int B, int C)> Thinned(SurfaceScene scene)
@@ -101,7 +115,15 @@ internal static class SurfaceDrawing
     {
         (double x, double y, double z) = scene.Normal(t.A, t.B, t.C);
         double length = Math.Sqrt(x * x + y * y + z * z);
-        double light = length > 0 ? Math.Abs(x * Light.X + y * Light.Y + z * Light.Z) / length : 0;
-        return SurfaceColors.Lit(scene.Rgb(t.A), 0.55 + 0.5 * light);
+        if (length == 0)
+        {
+            return scene.Rgb(t.A);
+        }
+
+        (double ax, double ay, double az) = SpacePlot.View.Away;
+        bool behind = x * ax + y * ay + z * az > 0;
+        double light = (behind ? -1 : 1) * (x * Light.X + y * Light.Y + z * Light.Z) / length;
+        uint rgb = scene.Rgb(t.A);
+        return SurfaceColors.Lit(behind ? SurfaceColors.Mixed(rgb, Inside, Tint) : rgb, 0.58 + 0.5 * light);
     }
 }

@@ -17,7 +17,8 @@ internal sealed class SurfaceScene
         Report = report;
         Places = places;
         Axes = axes;
-        Input = report.Color ?? Enumerable.Range(0, Corners.Dimension).Except(Shown(report)).Cast<int?>().FirstOrDefault();
+        Input =
+            report.Color ?? Enumerable.Range(0, Corners.Dimension).Except(Shown(report)).Cast<int?>().FirstOrDefault();
         Shades = Input is { } input ? Shares(Corners, input) : null;
     }
 
@@ -134,8 +135,16 @@ internal sealed class SurfaceScene
     /// <summary>Twice the area vector of a triangle, in shares of the axes.</summary>
     public (double X, double Y, double Z) Normal(int a, int b, int c)
     {
-        (double x1, double y1, double z1) = (Share(b, 0) - Share(a, 0), Share(b, 1) - Share(a, 1), Share(b, 2) - Share(a, 2));
-        (double x2, double y2, double z2) = (Share(c, 0) - Share(a, 0), Share(c, 1) - Share(a, 1), Share(c, 2) - Share(a, 2));
+        (double x1, double y1, double z1) = (
+            Share(b, 0) - Share(a, 0),
+            Share(b, 1) - Share(a, 1),
+            Share(b, 2) - Share(a, 2)
+        );
+        (double x2, double y2, double z2) = (
+            Share(c, 0) - Share(a, 0),
+            Share(c, 1) - Share(a, 1),
+            Share(c, 2) - Share(a, 2)
+        );
         return (y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2);
     }
 
