@@ -6,8 +6,8 @@ namespace Preimage.Figures.Plots;
 /// <summary>n = 3: the curve in its box, seen from a corner in parallel projection, with its shadows on the three far faces.</summary>
 internal static class SpacePlot
 {
-    private const double Width = 680;
-    private const double Height = 480;
+    internal const double Width = 680;
+    internal const double Height = 480;
 
     public static Picture Draw(FiberReport report)
     {

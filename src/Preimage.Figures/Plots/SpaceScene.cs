@@ -25,6 +25,10 @@ internal sealed class SpaceScene
         _scale = Math.Min((frame.Width - 190) / across, (frame.Height - 50) / (cosine + sine * across));
     }
 
+    /// <summary>The direction away from the eye in the unit cube.</summary>
+    public static (double X, double Y, double Z) Away =>
+        (Math.Sin(Azimuth) * Math.Cos(Elevation), Math.Cos(Azimuth) * Math.Cos(Elevation), -Math.Sin(Elevation));
+
     /// <summary>How far along an axis a point is: 0 to 1 inside the box.</summary>
     public double Place(int axis, ReadOnlySpan<double> point) => _axes[axis].Place(point[axis]);
 
