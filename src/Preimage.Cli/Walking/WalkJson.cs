@@ -78,6 +78,7 @@ internal static class WalkJson
             json.WriteStartObject();
             json.WriteNumber("steps", state.Steps);
             json.WriteNumber("accepted", state.Accepted);
+            json.WriteNumber("unreturned", state.Unreturned);
             JsonText.Write(json, "stepLength", state.StepLength);
             JsonText.Write(json, "distance", state.Distance);
             JsonText.Write(json, "defect", state.Defect);
