@@ -10,21 +10,21 @@ using Preimage.Walking;
 namespace Preimage.Bench;
 
 /// <summary>Nearest crossings of digits and of small photographs, beside DeepFool's steps, in one run.</summary>
-internal sealed class CrossingReport(int digits)
+internal sealed class CrossingReport(string path, int digits, string[] models)
 {
     private const int Pictures = 60;
 
     private readonly StringBuilder text = new();
 
-    public static string Markdown(int digits)
+    /// <summary>Writes the report, a row as soon as it is known; only of models whose names contain one of the words, if there are any.</summary>
+    public static void Write(string path, int digits, string[] models)
     {
-        CrossingReport report = new(digits);
+        CrossingReport report = new(path, digits, models);
         report.Head();
         report.Digits();
         report.Photographs();
         report.Line("");
         report.Line(Timing.Machine());
-        return report.text.ToString();
     }
 
     private void Head()
@@ -111,6 +111,11 @@ internal sealed class CrossingReport(int digits)
 
     private void Row(string model, double[][] points, double? white)
     {
+        if (models.Length > 0 && !Array.Exists(models, model.Contains))
+        {
+            return;
+        }
+
         Network network = ModelFile.Read(Path.Combine(Shared(), "models", model));
         IProductMap map = network.HasLogits ? network.Logits().Map : network.Map;
         Box box = white is { } most ? Box.Cube(network.Inputs, 0, most) : Box.Everything(network.Inputs);
@@ -178,5 +183,9 @@ internal sealed class CrossingReport(int digits)
 
     private static string Show(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
 
-    private void Line(string line) => text.AppendLine(line);
+    private void Line(string line)
+    {
+        text.AppendLine(line);
+        File.WriteAllText(path, text.ToString());
+    }
 }

@@ -33,9 +33,15 @@ if (args is ["wide", var wide])
     return 0;
 }
 
-if (args is ["crossing", var crossing, var digits])
+if (args is ["crossing", var crossing, var digits, .. var crossed])
 {
-    File.WriteAllText(crossing, CrossingReport.Markdown(int.Parse(digits, CultureInfo.InvariantCulture)));
+    CrossingReport.Write(crossing, int.Parse(digits, CultureInfo.InvariantCulture), crossed);
+    return 0;
+}
+
+if (args is ["walking", var walking])
+{
+    File.WriteAllText(walking, WalkingReport.Markdown());
     return 0;
 }
 

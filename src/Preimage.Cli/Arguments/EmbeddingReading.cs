@@ -60,8 +60,15 @@ internal sealed record EmbeddingReading(bool IsDecoded, string? Vocabulary, stri
 
     /// <summary>Refuses, before the run, what could not be read after it.</summary>
     /// <exception cref="ArgumentException">The map begins at the model's input already, or the table does not fit its rows.</exception>
-    public ITrailReading Prepare(SliceWords asked, MapChoice choice)
+    public ITrailReading Prepare(SliceWords asked, MapChoice choice, string? path)
     {
+        if (path is null && (IsDecoded || Vocabulary is not null))
+        {
+            throw new ArgumentException(
+                $"{(IsDecoded ? "--decode" : "--vocabulary")} is for the figures and files of --out, and there is none; add --out."
+            );
+        }
+
         if (IsDecoded)
         {
             return Decoder(asked, choice);

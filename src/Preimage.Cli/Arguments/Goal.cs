@@ -34,6 +34,9 @@ internal sealed record Goal
     /// <summary>What is reached, in words.</summary>
     public required string Words { get; init; }
 
+    /// <summary>Whether it is any other class than the start's.</summary>
+    public bool IsAnyClass { get; init; }
+
     /// <summary>The level, where there is one.</summary>
     public double? Level { get; init; }
 
@@ -74,15 +77,15 @@ internal sealed record Goal
         : value > level ? ">"
         : "=";
 
-    /// <summary>The class at the start, and the one of the bracket's points that has another: which of them is beyond, is not said by its place.</summary>
-    private static CrossingNames Named(Question question, Crossing crossing)
+    /// <summary>The class at the start, and that of the bracket's point beyond: the class asked for, or another than the start's; its place does not say it.</summary>
+    private static CrossingNames Named(Question question, Crossing crossing, int asked)
     {
         int from = ClassMargin.LabelAt(question.Map, crossing.From.AsSpan());
         int[] around =
         [
             .. crossing.Bracket.Chunk(crossing.From.Length).Reverse().Select(x => ClassMargin.LabelAt(question.Map, x)),
         ];
-        int to = around.FirstOrDefault(label => label != from, from);
+        int to = asked != from && around.Contains(asked) ? asked : around.FirstOrDefault(label => label != from, from);
         return new CrossingNames(Name(from), around.Length > 0 ? Name(to) : null);
 
         string Name(int label) => question.Signature.Outputs[label].Name;
@@ -120,8 +123,9 @@ internal sealed record Goal
                 k == here
                     ? crosser.ToAnyClass(scores, asked.Start!, asked.Box, stop)
                     : crosser.ToClass(scores, k, asked.Start!, asked.Box, stop),
-            Names = crossing => Named(question, crossing),
+            Names = crossing => Named(question, crossing, k),
             Output = new Variable($"best rival less {name}"),
+            IsAnyClass = label is null or "any",
             Words = k == here ? $"another class than {name}" : $"class {name}",
         };
     }

@@ -23,6 +23,9 @@ internal sealed record CrossReport(
     /// <summary>Of many inputs those that change most are shown.</summary>
     private const int MostChanges = 8;
 
+    /// <summary>What is to be reached, in words that hold for all points.</summary>
+    public string ToReach => IsTable && First.Goal.IsAnyClass ? "another class than each one's own" : First.Goal.Words;
+
     private Signature Signature => First.Question.Signature;
 
     /// <summary>Writes the files that are asked for, and says what was found.</summary>
@@ -128,7 +131,7 @@ internal sealed record CrossReport(
                     ),
                 ]
                 : Array.Empty<(string, string)>(),
-            ("to reach", First.Goal.Words),
+            ("to reach", ToReach),
             ("in the box", First.Question.ShowBox()),
             .. First.Question.Held(),
             ("distance", Distance(crossing)),
@@ -194,7 +197,7 @@ internal sealed record CrossReport(
     {
         Tables.WritePairs([
             ("points", $"{Searched} searched"),
-            ("to reach", First.Goal.Words),
+            ("to reach", ToReach),
             ("in the box", First.Question.ShowBox()),
             .. First.Question.Held(),
             ("crossings", $"{Points.Count(p => p.Crossing.Found)} of the {Points.Length} below"),

@@ -21,7 +21,7 @@ internal sealed record CrossTrail(CrossReport Crossings, SliceWords Words, ICros
         CrossedPoint point = Crossings.Points[0];
         Question question = Crossings.First.Question;
         Cloud scores = Path.Along(Crossings.First.Goal.Scores, point.Crossing, question.Box);
-        Cloud cloud = Thinned(scores) with { Outputs = question.Map.Outputs };
+        Cloud cloud = Thinned(scores, point.Crossing) with { Outputs = question.Map.Outputs };
         int n = cloud.Dimension;
         double[][] points = [.. cloud.Points.Chunk(n)];
         return new TrailReport
@@ -50,8 +50,8 @@ internal sealed record CrossTrail(CrossReport Crossings, SliceWords Words, ICros
     private static double Distance(double[] x, Crossing crossing) =>
         Math.Sqrt(x.Zip(crossing.From, (a, b) => (a - b) * (a - b)).Sum());
 
-    /// <summary>Every k-th point, and the crossing among them, where there are too many numbers.</summary>
-    private static Cloud Thinned(Cloud cloud)
+    /// <summary>Where there are too many numbers the start and every k-th point before and after the crossing.</summary>
+    private static Cloud Thinned(Cloud cloud, Crossing crossing)
     {
         int most = (int)Math.Max(Fewest, MostNumbers / cloud.Dimension);
         int every = (cloud.Count + most - 1) / most;
@@ -60,7 +60,10 @@ internal sealed record CrossTrail(CrossReport Crossings, SliceWords Words, ICros
             return cloud;
         }
 
-        int[] kept = [.. Enumerable.Range(0, cloud.Count).Where(i => i % every == 0)];
+        int[] all = [.. Enumerable.Range(0, cloud.Count)];
+        int there = Array.FindIndex(all, i => cloud.Point(i).SequenceEqual(crossing.At!.Value.AsSpan()));
+        there = there < 0 ? cloud.Count - 1 : there; // a lift ends beside the crossing
+        int[] kept = [.. all.Where(i => i == 0 || (i - there) % every == 0)];
         return cloud with
         {
             Points = [.. kept.SelectMany(i => cloud.Point(i).ToArray())],

@@ -15,7 +15,12 @@ internal static class WalkFigures
 
     /// <summary>Writes them; those of too many numbers only where they are asked for by their ending.</summary>
     /// <returns>Their paths; none where no point was kept.</returns>
-    public static IReadOnlyList<string> Write(FigureTarget target, WalkFound found, SliceWords words)
+    public static IReadOnlyList<string> Write(
+        FigureTarget target,
+        WalkFound found,
+        Func<TrailReport, TrailReport> read,
+        SliceWords words
+    )
     {
         Walked[] kept =
         [
@@ -32,7 +37,7 @@ internal static class WalkFigures
                 ? target.Formats & ~(FigureFormats.Csv | FigureFormats.Json) | FigureFormats.Npy
                 : target.Formats;
         return (target with { Formats = formats }).Write(
-            Report(found, kept, words),
+            read(Report(found, kept, words)),
             json => WalkJson.Write(json, found, hasPoints: false)
         );
     }

@@ -76,6 +76,7 @@ internal sealed class WalkOptions
     private readonly Option<string?> _out = CommonOptions.Out(
         "Write PATH.csv, PATH.json, PATH.npy, PATH.svg, PATH.png and PATH.html, of images PATH.strip.png; with one of these endings, that file only."
     );
+    private readonly EmbeddingOptions _embedding = new();
     private readonly Option<string?> _resume = new("--resume")
     {
         Description =
@@ -108,6 +109,7 @@ internal sealed class WalkOptions
                     _data,
                     _dataRows,
                     _out,
+                    .. _embedding.All,
                     _resume,
                     _json,
                 ]
@@ -152,6 +154,7 @@ internal sealed class WalkOptions
             IsThinned = settings.Keep is null && settings.Every is null,
             HasPoints = result.GetValue(_points),
             Out = result.GetValue(_out),
+            Reading = _embedding.Read(result),
             Resume = result.GetValue(_resume),
             Json = result.GetValue(_json),
         };

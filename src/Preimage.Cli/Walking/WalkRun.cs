@@ -24,6 +24,7 @@ internal sealed record WalkRun
     public required bool IsThinned { get; init; }
     public required bool HasPoints { get; init; }
     public required string? Out { get; init; }
+    public required EmbeddingReading Reading { get; init; }
     public required string? Resume { get; init; }
     public required bool Json { get; init; }
 
@@ -33,6 +34,7 @@ internal sealed record WalkRun
         Stopwatch watch = Stopwatch.StartNew();
         (FigureTarget? figures, SampleTarget? samples) = Targets();
         WalkQuestion question = Ask(cancellation);
+        ITrailReading reading = Reading.Prepare(Slice, question.Choice, Out);
         IReadOnlyList<Stroll> strolls = Settings.Strolls(question.Inputs);
         Preprocessing? preprocessing = samples?.IsFolder == true ? DemandImage(question) : null;
         samples?.Probe(question.Model.Inputs);
@@ -70,7 +72,7 @@ internal sealed record WalkRun
         };
         found = found with { Spread = Measure(found, rows, cancellation) };
         found = found with { Run = run with { Seconds = watch.Elapsed.TotalSeconds } };
-        List<string> written = WriteFiles(found, figures, (samples, preprocessing));
+        List<string> written = WriteFiles(found, (figures, reading), (samples, preprocessing));
         if (found.IsWhole)
         {
             journal?.Remove();
@@ -183,7 +185,7 @@ internal sealed record WalkRun
 
     private List<string> WriteFiles(
         WalkFound found,
-        FigureTarget? figures,
+        (FigureTarget? Target, ITrailReading Reading) figures,
         (SampleTarget? Target, Preprocessing? Preprocessing) samples
     )
     {
@@ -193,9 +195,9 @@ internal sealed record WalkRun
             written.AddRange(target.Write(found, samples.Preprocessing));
         }
 
-        if (figures is not null)
+        if (figures.Target is not null)
         {
-            written.AddRange(WalkFigures.Write(figures, found, Slice));
+            written.AddRange(WalkFigures.Write(figures.Target, found, report => figures.Reading.Of(report), Slice));
         }
 
         return written;
@@ -233,6 +235,7 @@ internal sealed record WalkRun
                 .. question.Choice.Settings,
                 .. question.Value.IsEmpty ? [] : (Setting[])[new("value", question.Value)],
                 .. Settings.Record(question.Inputs),
+                .. Reading.Settings(),
                 .. Data is null ? [] : (Setting[])[new("data", Data.File), new("dataRows", Data.Most)],
             ]
         ) with

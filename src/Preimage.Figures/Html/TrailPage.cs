@@ -111,7 +111,7 @@ internal static class TrailPage
         Cloud cloud = trail.Cloud;
         int[] kept = of.Frames.Kept[t];
         TrailProjection projection = of.Drawing.Projection;
-        (double X, double Y)[] places = t == 0 ? projection.Main : projection.Beside[t - 1];
+        Spot[] places = t == 0 ? projection.Main : projection.Beside[t - 1];
         double[] distances = TrailFigures.Distances(of.Report, cloud);
         json.WriteString("name", trail.Name);
         JsonText.Write(json, "along", [.. kept.Select(i => trail.Along[i])]);
@@ -123,8 +123,7 @@ internal static class TrailPage
         JsonText.Write(json, "defect", [.. kept.Select(i => cloud.Defects[i])]);
         JsonText.Write(json, "distance", [.. kept.Select(i => distances[i])]);
         JsonText.Write(json, "x", [.. kept.Select(i => Rounded(of.Drawing.Along(trail.Along[i])))]);
-        Spot[] spots = [.. kept.Select(i => of.Drawing.On(places[i]))];
-        JsonText.Write(json, "spots", [.. spots.SelectMany(s => new[] { Rounded(s.X), Rounded(s.Y) })]);
+        JsonText.Write(json, "spots", [.. kept.SelectMany(i => new[] { Rounded(places[i].X), Rounded(places[i].Y) })]);
         double[][] values = [.. kept.Select(i => how.Outputs.Shown(cloud.Value(i)))];
         JsonText.Write(json, "values", [.. values.SelectMany(v => how.Shown.Select(k => v[k]))]);
         if (how.Outputs.AreClasses)

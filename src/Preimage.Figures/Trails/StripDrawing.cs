@@ -1,7 +1,6 @@
 using System.Globalization;
 using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
-using Preimage.Results;
 
 namespace Preimage.Figures.Trails;
 

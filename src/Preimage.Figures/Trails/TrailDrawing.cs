@@ -1,7 +1,6 @@
 using System.Globalization;
 using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
-using Preimage.Results;
 
 namespace Preimage.Figures.Trails;
 
@@ -11,9 +10,11 @@ internal sealed class TrailDrawing
     private const double Width = 1120;
     private const double Side = 440;
 
+    // Three axes have their labels inside the frame.
+    private const double Widest = 520;
+
     private readonly TrailReport _report;
     private readonly TrailCurves _curves;
-    private readonly Panel _plane;
     private Panel[] _panels = [];
 
     public TrailDrawing(TrailReport report)
@@ -23,8 +24,7 @@ internal sealed class TrailDrawing
         _curves = new TrailCurves(report);
         Heading heading = new(report.Title, Heading.Lines(report.Facts, Width), [.. Entries()]);
         double top = heading.Height(Width) + 6;
-        double left = Panel.LabelDistance(Projection.Y) + 22;
-        _plane = new Panel(new Frame(left, top, Side, Side), Projection.X, Projection.Y);
+        Projection.Lay(new Frame(Projection.Left, top, Projection.Left == 0 ? Widest : Side, Side));
         Picture = Draw(heading);
     }
 
@@ -34,24 +34,19 @@ internal sealed class TrailDrawing
     /// <summary>The points on the plane.</summary>
     public TrailProjection Projection { get; }
 
-    /// <summary>Where a point of the plane stands on the picture.</summary>
-    public Spot On((double X, double Y) place) => _plane.At(place.X, place.Y);
-
     /// <summary>Where a place along the trail stands, horizontally.</summary>
     public double Along(double along) => _panels[0].At(along, _panels[0].Y.Low).X;
 
     /// <summary>The plane, and what the panels along the trail cover.</summary>
     public (Frame Plane, Frame Panels) Frames =>
-        (_plane.Frame, _panels[0].Frame with { Height = _panels[^1].Frame.Bottom - _panels[0].Frame.Top });
+        (Projection.Frame, _panels[0].Frame with { Height = _panels[^1].Frame.Bottom - _panels[0].Frame.Top });
 
     private Picture Draw(Heading heading)
     {
-        Frame plane = _plane.Frame;
+        Frame plane = Projection.Frame;
         Sheet sheet = new(Width, plane.Bottom + 58);
         heading.Draw(sheet);
-        Projection.Draw(sheet, _plane);
-        _plane.DrawX(sheet);
-        _plane.DrawY(sheet, Panel.LabelDistance(Projection.Y));
+        Projection.Draw(sheet);
         (double before, double after) = _curves.Room;
         double left = plane.Right + 34 + before;
         _panels = _curves.Draw(sheet, new Frame(left, plane.Top, Width - left - after - 14, Side));

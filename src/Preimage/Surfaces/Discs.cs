@@ -77,7 +77,7 @@ internal sealed class Discs
             if (wanted >= 0.9 * radius || isLeast)
             {
                 chart.Radius = isLeast ? radius : Math.Min(radius, wanted);
-                return Judge(chart, height);
+                return Judge(chart, Stride * radius, height);
             }
 
             radius = Math.Max(Math.Max(wanted, 0.25 * radius), Math.Min(least, radius));
@@ -87,9 +87,8 @@ internal sealed class Discs
     }
 
     /// <summary>What the height over the smallest disc says: a smooth place, a kink, or a place where no surface goes on.</summary>
-    private Ending Judge(Chart chart, double height)
+    private Ending Judge(Chart chart, double reach, double height)
     {
-        double reach = Stride * chart.Radius;
         chart.Bend = 2 * Math.Min(height, reach) / (reach * reach);
         if (height <= Slope * reach)
         {

@@ -201,7 +201,7 @@ internal sealed class Triangulation
             {
                 (int a, int b, int c) = Ear(loop, k);
                 double length = _mesh.Distance(a, c);
-                bool fits = !strictly || Fits(b, c, a) && IsEmpty(loop, (a, b, c));
+                bool fits = strictly ? Fits(b, c, a) && IsEmpty(loop, (a, b, c)) : IsUpright((a, b, c));
                 if (length < shortest && fits && Closes(loop, (a, b, c)))
                 {
                     (best, shortest) = (k, length);
@@ -220,6 +220,18 @@ internal sealed class Triangulation
 
             loop.RemoveAt(best);
         }
+    }
+
+    /// <summary>Whether a triangle is seen in its sense in the tangent planes of most of its corners: if not it is a fold.</summary>
+    private bool IsUpright((int A, int B, int C) t) =>
+        (IsLeft(t.A, t.B, t.C) ? 1 : 0) + (IsLeft(t.B, t.C, t.A) ? 1 : 0) + (IsLeft(t.C, t.A, t.B) ? 1 : 0) >= 2;
+
+    /// <summary>Whether c is to the left of the way from a to b, in the plane of a.</summary>
+    private bool IsLeft(int a, int b, int c)
+    {
+        (double bu, double bv, _) = _charts[a].Project(_charts[b].Point);
+        (double cu, double cv, _) = _charts[a].Project(_charts[c].Point);
+        return bu * cv - bv * cu > 0;
     }
 
     private static (int A, int B, int C) Ear(List<int> loop, int k) =>

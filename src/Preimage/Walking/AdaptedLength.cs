@@ -7,7 +7,7 @@ namespace Preimage.Walking;
 public sealed record AdaptedLength : IStepLength
 {
     /// <summary>The share of steps to be accepted.</summary>
-    public double Acceptance { get; init; } = 0.7;
+    public double Acceptance { get; init; } = 0.5;
 
     /// <summary>How far log h moves at first.</summary>
     public double Gain { get; init; } = 1;

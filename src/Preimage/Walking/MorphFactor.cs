@@ -12,7 +12,7 @@ internal sealed class RowFactor(int inputs)
     private const double Dependent = 1e-6;
 
     /// <summary>How far along a direction of the rows without a free input is looked at first, against one with all inputs free.</summary>
-    private const double FlatReach = 1e4;
+    private const double FlatReach = 1e2;
 
     private readonly bool[] _free = new bool[inputs];
     private double[] _columns = [];
@@ -23,6 +23,7 @@ internal sealed class RowFactor(int inputs)
     private double[] _right = [];
     private double[] _taus = [];
     private double[] _singular = [];
+    private double[] _sizes = [];
     private double[] _slopes = [];
     private double[] _unreachable = [];
     private int[] _rows = [];
@@ -50,7 +51,8 @@ internal sealed class RowFactor(int inputs)
             if (working[k])
             {
                 Gather(set.Row(k), _now.AsSpan(place * _length, _length));
-                _whole = Math.Max(_whole, Vectors.Norm(set.Row(k)));
+                _sizes[place] = Vectors.Norm(set.Row(k));
+                _whole = Math.Max(_whole, _sizes[place]);
                 _rows[place++] = k;
             }
         }
@@ -151,6 +153,7 @@ internal sealed class RowFactor(int inputs)
             _rows = new int[rows];
             _taus = new double[rows];
             _singular = new double[rows];
+            _sizes = new double[rows];
             _slopes = new double[rows];
             _unreachable = new double[rows];
         }
@@ -183,15 +186,10 @@ internal sealed class RowFactor(int inputs)
     private void Decompose()
     {
         _isTriangular = true;
-        for (int j = 0; j < _count; j++)
-        {
-            _singular[j] = Vectors.Norm(_columns.AsSpan(j * _length, _length));
-        }
-
         HouseholderQr.Factor(_columns, _count, _length, _taus);
         for (int j = 0; j < _count; j++)
         {
-            _isTriangular &= Math.Abs(_columns[j * _length + j]) > Dependent * _singular[j];
+            _isTriangular &= Math.Abs(_columns[j * _length + j]) > Dependent * _sizes[j];
         }
 
         if (_isTriangular)

@@ -48,6 +48,9 @@ internal sealed class MorphGround
     /// <summary>How far a value may lie outside the band: rounding of the map.</summary>
     public double Tolerance { get; set; }
 
+    /// <summary>What a computed output is good for: a few ulp of the output's scale.</summary>
+    public double ValueRounding { get; set; }
+
     /// <summary>How far before a kink a wall stands.</summary>
     public double Margin { get; set; }
 
@@ -115,10 +118,11 @@ internal sealed class MorphGround
             _rowUpper[at.Value.Length + j] = isMet ? 0 : double.PositiveInfinity;
         }
 
+        double near = 0.01 * Margin; // nearer to a bound than that there is no room for a step
         for (int i = 0; i < _wish.Length; i++)
         {
-            _stepLower[i] = at.X[i] <= _problem.Box.Lower[i] ? 0 : double.NegativeInfinity;
-            _stepUpper[i] = at.X[i] >= _problem.Box.Upper[i] ? 0 : double.PositiveInfinity;
+            _stepLower[i] = at.X[i] - _problem.Box.Lower[i] <= near ? 0 : double.NegativeInfinity;
+            _stepUpper[i] = _problem.Box.Upper[i] - at.X[i] <= near ? 0 : double.PositiveInfinity;
             _wish[i] = _problem.Target[i] - at.X[i];
         }
 
@@ -130,6 +134,13 @@ internal sealed class MorphGround
     public bool Step(MorphPoint at, double t, Span<double> p)
     {
         Remaining(at.X, at.Value);
+        for (int k = 0; k < at.Value.Length; k++)
+        {
+            // Rounding of the value is no reason to go anywhere: where gradients are small it would be a long way.
+            _rowLower[k] = Math.Abs(_rowLower[k]) <= ValueRounding ? 0 : _rowLower[k];
+            _rowUpper[k] = Math.Abs(_rowUpper[k]) <= ValueRounding ? 0 : _rowUpper[k];
+        }
+
         for (int i = 0; i < p.Length; i++)
         {
             _wish[i] = t * (_problem.Target[i] - at.X[i]);
@@ -182,7 +193,8 @@ internal sealed class MorphGround
             }
 
             Remaining(x, _value);
-            if (!_corrections.Project(Set(jacobian), _zero, step))
+            _corrections.Project(Set(jacobian), _zero, step); // what it reaches is judged by the defect that it leaves
+            if (!Vectors.AreFinite(step))
             {
                 break;
             }

@@ -5,7 +5,7 @@ using Preimage.Results;
 namespace Preimage.Walking;
 
 /// <summary>One run of a morph. A workspace: used once.</summary>
-internal sealed class MorphRun
+internal sealed partial class MorphRun
 {
     /// <summary>A step that is this small against the first distance no longer matters.</summary>
     private const double Smallest = 1e-14;
@@ -18,6 +18,9 @@ internal sealed class MorphRun
 
     /// <summary>How many kinks are looked for or gone through between two accepted steps.</summary>
     private const int MostLooks = 200;
+
+    /// <summary>The most walls at a time: each is a row of the projections.</summary>
+    private const int MostWalls = 96;
 
     /// <summary>Steps below this share of the first distance that keep less than they promise are held up by kinks.</summary>
     private const double Chatter = 1e-4;
@@ -52,15 +55,19 @@ internal sealed class MorphRun
         _problem = problem;
         _here = first;
         _there = new MorphPoint(problem.Map.Inputs, problem.Map.Outputs);
-        _scale = first.Scale();
-        _ground = new MorphGround(problem, recipe.RankTolerance) { Tolerance = recipe.DefectTolerance * _scale };
+        _firstDistance = _distance = Vectors.Distance(first.X, problem.Target);
+        _scale = first.Scale(_firstDistance);
+        _ground = new MorphGround(problem, recipe.RankTolerance)
+        {
+            Tolerance = recipe.DefectTolerance * _scale,
+            ValueRounding = 8 * Rounding.Epsilon * _scale,
+        };
         _kinks = new KinkSearch(problem);
         _trail = new MorphTrail(Math.Max(4 * recipe.Frames, 64));
         _step = new double[first.X.Length];
         _guess = new double[first.X.Length];
         _jacobian = new double[first.Jacobian.Length];
         _trail.Add(first.X, 0);
-        _firstDistance = _distance = Vectors.Distance(first.X, problem.Target);
         _ground.Margin = WallMargin * _firstDistance;
         _targetIsAllowed = problem.Box.Contains(problem.Target) && TargetDefect() <= _ground.Tolerance;
     }
@@ -125,7 +132,6 @@ internal sealed class MorphRun
             MorphTrial trial = Try(length, out double defect);
             isFinite = !double.IsNaN(defect);
             (bool kept, _time) = _recipe.Steps.Judge(trial);
-            if (Environment.GetEnvironmentVariable("DBG") != null) Console.Error.WriteLine($"{_steps} kept {kept} t {trial.Time:E2} len {trial.Length:E2} cor {trial.Correction:E2} prom {trial.Promised:E2} kept {trial.Kept:E2} sec {trial.Secant:E2} stat {_stationarity:E3} dist {_distance:G6} walls {_ground.Walls.Count} debt {_debt:E1} defect {defect:E1} next {_time:E2}");
             bool isClean = trial.Correction <= 0.02 * length && trial.Kept >= 0.9 * trial.Promised;
             if (kept && !isClean && length < Chatter * _firstDistance && Meets())
             {
@@ -161,110 +167,6 @@ internal sealed class MorphRun
         }
 
         return Ending.Cancelled;
-    }
-
-    /// <summary>Whether there is a kink on the step that is not yet known: it becomes a wall.</summary>
-    private bool Meets()
-    {
-        if (_looks++ > MostLooks || _ground.Walls.Count >= MostLooks)
-        {
-            return false;
-        }
-
-        _ground.Step(_here, _time, _step);
-        if (_kinks.First(_here, _step) is not { } found)
-        {
-            return false;
-        }
-
-        (MorphWall wall, double place) = found;
-        double here = Vectors.Dot(wall.Normal, _here.X);
-        wall.Bound = Math.Max(here, here + place * Vectors.Dot(wall.Normal, _step) - _ground.Margin);
-        _ground.Add(wall);
-        return true;
-    }
-
-    /// <summary>
-    /// Goes through the wall whose other side leads on, if there is one. With b - x - d = J^T lambda + mu w this side pushes against it (mu > 0); with J + u w^T
-    /// the other side pushes back only while mu &lt;= u . lambda.
-    /// </summary>
-    /// <returns>Whether anything has changed.</returns>
-    private bool GoesThrough()
-    {
-        int m = _here.Value.Length;
-        for (int j = 0; j < _ground.Walls.Count; j++)
-        {
-            if (!LeadsOn(j) || _looks++ > MostLooks)
-            {
-                continue;
-            }
-
-            if (_kinks.Again(_here, _ground.Walls[j], 2 * _ground.Margin) is not { } again)
-            {
-                _ground.RemoveWall(j);
-                return true;
-            }
-
-            _ground.Replace(j, again);
-            if (LeadsOn(j))
-            {
-                Hop(j);
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool LeadsOn(int j)
-    {
-        ReadOnlySpan<double> multipliers = _ground.Multipliers;
-        double[] jump = _ground.Walls[j].Jump;
-        double push = -multipliers[jump.Length + j];
-        return push > 0 && push > -Vectors.Dot(jump, multipliers[..jump.Length]) * (1 + 1e-9);
-    }
-
-    /// <summary>To the other side of a wall, which is then gone.</summary>
-    private void Hop(int j)
-    {
-        MorphWall wall = _ground.Walls[j];
-        _here.Jacobian.CopyTo(_jacobian, 0);
-        for (int k = 0; k < wall.Jump.Length; k++)
-        {
-            Vectors.AddScaled(_jacobian.AsSpan(k * _step.Length, _step.Length), wall.Jump[k], wall.Normal);
-        }
-
-        bool found = _ground.Through(_here, j, _jacobian, _step);
-        _ground.RemoveWall(j);
-        _here.X.CopyTo(_there.X, 0);
-        _ground.Add(_there.X, _step);
-        if (!found || !double.IsFinite(_ground.Correct(_there.X, _jacobian)) || !_there.Linearize(_problem.Map))
-        {
-            return;
-        }
-
-        _debt += Math.Max(0, -Fall(_here.X, _there.X));
-        (_here, _there) = (_there, _here);
-        _distance = Vectors.Distance(_here.X, _problem.Target);
-    }
-
-    /// <summary>Looks again at the walls that hold the path.</summary>
-    /// <returns>Whether one is gone.</returns>
-    private bool Refresh()
-    {
-        bool changed = false;
-        int m = _here.Value.Length;
-        double[] multipliers = _ground.Multipliers.ToArray();
-        for (int j = _ground.Walls.Count - 1; j >= 0; j--)
-        {
-            if (multipliers[m + j] != 0 && _kinks.Again(_here, _ground.Walls[j], 2 * _ground.Margin) is null)
-            {
-                _ground.RemoveWall(j);
-                changed = true;
-            }
-        }
-
-        return changed;
     }
 
     /// <summary>The step at the present time, or at the shorter one at which it is no longer than allowed.</summary>

@@ -93,6 +93,17 @@ internal sealed class TangentCone
     public bool Project(in Polyhedron set, ReadOnlySpan<double> v, Span<double> p)
     {
         Fit(set.RowLower.Length);
+        if (Ascend(set, v, p))
+        {
+            return true;
+        }
+
+        Array.Clear(_multipliers);
+        return Ascend(set, v, p);
+    }
+
+    private bool Ascend(in Polyhedron set, ReadOnlySpan<double> v, Span<double> p)
+    {
         Start(set, v);
         for (int piece = 0; piece < MostPieces; piece++)
         {
@@ -100,7 +111,6 @@ internal sealed class TangentCone
             double error = Gradient(set, v, _multipliers, p, _gradient);
             if (!double.IsFinite(error))
             {
-                Array.Clear(_multipliers);
                 return false;
             }
 
@@ -124,6 +134,16 @@ internal sealed class TangentCone
 
         return false;
     }
+
+    /// <summary>The dual function: |p - v|^2 / 2 + lambda . slope.</summary>
+    private static double Height(
+        ReadOnlySpan<double> v,
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> multipliers,
+        ReadOnlySpan<double> gradient
+    ) => 0.5 * Square(Vectors.Distance(v, p)) + Vectors.Dot(multipliers, gradient);
+
+    private static double Square(double x) => x * x;
 
     private void Fit(int rows)
     {
@@ -251,6 +271,7 @@ internal sealed class TangentCone
     private bool Climb(in Polyhedron set, ReadOnlySpan<double> v, Span<double> p)
     {
         double slope = Vectors.Dot(_direction, _gradient);
+        double height = Height(v, p, _multipliers, _gradient);
         double reach = 1;
         int stopper = -1;
         for (int k = 0; k < _direction.Length; k++)
@@ -275,14 +296,14 @@ internal sealed class TangentCone
 
             Gradient(set, v, _trial, p, _trialGradient);
             double there = Vectors.Dot(_direction, _trialGradient);
-            if (there >= -0.1 * slope)
+            if (there >= 0 || (there >= -0.1 * slope && Height(v, p, _trial, _trialGradient) > height))
             {
                 bool moved = !_trial.AsSpan().SequenceEqual(_multipliers);
                 _trial.CopyTo(_multipliers, 0);
                 return moved;
             }
 
-            t *= Math.Clamp(slope / (slope - there), 0.05, 0.9);
+            t *= trial < 4 ? Math.Clamp(0.99 * slope / (slope - there), 0.01, 0.9) : 0.1; // far out the slope is flat, and says nothing
         }
 
         return false;

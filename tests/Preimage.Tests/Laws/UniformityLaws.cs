@@ -31,18 +31,6 @@ public abstract class UniformityLaws
     public void Samples_AreUniform() =>
         Assert.All(Enumerable.Range(1, Seeds), seed => Assert.InRange(Fit(Walker.Uniform, seed), Level, 1));
 
-    [Fact(Skip = "x", SkipUnless = nameof(Wide))]
-    public void Many()
-    {
-        double[] p = [.. Enumerable.Range(1, 200).AsParallel().Select(seed => Fit(Walker.Uniform, seed + 1000))];
-        double[][] n = Numbers(Walker.Uniform, 7);
-        throw new InvalidOperationException(
-            $"{GetType().Name}: KS of p {GoodnessOfFit.Uniform(p):F4}; below 0.01 {p.Count(q => q < 0.01)}; least {p.Min():G3}; first {string.Join(" ", n.Select(c => (Mixing.EffectiveSize([c]) / c.Length).ToString("F2")))}"
-        );
-    }
-
-    public static bool Wide => Environment.GetEnvironmentVariable("WIDE") is not null;
-
     [Fact]
     public void Samples_AreIndependent()
     {

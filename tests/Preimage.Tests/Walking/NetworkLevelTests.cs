@@ -20,7 +20,7 @@ public sealed class NetworkLevelWalkLaws : UniformityLaws
     protected override IMap Map => TrainedSurface.Map;
     protected override double[] Start => TrainedSurface.Start;
     protected override Box Box => TrainedSurface.Box;
-    protected override int Thinning => 60;
+    protected override int Thinning => 100;
 
     protected override double[] Uniforms(ReadOnlySpan<double> x)
     {
@@ -70,7 +70,8 @@ public sealed class NetworkLevelWalkLaws : UniformityLaws
 /// </summary>
 public class NetworkLevelTests
 {
-    private const int Samples = 500;
+    private const int Samples = 300;
+    private const int Thinning = 100;
     private const double Band = 2e-3;
     private const double Level = 0.01;
 
@@ -86,8 +87,8 @@ public class NetworkLevelTests
     public void RejectionSampling_IsTheLength()
     {
         IMap map = WalkSurfaces.Quadratic(1, 4);
-        double[] weighted = Rejected(map, (1, 4), 1, EllipseWalkLaws.ShareOfLength);
-        double[] plain = Rejected(map, (1, double.PositiveInfinity), 1, EllipseWalkLaws.ShareOfLength);
+        double[] weighted = Rejected(map, (1, 4), (1, 2000), EllipseWalkLaws.ShareOfLength);
+        double[] plain = Rejected(map, (1, double.PositiveInfinity), (1, 2000), EllipseWalkLaws.ShareOfLength);
         Assert.InRange(GoodnessOfFit.Uniform(weighted), Level, 1);
         Assert.InRange(GoodnessOfFit.Uniform(plain), 0, Level);
     }
@@ -96,8 +97,8 @@ public class NetworkLevelTests
     {
         WalkPlan plan = new()
         {
-            Steps = 60 * Samples,
-            Every = 60,
+            Steps = Thinning * Samples,
+            Every = Thinning,
             Seed = seed,
             Threads = 1,
         };
@@ -112,20 +113,25 @@ public class NetworkLevelTests
         Rejected(
             TrainedSurface.Map,
             (TrainedSurface.Map.Evaluate(TrainedSurface.Start)[0], TrainedSurface.LargestGradient),
-            seed,
+            (seed, Samples),
             Angle
         );
 
     private delegate double Number(ReadOnlySpan<double> x);
 
     /// <summary>A number of each point of [-1, 1]^2 near the level that is kept. Without a largest gradient all are.</summary>
-    private static double[] Rejected(IMap map, (double Value, double Gradient) level, int seed, Number number)
+    private static double[] Rejected(
+        IMap map,
+        (double Value, double Gradient) level,
+        (int Seed, int Samples) draw,
+        Number number
+    )
     {
-        Generator random = new(seed);
+        Generator random = new(draw.Seed);
         List<double> numbers = [];
         double[] value = new double[1];
         double[] gradient = new double[2];
-        while (numbers.Count < Samples)
+        while (numbers.Count < draw.Samples)
         {
             double[] x = [2 * random.Uniform() - 1, 2 * random.Uniform() - 1];
             map.Evaluate(x, value);

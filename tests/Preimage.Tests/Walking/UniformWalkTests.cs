@@ -8,7 +8,7 @@ public sealed class CircleWalkLaws : UniformityLaws
     protected override IMap Map => WalkSurfaces.Quadratic(1, 1);
     protected override double[] Start => [0.6, 0.8];
     protected override Box Box => Box.Cube(2, -2, 2);
-    protected override int Thinning => 40;
+    protected override int Thinning => 100;
 
     protected override double[] Uniforms(ReadOnlySpan<double> x) => [Turn(x[0], x[1])];
 }
@@ -19,7 +19,7 @@ public sealed class HalfCircleWalkLaws : UniformityLaws
     protected override IMap Map => WalkSurfaces.Quadratic(1, 1);
     protected override double[] Start => [0.6, 0.8];
     protected override Box Box => new([0, -2], [2, 2]);
-    protected override int Thinning => 40;
+    protected override int Thinning => 100;
 
     protected override double[] Uniforms(ReadOnlySpan<double> x) => [0.5 + Math.Atan2(x[1], x[0]) / Math.PI];
 }
@@ -30,7 +30,7 @@ public sealed class CutCircleWalkLaws : UniformityLaws
     protected override IMap Map => WalkSurfaces.Quadratic(1, 1);
     protected override double[] Start => [0.6, 0.8];
     protected override Box Box => new([0.25, -0.5], [2, 2]);
-    protected override int Thinning => 40;
+    protected override int Thinning => 100;
 
     protected override double[] Uniforms(ReadOnlySpan<double> x)
     {
@@ -49,7 +49,7 @@ public sealed class EllipseWalkLaws : UniformityLaws
     protected override IMap Map => WalkSurfaces.Quadratic(1, 4);
     protected override double[] Start => [1, 0];
     protected override Box Box => Box.Everything(2);
-    protected override int Thinning => 150;
+    protected override int Thinning => 300;
 
     protected override double[] Uniforms(ReadOnlySpan<double> x) => [ShareOfLength(x)];
 
@@ -81,7 +81,7 @@ public sealed class SphereWalkLaws : UniformityLaws
     protected override IMap Map => WalkSurfaces.Quadratic(1, 1, 1);
     protected override double[] Start => [0.6, 0, 0.8];
     protected override Box Box => Box.Everything(3);
-    protected override int Thinning => 40;
+    protected override int Thinning => 100;
 
     /// <summary>Equal heights have equal areas. (Archimedes)</summary>
     protected override double[] Uniforms(ReadOnlySpan<double> x) => [(x[2] + 1) / 2, Turn(x[0], x[1])];
@@ -93,7 +93,7 @@ public sealed class OctantWalkLaws : UniformityLaws
     protected override IMap Map => WalkSurfaces.Quadratic(1, 1, 1);
     protected override double[] Start => [0, 0.6, 0.8];
     protected override Box Box => Box.Cube(3, 0, 1);
-    protected override int Thinning => 80;
+    protected override int Thinning => 100;
 
     protected override double[] Uniforms(ReadOnlySpan<double> x) => [x[2], 4 * Turn(x[0], x[1])];
 }
@@ -108,7 +108,7 @@ public sealed class TorusWalkLaws : UnevenUniformityLaws
     protected override int Samples => 2000;
     protected override double BiasedLength => 1.2;
     protected override Box Box => Box.Cube(3, -3, 3);
-    protected override int Thinning => 100;
+    protected override int Thinning => 80;
 
     /// <summary>The area at an angle around the tube is in proportion to the distance from the axis, 1 + cos / 2.</summary>
     protected override double[] Uniforms(ReadOnlySpan<double> x)

@@ -121,9 +121,13 @@ public partial class TrailFigureTests
     }
 
     [Fact]
-    public void Axes_AreTheInputsOfAPlaneAndSharesOfVarianceElse()
+    public void Axes_AreTheInputsOfAPlaneOrASpaceAndSharesOfVarianceElse()
     {
-        Assert.Contains("x1", Texts(SvgFigure.Text(TrailSamples.Report(40, 2, 1))));
+        string[] Named(int n) =>
+            [.. Texts(SvgFigure.Text(TrailSamples.Report(40, n, 1))).Where(t => t is "x1" or "x2" or "x3" or "x4")];
+        Assert.Equal(["x1", "x2"], Named(2));
+        Assert.Equal(["x1", "x2", "x3"], Named(3));
+        Assert.Empty(Named(4));
         string[] texts = Texts(SvgFigure.Text(TrailSamples.Report(40, 9, 1)));
         string[] axes = [.. texts.Where(t => t.StartsWith("principal axis", StringComparison.Ordinal))];
         double[] shares = [.. axes.Select(t => double.Parse(Share().Match(t).Value, CultureInfo.InvariantCulture))];
@@ -196,6 +200,9 @@ public partial class TrailFigureTests
             Assert.All(written, file => Assert.True(new FileInfo(file).Length > 100));
             written = TrailFiles.Write(path, TrailSamples.Report(5, 3, 1), _ => { }, FigureFormats.Png);
             Assert.Equal([path + ".png"], written);
+            FigureFormats two = FigureFormats.Png | FigureFormats.Html;
+            written = TrailFiles.Write(path, TrailSamples.Images(), _ => { }, two);
+            Assert.Equal([path + ".npy", path + ".png", path + ".strip.png", path + ".html"], written);
         }
         finally
         {

@@ -102,6 +102,7 @@ public class TrailTextTests
     [InlineData(OutputReading.Logits, new[] { 0.0 }, "0.5 y")]
     [InlineData(OutputReading.Logits, new[] { -1.0986122886681098 }, "0.25 not y")]
     [InlineData(OutputReading.Unknown, new[] { 0.25 }, "0.25 ")]
+    [InlineData(OutputReading.Unknown, new[] { 0.5, 0.25, 0.125 }, "0.5 0.25 0.125 ")]
     public void Outputs_AreReadAsWhatTheyAre(OutputReading reading, double[] value, string expected)
     {
         Cloud cloud = new()
@@ -116,6 +117,23 @@ public class TrailTextTests
         Preimage.Figures.Trails.TrailOutputs outputs = new(report);
         string shown = string.Join(' ', outputs.Shown(value).Select(p => Math.Round(p, 12)));
         Assert.Equal(expected, $"{shown} {(outputs.AreClasses ? outputs.Label(value) : "")}");
+    }
+
+    /// <summary>A map of an image to three or more outputs is a classifier: scores, or some of its probabilities.</summary>
+    [Theory]
+    [InlineData(new[] { 1.0, 1.0, 1.0, 1.0 }, OutputReading.Logits)]
+    [InlineData(new[] { 0.5, 0.25, 0.125 }, OutputReading.Probabilities)]
+    [InlineData(new[] { 0.5, 0.25 }, OutputReading.AsIs)]
+    public void OutputsOfImages_AreThoseOfClasses(double[] value, OutputReading reading)
+    {
+        TrailReport images = TrailSamples.Images();
+        Cloud cloud = images.Trail.Cloud with
+        {
+            Outputs = value.Length,
+            Values = [.. Enumerable.Repeat(value, images.Trail.Cloud.Count).SelectMany(v => v)],
+        };
+        TrailReport report = TrailSamples.Report(TrailSamples.Trail("walk", cloud)) with { Image = images.Image };
+        Assert.Equal(reading, new Preimage.Figures.Trails.TrailOutputs(report).Reading);
     }
 
     private static JsonElement Json(TrailReport report) =>
