@@ -16,6 +16,9 @@ internal sealed partial class MorphRun
     /// <summary>Walls stand this share of the first distance before their kinks: more than rounding, and nothing to be seen.</summary>
     private const double WallMargin = 1e-10;
 
+    /// <summary>Where no more than this share of the direction to the target is free, steps that bring nothing are rounding.</summary>
+    private const double Unseen = 1e-6;
+
     /// <summary>How many kinks are looked for or gone through between two accepted steps.</summary>
     private const int MostLooks = 200;
 
@@ -126,7 +129,9 @@ internal sealed partial class MorphRun
             double length = Propose();
             if (!(length > Smallest * _firstDistance))
             {
-                return isFinite ? Ending.StepTooSmall : Ending.NotFinite;
+                return !isFinite ? Ending.NotFinite
+                    : _stationarity <= Unseen ? Ending.Stationary
+                    : Ending.StepTooSmall;
             }
 
             MorphTrial trial = Try(length, out double defect);
