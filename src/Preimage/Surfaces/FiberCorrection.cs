@@ -60,14 +60,7 @@ internal sealed class FiberCorrection
         double rounding = Ulps * Rounding.Epsilon * Scale(frame, x);
         for (int i = 0; i < Iterations; i++)
         {
-            _map.Evaluate(x, _value);
-            double defect = 0;
-            for (int j = 0; j < _value.Length; j++)
-            {
-                _residual[j] = _target[j] - _value[j];
-                defect = Math.Max(defect, Math.Abs(_residual[j]));
-            }
-
+            double defect = Miss(x);
             if (!double.IsFinite(defect))
             {
                 // The step went where the map is not defined: half of it may not.
@@ -118,6 +111,20 @@ internal sealed class FiberCorrection
         }
 
         return false;
+    }
+
+    /// <summary>Max norm of the residual y0 - N(x), which is kept.</summary>
+    private double Miss(ReadOnlySpan<double> x)
+    {
+        _map.Evaluate(x, _value);
+        double defect = 0;
+        for (int j = 0; j < _value.Length; j++)
+        {
+            _residual[j] = _target[j] - _value[j];
+            defect = Math.Max(defect, Math.Abs(_residual[j]));
+        }
+
+        return defect;
     }
 
     /// <summary>max(|y0|, |J| |x|): what one ulp of it is, one ulp in the target or in the inputs makes of the output.</summary>

@@ -8,7 +8,7 @@ namespace Preimage.Surfaces;
 /// <summary>
 /// A recipe that meshes the two-dimensional fiber { x : N(x) = N(x0) } through a point: an atlas of charts that grows over the surface until it
 /// closes or leaves the box, the mesh dual to it, cut exactly along the box. Each corner is on the fiber to rounding, and the mesh is checked to be
-/// a surface before anything is said about it. What is smaller than an edge is not seen; the map is asked up to a few edges outside the box.
+/// a surface before anything is said about it. What is smaller than an edge is not seen, nor a bulge through a face of the box that is no higher than the chord; the map is asked up to a few edges outside the box.
 /// Immutable, may be shared between threads.  [Henderson2002]
 /// </summary>
 public sealed record Mesher
@@ -52,10 +52,11 @@ public sealed record Mesher
         PinnedPoints pinned = new(scaled, target);
         Trimming trimming = new(scaled, pinned, whole);
         Mesh mesh = MeshTopology.Component(trimming.Run());
+        SurfaceArea area = new(scaled, pinned, mesh);
+        area.Refine();
         Dictionary<(int From, int To), int> edges = mesh.Edges();
         List<(int From, int To)> border = MeshTopology.Border(edges);
-        Ending ending = EndingOf(covering, mesh, pinned, border);
-        SurfaceArea area = new(scaled, pinned, mesh);
+        Ending ending = trimming.HasFailed ? Ending.StepTooSmall : EndingOf(covering, mesh, pinned, border);
         int edgeCount = (edges.Count + border.Count) / 2;
         return new Surface
         {

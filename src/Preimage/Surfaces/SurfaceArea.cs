@@ -15,10 +15,13 @@ internal sealed class SurfaceArea
         (0.109951743655322, 0.091576213509771),
     ];
 
+    private const int Halvings = 4;
+
     private readonly ScaledMap _map;
     private readonly PinnedPoints _pinned;
     private readonly Mesh _mesh;
     private readonly Dictionary<(int, int), double[]> _middles = [];
+    private readonly HashSet<(int A, int B, int C)> _halved = [];
 
     /// <summary>For a mesh of a fiber.</summary>
     public SurfaceArea(ScaledMap map, PinnedPoints pinned, Mesh mesh)
@@ -31,22 +34,88 @@ internal sealed class SurfaceArea
     /// <summary>The largest distance between the middle of an edge and the fiber, in half widths of the box.</summary>
     public double Chord { get; private set; }
 
-    /// <summary>The area in input units.</summary>
-    public double Measure()
+    /// <summary>Finds the middles of all edges, and halves border edges that leave the surface by more than those inside do, until none does.</summary>
+    public void Refine()
     {
         Dictionary<(int From, int To), int> edges = _mesh.Edges();
+        List<(int From, int To)> border = [];
         foreach ((int from, int to) in edges.Keys)
         {
             if (!edges.ContainsKey((to, from)))
             {
-                _middles.Add(Key(from, to), Middle(from, to, border: true));
+                border.Add((from, to));
             }
             else if (from < to)
             {
-                _middles.Add((from, to), Middle(from, to, border: false));
+                Chord = Math.Max(Chord, AddMiddle(from, to, border: false));
             }
         }
 
+        double most = 0;
+        for (int round = 0; border.Count > 0; round++)
+        {
+            List<(int From, int To)> halves = [];
+            foreach ((int from, int to) in border)
+            {
+                double away = AddMiddle(from, to, border: true);
+                if (away > Chord && Chord > 0 && round < Halvings)
+                {
+                    int middle = Halve(from, to, edges);
+                    halves.Add((from, middle));
+                    halves.Add((middle, to));
+                }
+                else
+                {
+                    most = Math.Max(most, away);
+                }
+            }
+
+            border = halves;
+        }
+
+        Chord = Math.Max(Chord, most);
+        _mesh.Triangles = [.. _mesh.Triangles.Where(t => !IsHalved(t))];
+    }
+
+    private bool IsHalved((int A, int B, int C) t) =>
+        _halved.Count > 0
+        && (_halved.Contains(t) || _halved.Contains((t.B, t.C, t.A)) || _halved.Contains((t.C, t.A, t.B)));
+
+    /// <summary>Puts a corner in the middle of a border edge: its triangle becomes two.</summary>
+    private int Halve(int from, int to, Dictionary<(int From, int To), int> edges)
+    {
+        int top = edges[(from, to)];
+        int middle = _mesh.Points.Count;
+        _mesh.Points.Add(_middles[Key(from, to)]);
+        edges.Remove((from, to));
+        foreach ((int a, int b, int c) in (ReadOnlySpan<(int, int, int)>)[(from, middle, top), (middle, to, top)])
+        {
+            _mesh.Triangles.Add((a, b, c));
+            edges[(a, b)] = c;
+            edges[(b, c)] = a;
+            edges[(c, a)] = b;
+        }
+
+        _halved.Add((from, to, top));
+        AddMiddle(middle, top, border: false);
+        return middle;
+    }
+
+    private double AddMiddle(int from, int to, bool border)
+    {
+        double[] a = _mesh.Points[from];
+        double[] b = _mesh.Points[to];
+        double[] flat = [.. a.Zip(b, (x, y) => 0.5 * (x + y))];
+        double[] point = [.. flat];
+        int[] held = border ? [.. _pinned.Faces(a).Where(i => a[i] == b[i])] : [];
+        bool found = _pinned.Correct(point, held, 0.5 * Vectors.Distance(a, b));
+        _middles.Add(Key(from, to), point);
+        return found ? Vectors.Distance(flat, point) : 0;
+    }
+
+    /// <summary>The area in input units.</summary>
+    public double Measure()
+    {
         double[][] corners = [.. _mesh.Points.Select(Unscaled)];
         double area = 0;
         foreach ((int a, int b, int c) in _mesh.Triangles)
@@ -57,7 +126,7 @@ internal sealed class SurfaceArea
         return area;
     }
 
-    private double[] Between(int a, int b) => _middles[Key(a, b)];
+    private double[] Between(int a, int b) => Unscaled(_middles[Key(a, b)]);
 
     private static (int, int) Key(int a, int b) => (Math.Min(a, b), Math.Max(a, b));
 
@@ -66,21 +135,6 @@ internal sealed class SurfaceArea
         double[] x = new double[u.Length];
         _map.Unscale(u, x);
         return x;
-    }
-
-    private double[] Middle(int from, int to, bool border)
-    {
-        double[] a = _mesh.Points[from];
-        double[] b = _mesh.Points[to];
-        double[] flat = [.. a.Zip(b, (x, y) => 0.5 * (x + y))];
-        double[] point = [.. flat];
-        int[] held = border ? [.. _pinned.Faces(a).Where(i => a[i] == b[i])] : [];
-        if (_pinned.Correct(point, held, 0.5 * Vectors.Distance(a, b)))
-        {
-            Chord = Math.Max(Chord, Vectors.Distance(flat, point));
-        }
-
-        return Unscaled(point);
     }
 
     /// <summary>The area of a quadratic patch.  nodes: three corners, then the middles opposite to them.</summary>

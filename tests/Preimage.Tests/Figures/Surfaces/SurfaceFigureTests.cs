@@ -16,13 +16,13 @@ namespace Preimage.Tests.Figures.Surfaces;
 /// <summary>The files of a surface, read back.</summary>
 public class SurfaceFigureTests
 {
-    private static readonly SurfaceReport Cap = Report(KnownSurfaces.Sphere, [0, 0, 1], new Box([-2, -2, 0.3], [2, 2, 2]));
-
-    private static readonly SurfaceReport Clifford = Report(
-        KnownSurfaces.Clifford,
-        [1, 0, 0.5, 0],
-        Box.Cube(4, -2, 2)
+    private static readonly SurfaceReport Cap = Report(
+        KnownSurfaces.Sphere,
+        [0, 0, 1],
+        new Box([-2, -2, 0.3], [2, 2, 2])
     );
+
+    private static readonly SurfaceReport Clifford = Report(KnownSurfaces.Clifford, [1, 0, 0.5, 0], Box.Cube(4, -2, 2));
 
     [Fact]
     public void Ply_ReadsBackToTheSameBits()
@@ -75,7 +75,10 @@ public class SurfaceFigureTests
                 .Select(w => int.Parse(w.Split("//")[0], CultureInfo.InvariantCulture) - 1),
         ];
         Assert.Equal(Cap.Surface.Triangles, corners);
-        double[][] normals = [.. lines.Where(l => l.StartsWith("vn ", StringComparison.Ordinal)).Select(l => Numbers(l).ToArray())];
+        double[][] normals =
+        [
+            .. lines.Where(l => l.StartsWith("vn ", StringComparison.Ordinal)).Select(l => Numbers(l).ToArray()),
+        ];
         Assert.Equal(Cap.Surface.Corners.Count, normals.Length);
         Assert.All(normals, n => Assert.Equal(1, n.Sum(x => x * x), 1e-5));
     }
@@ -90,7 +93,10 @@ public class SurfaceFigureTests
         double[] Array(string part, string name) =>
             [.. Words(piece.Element(part)!.Elements().Single(a => a.Attribute("Name")!.Value == name).Value)];
         Assert.Equal(Clifford.Surface.Triangles.Select(t => (double)t), Array("Polys", "connectivity"));
-        Assert.Equal(Enumerable.Range(1, Clifford.Surface.Triangles.Length / 3).Select(t => 3.0 * t), Array("Polys", "offsets"));
+        Assert.Equal(
+            Enumerable.Range(1, Clifford.Surface.Triangles.Length / 3).Select(t => 3.0 * t),
+            Array("Polys", "offsets")
+        );
         Assert.Equal(Enumerable.Range(0, corners.Count).Select(i => corners.Point(i)[3]), Array("PointData", "in_x_4"));
         Assert.Equal(3 * corners.Count, Array("Points", "Points").Length);
     }
@@ -100,7 +106,11 @@ public class SurfaceFigureTests
     {
         JsonElement json = JsonDocument.Parse(GltfFile.Text(Clifford)).RootElement;
         string uri = json.GetProperty("buffers")[0].GetProperty("uri").GetString()!;
-        AssertGltf(Clifford.Surface, json, Convert.FromBase64String(uri[(uri.IndexOf(',', StringComparison.Ordinal) + 1)..]));
+        AssertGltf(
+            Clifford.Surface,
+            json,
+            Convert.FromBase64String(uri[(uri.IndexOf(',', StringComparison.Ordinal) + 1)..])
+        );
     }
 
     [Fact]
@@ -124,10 +134,7 @@ public class SurfaceFigureTests
         using TemporaryFolder folder = new();
         string path = folder["cap"];
         IReadOnlyList<string> files = SurfaceFiles.Write(path, Cap, SurfaceFormats.Default);
-        Assert.Equal(
-            [".csv", ".json", ".svg", ".png", ".html", ".ply"],
-            files.Select(f => Path.GetExtension(f))
-        );
+        Assert.Equal([".csv", ".json", ".svg", ".png", ".html", ".ply"], files.Select(f => Path.GetExtension(f)));
         string page = File.ReadAllText(path + ".html");
         string data = page.Split("id=\"data\">")[1].Split("</script>")[0];
         JsonElement json = JsonDocument.Parse(data).RootElement;
@@ -158,8 +165,7 @@ public class SurfaceFigureTests
     [Fact]
     public void ReportsThatDoNotFit_AreRefused()
     {
-        string Refusal(SurfaceReport report) =>
-            Assert.Throws<ArgumentException>(() => PlyFile.Bytes(report)).Message;
+        string Refusal(SurfaceReport report) => Assert.Throws<ArgumentException>(() => PlyFile.Bytes(report)).Message;
         Assert.Contains("three different", Refusal(Cap with { Axes = [0, 1, 1] }), StringComparison.Ordinal);
         Assert.Contains("not there", Refusal(Cap with { Color = 3 }), StringComparison.Ordinal);
         Assert.Contains("box has 2", Refusal(Cap with { Box = Box.Cube(2, 0, 1) }), StringComparison.Ordinal);
@@ -209,7 +215,8 @@ public class SurfaceFigureTests
         );
     }
 
-    private static IEnumerable<double> Numbers(string line) => Words(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+    private static IEnumerable<double> Numbers(string line) =>
+        Words(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
 
     private static IEnumerable<double> Words(string text) =>
         text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
