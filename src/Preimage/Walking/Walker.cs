@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using Preimage.Geometry;
 using Preimage.Maps;
 using Preimage.Results;
 
