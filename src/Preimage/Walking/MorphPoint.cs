@@ -1,6 +1,5 @@
 using Preimage.Geometry;
 using Preimage.Maps;
-using Preimage.Results;
 
 namespace Preimage.Walking;
 
