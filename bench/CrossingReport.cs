@@ -10,16 +10,16 @@ using Preimage.Walking;
 namespace Preimage.Bench;
 
 /// <summary>Nearest crossings of digits and of small photographs, beside DeepFool's steps, in one run.</summary>
-internal sealed class CrossingReport(string path, int digits, string[] models)
+internal sealed class CrossingReport(string path, int digits, string[] rows)
 {
     private const int Pictures = 60;
 
     private readonly StringBuilder text = new();
 
-    /// <summary>Writes the report, a row as soon as it is known; only of models whose names contain one of the words, if there are any.</summary>
-    public static void Write(string path, int digits, string[] models)
+    /// <summary>Writes the report, a row as soon as it is known; only those that contain one of the words, as in "winml/mnist.onnx in a box", if there are any.</summary>
+    public static void Write(string path, int digits, string[] rows)
     {
-        CrossingReport report = new(path, digits, models);
+        CrossingReport report = new(path, digits, rows);
         report.Head();
         report.Digits();
         report.Photographs();
@@ -38,7 +38,7 @@ internal sealed class CrossingReport(string path, int digits, string[] models)
         Line($"    dotnet run -c Release --project bench -- crossing bench/reports/crossing.md {digits}");
         Line("");
         Line(
-            "For each image the nearest point of any other class, in Euclidean distance in the model's input units, by `Crosser` with its defaults and by `PublishedCrossings.DeepFool` (the published steps, overshoot 0.02; in a box each point is clamped). *Certified*: two points at most 1e-12 apart with different labels by evaluation. *Shorter*: images for which ours is nearer, and those where it is farther by more than 1e-9. Evaluations count values and gradients; seconds are processor time, and the machine was shared."
+            "Words after the number choose rows, so that several processes can share them, as here. For each image the nearest point of any other class, in Euclidean distance in the model's input units, by `Crosser` with its defaults and by `PublishedCrossings.DeepFool` (the published steps, overshoot 0.02; in a box each point is clamped). *Certified*: two points at most 1e-12 apart with different labels by evaluation. *Shorter*: images for which ours is nearer, and those where it is farther by more than 1e-9. Evaluations count values and gradients; seconds are processor time, and the machine was shared."
         );
         Line("");
         Line(Timing.Machine());
@@ -111,7 +111,8 @@ internal sealed class CrossingReport(string path, int digits, string[] models)
 
     private void Row(string model, double[][] points, double? white)
     {
-        if (models.Length > 0 && !Array.Exists(models, model.Contains))
+        string row = $"{model} {(white is null ? "without a box" : "in a box")}";
+        if (rows.Length > 0 && !Array.Exists(rows, row.Contains))
         {
             return;
         }

@@ -10,7 +10,7 @@ namespace Preimage.Walking;
 /// </summary>
 public sealed record CrossApproach
 {
-    private const int Halvings = 6;
+    private const int Halvings = 12;
 
     // A step ends as far beyond the linearised border as this share of its length: on it, rounding would decide.
     private const double Beyond = 1e-3;

@@ -12,6 +12,9 @@ internal sealed class CrossGround(double[] origin, Box box, CancellationToken ca
     /// <summary>The box.</summary>
     public Box Box { get; } = box;
 
+    /// <summary>How large the inputs are at x0: the largest of them; 1 where all are 0.</summary>
+    public double Size { get; } = Vectors.LargestMagnitude(origin) is > 0 and var largest ? largest : 1;
+
     /// <summary>Projections of x0.</summary>
     public CrossProjection Projection { get; } = new(origin, box);
 

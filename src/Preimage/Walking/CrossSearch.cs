@@ -16,6 +16,9 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
     // A point polished may be farther by this share of the distance: it was beyond the border before, and is on it then.
     private const double Rounded = 1e-9;
 
+    // How many times as many starts there are while nothing was found.
+    private const int Persistence = 6;
+
     // How often a descent may come behind another border.
     private const int Changes = 8;
 
@@ -79,43 +82,36 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
         }
     }
 
-    /// <summary>Looks at random points of the box, or around the start where it is unbounded.</summary>
+    /// <summary>
+    /// Looks at corners and centre of the box and at random points of it; at points around the start where it is unbounded. As long as nothing was found
+    /// they are approached from, and there are more of them.
+    /// </summary>
     private void LookAround()
     {
         Generator generator = new(recipe.Seed);
         double[] x = new double[ground.Origin.Length];
-        bool isFound = _finds.Count > 0;
-        for (int k = 0; k < recipe.Starts && ground.Goes; k++)
+        for (int k = 0; k < recipe.Starts * (_finds.Count > 0 ? 1 : Persistence) && ground.Goes; k++)
         {
             _starts++;
-            Draw(generator, Math.Pow(4, k - 2), x);
-            foreach (CrossMargin margin in goal.Borders(isFound ? 1 : recipe.Rivals))
-            {
-                CrossSide side = margin.At(x);
-                if (side.IsBeyond)
-                {
-                    Add(margin, [.. x]);
-                    break;
-                }
-
-                if (!isFound && recipe.Approach.Reach(ground, margin, x) is { } beyond)
-                {
-                    Add(margin, beyond);
-                    break;
-                }
-            }
+            CrossPoints.Write(ground, generator, k, x);
+            LookAt(x);
         }
     }
 
-    private void Draw(Generator generator, double scale, double[] x)
+    private void LookAt(double[] x)
     {
-        double size = scale * Math.Max(1e-3, Vectors.LargestMagnitude(ground.Origin));
-        for (int i = 0; i < x.Length; i++)
+        bool isFound = _finds.Count > 0;
+        foreach (CrossMargin margin in goal.Borders(isFound ? 1 : recipe.Rivals))
         {
-            (double low, double high) = (ground.Box.Lower[i], ground.Box.Upper[i]);
-            x[i] = double.IsFinite(high - low)
-                ? low + generator.Uniform() * (high - low)
-                : Math.Min(Math.Max(ground.Origin[i] + size * generator.Normal(), low), high);
+            double[]? beyond =
+                margin.At(x).IsBeyond ? [.. x]
+                : isFound ? null
+                : recipe.Approach.Reach(ground, margin, x);
+            if (beyond is not null)
+            {
+                Add(margin, beyond);
+                return;
+            }
         }
     }
 

@@ -29,7 +29,10 @@ public sealed record Crosser
     /// <summary>How many of the points found, the nearest first, descend.</summary>
     public int Descents { get; init; } = 3;
 
-    /// <summary>How many random points are looked at besides; where nothing was found before, they are approached from.</summary>
+    /// <summary>
+    /// How many other points are looked at: corners and centre of the box, then random ones; where nothing was found before there are some times as many,
+    /// and they are approached from.
+    /// </summary>
     public int Starts { get; init; } = 8;
 
     /// <summary>The seed of the random points.</summary>
