@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -29,6 +30,18 @@ if (args is ["levels", var levels])
 if (args is ["wide", var wide])
 {
     File.WriteAllText(wide, WideReport.Markdown());
+    return 0;
+}
+
+if (args is ["crossing", var crossing, var digits, .. var crossed])
+{
+    CrossingReport.Write(crossing, int.Parse(digits, CultureInfo.InvariantCulture), crossed);
+    return 0;
+}
+
+if (args is ["walking", var walking])
+{
+    File.WriteAllText(walking, WalkingReport.Markdown());
     return 0;
 }
 

@@ -31,7 +31,7 @@ public static class FigureWindow
     /// <summary>What a figure says in its corner when it shows only a part of the box.</summary>
     internal static string Remark(Box window, Box box) => IsZoomed(window, box) ? "part of the box" : "";
 
-    private static Box Of(Box box, ImmutableArray<double>[] found)
+    internal static Box Of(Box box, ImmutableArray<double>[] found)
     {
         int n = box.Dimension;
         (double[] low, double[] high) = Extent(box, found);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Preimage.Data;
@@ -15,7 +16,7 @@ public static class TrailFiles
 
     /// <summary>
     /// Writes the formats asked for as PATH.csv, PATH.json, PATH.npy, PATH.svg, PATH.png, PATH.strip.png, PATH.strip.svg, PATH.html; of
-    /// <see cref="FigureFormats.Default"/> all of these, the strip as PNG where points are images.
+    /// several formats, such as <see cref="FigureFormats.Default"/>, the array of points, too, and where they are images the strip as PNG.
     /// </summary>
     /// <param name="path">PATH.</param>
     /// <param name="report">The trail.</param>
@@ -84,7 +85,7 @@ public static class TrailFiles
             );
         }
 
-        return formats != FigureFormats.Default ? formats
+        return BitOperations.PopCount((uint)formats) < 2 ? formats
             : report.Image is null ? formats | FigureFormats.Npy
             : formats | FigureFormats.Npy | FigureFormats.StripPng;
     }

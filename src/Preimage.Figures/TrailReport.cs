@@ -73,7 +73,10 @@ public sealed record Trail
 /// <summary>What a map's outputs are.</summary>
 public enum OutputReading
 {
-    /// <summary>Told from the values: probabilities where they are not negative and add up to 1, their logarithms where their exponentials do; else as they are.</summary>
+    /// <summary>
+    /// Told from the values: probabilities where they are not negative and add up to 1, their logarithms where their exponentials do; of three or more
+    /// outputs of an image, some of the probabilities where they add up to less, else scores of classes; as they are in all other cases.
+    /// </summary>
     Unknown = 0,
 
     /// <summary>Shown as they are.</summary>

@@ -154,6 +154,42 @@ public class CrossTests
         Assert.Equal(run.Json.GetProperty("distance").GetDouble(), named.GetProperty("distance").GetDouble(), 1e-9);
     }
 
+    /// <summary>Of other than two inputs the way to the crossing is drawn, with the answers along it.</summary>
+    [Theory]
+    [InlineData("straight")]
+    [InlineData("lift")]
+    public void Way_IsWrittenWithItsPictures(string way)
+    {
+        const string Network = "examples/04-curve-in-space/curve-in-space.onnx";
+        string path = Path.Combine(PreimageProcess.NewFolder(), "way");
+        Run run = PreimageProcess.Run(
+            $"cross {Network} --at 0.1,0.1,0.5 --recipe nearest --path {way} --frames 9 --out {path}"
+        );
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.All(
+            (string[])[".csv", ".json", ".npy", ".svg", ".png", ".html"],
+            ending => Assert.True(File.Exists(path + ending), ending)
+        );
+        JsonElement json = JsonDocument.Parse(File.ReadAllText(path + ".json")).RootElement;
+        Assert.Equal("cross", json.GetProperty("command").GetString());
+        Assert.True(json.GetProperty("found").GetBoolean());
+        Assert.InRange(File.ReadAllLines(path + ".csv").Length, 9, 1 + 9 + 3);
+    }
+
+    [Fact]
+    public void Rows_ChooseAmongTheTable()
+    {
+        string points = Path.Combine(PreimageProcess.NewFolder(), "points.csv");
+        File.WriteAllText(points, "x,y\n0,1\n0,0.3\n1,-1\n2,0.2\n");
+        JsonElement json = PreimageProcess
+            .Run($"cross {Classifier} --at {points} --rows 2,4 --level 0.5 --recipe nearest --json")
+            .Json;
+        JsonElement[] crossings = [.. json.GetProperty("crossings").EnumerateArray()];
+        Assert.Equal([2, 4], crossings.Select(c => c.GetProperty("row").GetInt32()));
+        Assert.All(crossings, c => Assert.InRange(c.GetProperty("bracketWidth").GetDouble(), 0, 1e-12));
+        PreimageProcess.Run($"cross {Classifier} --at {points} --rows 5 --level 0.5").IsWrongUse("the rows 1 to 4");
+    }
+
     [Theory]
     [InlineData($"cross {Bowl} --level 0.2", "--at")]
     [InlineData($"cross {Bowl} --at 0.1,0.1", "--level")]

@@ -54,7 +54,7 @@ public partial class WalkTests
         double target = json.GetProperty("target")[0].GetDouble();
         JsonElement[] points = [.. json.GetProperty("points").EnumerateArray()];
         Assert.Equal(6, points.Length);
-        foreach (JsonElement point in points)
+        foreach (JsonElement point in points[..3])
         {
             string at = string.Join(',', point.EnumerateArray().Select(x => x.GetRawText()));
             JsonElement output = PreimageProcess.Run($"eval {Model} --at {at} --outputs r2 --json").Json;
@@ -102,7 +102,7 @@ public partial class WalkTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(20, run.Json.GetProperty("samples").GetProperty("count").GetInt32());
         double target = run.Json.GetProperty("target")[0].GetDouble();
-        for (int row = 1; row <= 20; row += 9)
+        for (int row = 1; row <= 20; row += 19)
         {
             JsonElement sample = PreimageProcess.Run($"eval {Model} --at {path}:{row} --outputs r2 --json").Json;
             Assert.Equal(target, sample.GetProperty("output")[0].GetDouble(), 1e-12);
@@ -152,32 +152,73 @@ public partial class WalkTests
         Assert.True(spread.GetProperty("sampleToData").GetDouble() > 0);
     }
 
+    /// <summary>Images are rounded to 8 bits; what they give is said beside what the samples give.</summary>
+    [Fact]
+    public void Images_StandInAFolderWithTheirIndex()
+    {
+        string folder = PreimageProcess.NewFolder();
+        string model = Path.Combine(folder, "image.onnx");
+        string images = Path.Combine(folder, "images");
+        double[] weights = [.. Enumerable.Range(0, 32).Select(i => Math.Sin(i))];
+        File.WriteAllBytes(
+            model,
+            OnnxBytes.Model(
+                [OnnxBytes.Value("x", ["1", "1", "4", "4"])],
+                [OnnxBytes.Value("y", ["1", "2"])],
+                [OnnxBytes.Node("Flatten", "row", "x"), OnnxBytes.Node("MatMul", "y", "row", "w")],
+                OnnxBytes.Matrix("w", 16, 2, weights)
+            )
+        );
+        string at = string.Join(',', Enumerable.Repeat("0.5", 16));
+        string command = $"walk {model} --at {at} --box 0,1 --steps 200 --keep 4 --write {images}/ --json";
+        Run run = PreimageProcess.Run(command);
+        Assert.Equal(0, run.ExitCode);
+        string[] lines = File.ReadAllLines(Path.Combine(images, "index.csv"));
+        Assert.Equal(
+            "file,y1,y2,label,label name,defect,chain,step,image label,image label name,image defect",
+            lines[0]
+        );
+        Assert.Equal(5, lines.Length);
+        Assert.Equal(5, Directory.GetFiles(images).Length);
+        string[] last = lines[^1].Split(',');
+        JsonElement output = PreimageProcess
+            .Run($"eval {model} --at {Path.Combine(images, last[0])} --image unit --json")
+            .Json.GetProperty("output");
+        double defect = Enumerable
+            .Range(0, 2)
+            .Max(j => Math.Abs(output[j].GetDouble() - run.Json.GetProperty("target")[j].GetDouble()));
+        Assert.Equal(defect, double.Parse(last[^1], CultureInfo.InvariantCulture), 1e-12);
+        Assert.InRange(defect, 1e-6, 0.1);
+        Assert.True(double.Parse(last[5], CultureInfo.InvariantCulture) < 1e-12);
+    }
+
     /// <summary>Killed as a machine that loses its power kills, a walk goes on to the same bits in every file.</summary>
     [Fact]
     public void KilledAtAnyMoment_AWalkGoesOnToTheSameBits()
     {
         string folder = PreimageProcess.NewFolder();
-        const string Long = $"{Sphere} --steps 40000 --chains 3 --seed 7 --keep 300 --compare simec --write ";
+        const string Long = $"{Sphere} --steps 30000 --chains 3 --seed 7 --keep 300 --compare simec --write ";
         string whole = Path.Combine(folder, "whole");
         string killed = Path.Combine(folder, "killed");
         JsonElement unbroken = PreimageProcess.Run($"{Long}{whole}.samples.csv --out {whole} --points --json").Json;
         Generator random = new((int)(DateTime.UtcNow.Ticks & 0xFFFF));
         string command = $"{Long}{killed}.samples.csv --out {killed} --points --json";
         string resume = "";
-        for (int kill = 0; kill < 4; kill++)
+        bool hasEnded = false;
+        for (int kill = 0; kill < 3 && !hasEnded; kill++)
         {
-            TimeSpan work = TimeSpan.FromSeconds(0.6 + 0.9 * random.Uniform());
-            if (!PreimageProcess.RunAndKill(command + resume, work))
-            {
-                break; // it ended before
-            }
-
+            TimeSpan work = TimeSpan.FromSeconds(0.4 + 0.5 * random.Uniform());
+            hasEnded = !PreimageProcess.RunAndKill(command + resume, work);
             resume = File.Exists($"{killed}.state.bin") ? $" --resume {killed}.state.bin" : "";
         }
 
-        Run resumed = PreimageProcess.Run(command + resume);
-        Assert.Equal(0, resumed.ExitCode);
-        Assert.Equal(Timeless(unbroken.GetRawText()), Timeless(resumed.Json.GetRawText()));
+        if (!hasEnded)
+        {
+            Run resumed = PreimageProcess.Run(command + resume);
+            Assert.Equal(0, resumed.ExitCode);
+            Assert.Equal(Timeless(unbroken.GetRawText()), Timeless(resumed.Json.GetRawText()));
+        }
+
         foreach (string ending in (string[])[".csv", ".json", ".svg", ".png", ".npy", ".html", ".samples.csv"])
         {
             Assert.Equal(Content(whole + ending), Content(killed + ending));
@@ -200,6 +241,7 @@ public partial class WalkTests
             StringComparison.Ordinal
         );
         Assert.Contains("stopped before the end", run.Output, StringComparison.Ordinal);
+        PreimageProcess.Run(command).IsWrongUse("--resume");
         PreimageProcess
             .Run(
                 $"walk {Model} --at 0.7,0,0.5 --outputs r2 --box -1,1 --steps 3e7 --every 100000 --resume {path}.state.bin"
@@ -216,6 +258,9 @@ public partial class WalkTests
     [InlineData("--bounds wall", "wall")]
     [InlineData("--step 0", "--step")]
     [InlineData("--eta 1", "--eta")]
+    [InlineData("--points", "--json")]
+    [InlineData("--warm-up 5 --recipe simec", "--warm-up")]
+    [InlineData("--slips none --compare simec", "none")]
     [InlineData("--keep 3 --every 2", "--every")]
     [InlineData("--value 1,2", "--value")]
     [InlineData("--write samples.txt", "samples.txt")]
@@ -231,11 +276,13 @@ public partial class WalkTests
     [InlineData($"walk {Model} --at 0.7,0,2 --box -1,1", 2, "outside the box")]
     [InlineData($"walk {Model} --at 0.7,0,0.588 --box -1,1 --fix x=0.7 --fix y=0", 1, "start alone")]
     [InlineData($"walk {Model} --at 0.7,0,0.588 --to layer1.output", 1, "start alone")]
-    public void WhatHasNoWalk_IsRefused(string command, int code, string names)
+    public void WhatHasNoWalk_IsRefused_AndLeavesNoState(string command, int code, string names)
     {
-        Run run = PreimageProcess.Run(command);
+        string folder = PreimageProcess.NewFolder();
+        Run run = PreimageProcess.Run($"{command} --out {Path.Combine(folder, "walk")}");
         Assert.Equal(code, run.ExitCode);
         Assert.Empty(run.Output);
+        Assert.Empty(Directory.GetFiles(folder));
         Assert.Contains(names, run.Error, StringComparison.Ordinal);
     }
 
@@ -249,6 +296,6 @@ public partial class WalkTests
 
     private static string Timeless(string json) => Seconds().Replace(json, "0");
 
-    [GeneratedRegex(@"(?<=""seconds(?:AStep)?"":)[^,}]+|(?<=<td>)[0-9.]+(?= s</td>)")]
+    [GeneratedRegex(@"(?<=""seconds(?:AStep)?"":)[^,}]+|(?<=seconds</th><td>)[^<]+")]
     private static partial Regex Seconds();
 }

@@ -19,6 +19,9 @@ internal sealed record Goal
     /// <summary>The search in any number of inputs, which proves nothing.</summary>
     public required Func<Crosser, Question, CancellationToken, Crossing> Search { get; init; }
 
+    /// <summary>The map that the search in any number of inputs crosses: of classes the scores before a final softmax.</summary>
+    public required IProductMap Scores { get; init; }
+
     /// <summary>The answers at a start and beyond the border, named.  start, bracket of a crossing: [n], [2 * n].</summary>
     public required Func<Crossing, CrossingNames> Names { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record Goal
 
     /// <summary>What is reached, in words.</summary>
     public required string Words { get; init; }
+
+    /// <summary>Whether it is any other class than the start's.</summary>
+    public bool IsAnyClass { get; init; }
 
     /// <summary>The level, where there is one.</summary>
     public double? Level { get; init; }
@@ -71,15 +77,15 @@ internal sealed record Goal
         : value > level ? ">"
         : "=";
 
-    /// <summary>The class at the start, and the one of the bracket's points that has another: which of them is beyond, is not said by its place.</summary>
-    private static CrossingNames Named(Question question, Crossing crossing)
+    /// <summary>The class at the start, and that of the bracket's point beyond: the class asked for, or another than the start's; its place does not say it.</summary>
+    private static CrossingNames Named(Question question, Crossing crossing, int asked)
     {
         int from = ClassMargin.LabelAt(question.Map, crossing.From.AsSpan());
         int[] around =
         [
             .. crossing.Bracket.Chunk(crossing.From.Length).Reverse().Select(x => ClassMargin.LabelAt(question.Map, x)),
         ];
-        int to = around.FirstOrDefault(label => label != from, from);
+        int to = asked != from && around.Contains(asked) ? asked : around.FirstOrDefault(label => label != from, from);
         return new CrossingNames(Name(from), around.Length > 0 ? Name(to) : null);
 
         string Name(int label) => question.Signature.Outputs[label].Name;
@@ -89,6 +95,7 @@ internal sealed record Goal
         new()
         {
             Map = new LevelMargin(question.Map, level),
+            Scores = question.Choice.Map,
             Enclose = () => new EnclosedLevelMargin(question.Choice.Enclosure, level),
             Search = (crosser, asked, stop) => crosser.ToLevel(asked.Map, level, asked.Start!, asked.Box, stop),
             Names = crossing => new CrossingNames(
@@ -106,16 +113,19 @@ internal sealed record Goal
         int here = ClassMargin.LabelAt(question.Map, question.Start!);
         int k = label is null or "any" ? here : ClassNames.Find(label, question.Signature.Outputs);
         string name = question.Signature.Outputs[k].Name;
+        IProductMap scores = question.Choice.Scores;
         return new Goal
         {
+            Scores = scores,
             Map = new ClassMargin(question.Map, k),
             Enclose = () => new EnclosedClassMargin(question.Choice.Enclosure, k),
             Search = (crosser, asked, stop) =>
                 k == here
-                    ? crosser.ToAnyClass(asked.Choice.Scores, asked.Start!, asked.Box, stop)
-                    : crosser.ToClass(asked.Choice.Scores, k, asked.Start!, asked.Box, stop),
-            Names = crossing => Named(question, crossing),
+                    ? crosser.ToAnyClass(scores, asked.Start!, asked.Box, stop)
+                    : crosser.ToClass(scores, k, asked.Start!, asked.Box, stop),
+            Names = crossing => Named(question, crossing, k),
             Output = new Variable($"best rival less {name}"),
+            IsAnyClass = label is null or "any",
             Words = k == here ? $"another class than {name}" : $"class {name}",
         };
     }

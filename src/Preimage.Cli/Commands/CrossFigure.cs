@@ -24,7 +24,7 @@ internal sealed record CrossFigure(CrossReport Crossings, Truth? Truth)
                 Run = Crossings.Run with { Signature = Question.Signature with { Outputs = [Goal.Output] } },
                 Box = Question.Box,
                 Title = Crossings.IsTable
-                    ? $"Nearest crossings to {Goal.Words}"
+                    ? $"Nearest crossings to {Crossings.ToReach}"
                     : $"From ({Tables.ShowPoint(Crossings.Points[0].Crossing.From)}) to {Goal.Words}",
                 Facts = [.. Question.Held(), .. Crossings.Facts()],
                 Curves =

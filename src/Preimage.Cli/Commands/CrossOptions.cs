@@ -69,7 +69,20 @@ internal sealed class CrossOptions
         1
     );
     private readonly Option<string?> _truth = TruthArgument.Option();
-    private readonly Option<string?> _out = CommonOptions.OutPlane();
+    private readonly Option<string> _path = CommonOptions.Text(
+        "--path",
+        "The way to the crossing that --out shows: straight, or the lift, along which the outputs go straight.",
+        "straight"
+    );
+    private readonly Option<long?> _frames = CommonOptions.Whole(
+        "--frames",
+        "How many points of the way from the start to the border --out shows; a few more follow beyond.",
+        2,
+        25
+    );
+    private readonly Option<string?> _out = CommonOptions.Out(
+        "Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html: of two inputs the plane, else the way to the crossing, of images with PATH.strip.png, and PATH.npy; with one of these endings, that file only."
+    );
     private readonly Option<bool> _json = CommonOptions.Json();
 
     /// <summary>Adds all of them to the command, in the order of the help text.</summary>
@@ -91,6 +104,8 @@ internal sealed class CrossOptions
                     _rows,
                     _nearest,
                     _truth,
+                    _path,
+                    _frames,
                     _out,
                     _json,
                 ]
@@ -127,8 +142,21 @@ internal sealed class CrossOptions
             },
             Rows = result.GetValue(_rows),
             Nearest = (int?)result.GetValue(_nearest),
-            Truth = result.GetValue(_truth),
+            Figures = new CrossFigures
+            {
+                Words = _slice.Read(result),
+                Path = Path(result.GetValue(_path)!, (int)result.GetValue(_frames)!.Value),
+                Truth = result.GetValue(_truth),
+            },
             Out = result.GetValue(_out),
             Json = result.GetValue(_json),
         };
+
+    private static ICrossPath Path(string word, int frames) =>
+        Choice.Of<ICrossPath>(
+            word,
+            "--path",
+            ("straight", new StraightCrossPath { Points = frames }),
+            ("lift", new LiftedCrossPath { Points = frames })
+        );
 }

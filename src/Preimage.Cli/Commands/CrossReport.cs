@@ -23,19 +23,15 @@ internal sealed record CrossReport(
     /// <summary>Of many inputs those that change most are shown.</summary>
     private const int MostChanges = 8;
 
+    /// <summary>What is to be reached, in words that hold for all points.</summary>
+    public string ToReach => IsTable && First.Goal.IsAnyClass ? "another class than each one's own" : First.Goal.Words;
+
     private Signature Signature => First.Question.Signature;
 
     /// <summary>Writes the files that are asked for, and says what was found.</summary>
-    public void Write(FigureTarget? target, string? truth, bool json, CancellationToken cancellation)
+    public void Write(FigureTarget? target, CrossFigures figures, bool json, CancellationToken cancellation)
     {
-        IReadOnlyList<string> files =
-            target is null ? []
-            : Signature.Inputs.Length == 2
-                ? target.Write(
-                    new CrossFigure(this, TruthArgument.Parse(truth, Signature)).Report(cancellation),
-                    new ResultTexts(Json, Csv)
-                )
-            : target.WriteTexts(new ResultTexts(Json, Csv));
+        IReadOnlyList<string> files = target is null ? [] : figures.Write(target, this, cancellation);
         if (json)
         {
             Console.Out.WriteLine(Json());
@@ -74,7 +70,8 @@ internal sealed record CrossReport(
         ];
     }
 
-    private string Json() =>
+    /// <summary>The run and what was found, as one object.</summary>
+    public string Json() =>
         IsTable ? JsonText.Of(Run, WriteCrossings) : JsonText.Of(Run, json => WriteCrossing(json, Points[0]));
 
     private void WriteCrossings(Utf8JsonWriter json)
@@ -92,7 +89,8 @@ internal sealed record CrossReport(
         json.WriteEndArray();
     }
 
-    private void WriteCrossing(Utf8JsonWriter json, CrossedPoint point)
+    /// <summary>What was found of a point.</summary>
+    public void WriteCrossing(Utf8JsonWriter json, CrossedPoint point)
     {
         CrossingText.Write(json, point.Crossing, point.Names);
         json.WriteNumbers("output", point.Output);
@@ -114,7 +112,8 @@ internal sealed record CrossReport(
         json.WriteEndArray();
     }
 
-    private string Csv() =>
+    /// <summary>What was found, as a table.</summary>
+    public string Csv() =>
         IsTable ? CrossTable.Csv(Points, Signature) : CrossingText.Csv(Points[0].Crossing, Signature);
 
     private void WriteOne(IReadOnlyList<string> files, bool stopped)
@@ -132,7 +131,7 @@ internal sealed record CrossReport(
                     ),
                 ]
                 : Array.Empty<(string, string)>(),
-            ("to reach", First.Goal.Words),
+            ("to reach", ToReach),
             ("in the box", First.Question.ShowBox()),
             .. First.Question.Held(),
             ("distance", Distance(crossing)),
@@ -198,7 +197,7 @@ internal sealed record CrossReport(
     {
         Tables.WritePairs([
             ("points", $"{Searched} searched"),
-            ("to reach", First.Goal.Words),
+            ("to reach", ToReach),
             ("in the box", First.Question.ShowBox()),
             .. First.Question.Held(),
             ("crossings", $"{Points.Count(p => p.Crossing.Found)} of the {Points.Length} below"),

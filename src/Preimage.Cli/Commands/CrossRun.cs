@@ -19,7 +19,7 @@ internal sealed record CrossRun
     public required CrossRecipe Recipe { get; init; }
     public required string? Rows { get; init; }
     public required int? Nearest { get; init; }
-    public required string? Truth { get; init; }
+    public required CrossFigures Figures { get; init; }
     public required string? Out { get; init; }
     public required bool Json { get; init; }
 
@@ -35,9 +35,10 @@ internal sealed record CrossRun
             );
         }
 
-        FigureTarget? target = FigureTarget.ParsePlane(Out, Slice);
+        FigureTarget.KeepOffPath(Out, Slice);
         Asked[] asked = isTable ? Table() : [Ask(Slice.Load(), 0)];
-        TruthArgument.Parse(Truth, asked[0].Question.Signature);
+        TruthArgument.Parse(Figures.Truth, asked[0].Question.Signature);
+        FigureTarget? target = Figures.Target(Out, asked[0].Question, isTable);
         target?.Probe();
         CrossedPoint[] found = ProgressDisplay.Wait(Json, "searching", () => Search(asked, cancellation));
         if (found.Length == 0)
@@ -52,7 +53,7 @@ internal sealed record CrossRun
             isTable,
             found.Length
         );
-        report.Write(target, Truth, Json, cancellation);
+        report.Write(target, Figures, Json, cancellation);
         return found.Length == asked.Length && found.All(IsDone) ? ExitCode.Done : ExitCode.Partial;
     }
 
@@ -173,9 +174,9 @@ internal sealed record CrossRun
             yield return setting;
         }
 
-        if (Truth is not null)
+        if (Figures.Truth is { } truth)
         {
-            yield return new("truth", Truth);
+            yield return new("truth", truth);
         }
 
         if (Nearest is { } nearest)

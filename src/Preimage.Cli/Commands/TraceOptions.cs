@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Preimage.Cli.Arguments;
+using Preimage.Cli.Surfaces;
 
 namespace Preimage.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal sealed class TraceOptions
     );
     private readonly Option<long?> _steps = CommonOptions.Whole(
         "--steps",
-        "Most steps in each direction (1000000; published recipes 10000); with --compare, those of the recipe beside the fiber.",
+        "Most steps in each direction (1000000; published recipes 10000); with --compare, those of the recipe beside the fiber; with --dim 2 the most triangles (400000).",
         1
     );
     private readonly Option<string[]> _compare = new("--compare")
@@ -36,7 +37,7 @@ internal sealed class TraceOptions
     };
     private readonly Option<string?> _truth = TruthArgument.Option();
     private readonly Option<string?> _out = CommonOptions.Out(
-        "Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html; with an ending such as .svg or .npy, that file only."
+        "Write PATH.csv, PATH.json, PATH.svg, PATH.png and PATH.html (and PATH.ply of a surface); with an ending such as .svg, .npy, or of a surface .ply, .obj, .vtp, .gltf, .glb, that file only."
     );
     private readonly Option<string?> _resume = new("--resume")
     {
@@ -44,6 +45,7 @@ internal sealed class TraceOptions
         HelpName = "FILE",
     };
     private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly SurfaceOptions _surface = new();
 
     /// <summary>Adds all of them to the command, in the order of the help text.</summary>
     public void AddTo(Command command)
@@ -51,11 +53,30 @@ internal sealed class TraceOptions
         _slice.AddTo(command);
         foreach (
             Option option in (Option[])
-                [_chord, _recipe, _delta, _boundary, _steps, _compare, _truth, _out, _resume, _json]
+                [_chord, .. _surface.All, _recipe, _delta, _boundary, _steps, _compare, _truth, _out, _resume, _json]
         )
         {
             command.Add(option);
         }
+    }
+
+    /// <summary>Whether a surface is asked for rather than a curve.</summary>
+    public bool IsSurface(ParseResult result) => _surface.IsAskedFor(result);
+
+    /// <summary>The mesh that was asked for.</summary>
+    public SurfaceRun ReadSurface(ParseResult result)
+    {
+        SurfaceOptions.Refuse(result, _recipe, _delta, _boundary, _compare, _truth, _resume);
+        return new SurfaceRun
+        {
+            Slice = _slice.Read(result),
+            Spacing = _surface.ReadSpacing(result, _chord),
+            Triangles = result.GetValue(_steps),
+            Axes = _surface.Axes(result),
+            Color = _surface.Color(result),
+            Out = result.GetValue(_out),
+            Json = result.GetValue(_json),
+        };
     }
 
     /// <summary>The trace that was asked for.</summary>

@@ -29,7 +29,7 @@ internal sealed class MorphOptions
         2,
         25
     );
-    private readonly Option<long?> _steps = CommonOptions.Whole("--steps", "Most steps.", 1, 10_000);
+    private readonly Option<long?> _steps = CommonOptions.Whole("--steps", "Most steps.", 1, 1000);
     private readonly Option<string> _tolerance = CommonOptions.Text(
         "--tolerance",
         "The path has ended when no more than this share of the direction to --towards is free.",
@@ -38,6 +38,7 @@ internal sealed class MorphOptions
     private readonly Option<string?> _out = CommonOptions.Out(
         "Write PATH.csv, .json, .npy, .svg, .png and .html, of images PATH.strip.png, too; with one of these endings, that file only."
     );
+    private readonly EmbeddingOptions _embedding = new();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     /// <summary>Adds all of them to the command, in the order of the help text.</summary>
@@ -45,7 +46,9 @@ internal sealed class MorphOptions
     {
         command.Add(_towards);
         _slice.AddTo(command);
-        foreach (Option option in (Option[])[_band, _keepLabel, _frames, _steps, _tolerance, _out, _json])
+        foreach (
+            Option option in (Option[])[_band, _keepLabel, _frames, _steps, _tolerance, _out, .. _embedding.All, _json]
+        )
         {
             command.Add(option);
         }
@@ -68,6 +71,7 @@ internal sealed class MorphOptions
             Steps = result.GetValue(_steps)!.Value,
             Tolerance = tolerance,
             Out = result.GetValue(_out),
+            Reading = _embedding.Read(result),
             Json = result.GetValue(_json),
         };
     }

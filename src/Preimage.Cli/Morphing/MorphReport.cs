@@ -32,13 +32,14 @@ internal sealed class MorphReport
         new()
         {
             Run = _run,
-            Title = $"Morph from {_words.Point} towards {Setting("towards")}",
+            Title = $"Morph from {TrailShape.Short(_words.Point)} towards {TrailShape.Short(Setting("towards"))}",
             Facts = [.. Facts()],
             Trail = new Trail
             {
                 Name = "morph",
                 Cloud = _frames,
                 Along = _path.Lengths,
+                LargestDefect = _path.Defect,
             },
             Abscissa = "length",
             Start = [.. _choice.Start!],

@@ -22,6 +22,7 @@ internal sealed record MorphRun
     public required long Steps { get; init; }
     public required double Tolerance { get; init; }
     public required string? Out { get; init; }
+    public required EmbeddingReading Reading { get; init; }
     public required bool Json { get; init; }
 
     /// <summary>Goes, writes the files, and says what was found.</summary>
@@ -35,6 +36,7 @@ internal sealed record MorphRun
         double[] start = choice.Start!;
         double[] target = TowardsArgument.Parse(Towards, network, Slice, told);
         Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
+        ITrailReading reading = Reading.Prepare(Slice, choice, Out);
         files?.Probe();
 
         (IMap map, IMorphHold hold) = Hold.Of(choice.Map, start);
@@ -55,7 +57,7 @@ internal sealed record MorphRun
         Results.Morphing path = ProgressDisplay.Wait(Json, "Morphing", () => morpher.Run(question, null, cancellation));
         RunRecord record = Record(network, choice, (start, target, box)) with { Seconds = watch.Elapsed.TotalSeconds };
         MorphReport report = new(record, choice, told, path);
-        IReadOnlyList<string> written = files is null ? [] : files.Write(report.Trail(), report.WriteJson);
+        IReadOnlyList<string> written = files is null ? [] : files.Write(reading.Of(report.Trail()), report.WriteJson);
         if (Json)
         {
             JsonReport.Write(record, report.WriteJson);
@@ -100,6 +102,7 @@ internal sealed record MorphRun
                 .. choice.Settings,
                 .. TowardsArgument.Settings(Towards, Slice, choice),
                 .. Hold.Settings(),
+                .. Reading.Settings(),
                 new("frames", Frames),
                 new("steps", Steps),
                 new("tolerance", Tolerance),

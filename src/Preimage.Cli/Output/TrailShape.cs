@@ -15,8 +15,23 @@ internal static class TrailShape
     /// <summary>How the points of the map are images: those of the model's input, with what --image says, or of an inner tensor; null where they are none.</summary>
     public static TrailImage? Image(MapChoice choice, SliceWords words)
     {
-        ImmutableArray<int> shape = choice.Network.InputTensor.Shape;
-        if (ImageShape.Of(shape) is not { Channels: 1 or 3 } || choice.Point.Length < LeastDrawn)
+        TrailImage? image = Image(choice.Network.InputTensor.Shape, words);
+        return choice.Held is null || image is null
+            ? image
+            : image with
+            {
+                Places = choice.Free,
+                Whole = [.. choice.Point],
+            };
+    }
+
+    /// <summary>How the points of a shape are images, with what --image says; null where they are none.</summary>
+    public static TrailImage? Image(ImmutableArray<int> shape, SliceWords words)
+    {
+        if (
+            ImageShape.Of(shape) is not { Channels: 1 or 3 }
+            || shape.Aggregate(1L, (product, length) => product * length) < LeastDrawn
+        )
         {
             return null;
         }
@@ -30,9 +45,15 @@ internal static class TrailShape
                 : words.Image is { } text ? Preprocessing.Parse(text)
                 : isFile ? new Preprocessing()
                 : null,
-            Places = choice.Held is null ? [] : choice.Free,
-            Whole = choice.Held is null ? [] : [.. choice.Point],
         };
+    }
+
+    /// <summary>A point in a title: a file without its folder, or the first of many numbers.</summary>
+    public static string Short(string point)
+    {
+        const int Most = 40;
+        string name = Path.GetFileName(point);
+        return name.Length > Most ? string.Concat(name.AsSpan(0, Most), "…") : name;
     }
 
     /// <summary>What the outputs are: scores of classes where --logits says so.</summary>

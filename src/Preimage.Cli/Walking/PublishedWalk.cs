@@ -27,12 +27,12 @@ internal sealed record PublishedWalk
     public Walker Walker(string name)
     {
         bool isAcross = name == "simexp";
-        Walker walker =
-            Eta is { } eta
-                ? isAcross
-                    ? PublishedWalks.TransformerSimexp(eta)
-                    : PublishedWalks.TransformerSimec(eta)
-                : isAcross ? PublishedWalks.Simexp(Delta!.Value)
+        Walker walker = Eta is { } eta
+            ? isAcross
+                ? PublishedWalks.TransformerSimexp(eta)
+                : PublishedWalks.TransformerSimec(eta)
+            : isAcross
+                ? PublishedWalks.Simexp(Delta!.Value)
                 : PublishedWalks.Simec(Delta!.Value);
         EigenvectorStep step = (EigenvectorStep)walker.Proposal;
         if (Slips.Contains("index") && !isAcross)

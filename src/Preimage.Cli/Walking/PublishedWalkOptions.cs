@@ -38,7 +38,9 @@ internal sealed class PublishedWalkOptions
         string? eta = result.GetValue(_eta);
         if (eta is not null && result.WasGiven(_delta))
         {
-            throw new ArgumentException("--delta and --eta both say how far a published recipe steps; give one of them.");
+            throw new ArgumentException(
+                "--delta and --eta both say how far a published recipe steps; give one of them."
+            );
         }
 
         return new PublishedWalk
@@ -66,8 +68,7 @@ internal sealed class PublishedWalkOptions
 
     private static ImmutableArray<string> ReadSlips(string? text)
     {
-        string[] words =
-            text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        string[] words = text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
         return
         [
             .. words
@@ -75,7 +76,10 @@ internal sealed class PublishedWalkOptions
                     Choice.Of<ImmutableArray<string>>(
                         word,
                         "--slips",
-                        [.. PublishedWalk.AllSlips.Select(slip => (slip, ImmutableArray.Create(slip))), ("all", PublishedWalk.AllSlips)]
+                        [
+                            .. PublishedWalk.AllSlips.Select(slip => (slip, ImmutableArray.Create(slip))),
+                            ("all", PublishedWalk.AllSlips),
+                        ]
                     )
                 )
                 .Distinct(),

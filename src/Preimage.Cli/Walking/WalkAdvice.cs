@@ -21,9 +21,9 @@ internal static class WalkAdvice
             yield break;
         }
 
-        if (WalkSettings.IsPublished(found.Main.Stroll.Name) || found.Main.Stroll.Name == "ahead" || walk.Steps == 0)
+        if (!found.Main.Stroll.IsFair || walk.Steps == 0)
         {
-            yield break; // no sample of anything
+            yield break;
         }
 
         bool isMixed = facts.DistanceRhat <= LargestRhat && facts.MedianRhat <= LargestRhat;

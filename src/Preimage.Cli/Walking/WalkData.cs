@@ -55,7 +55,11 @@ internal sealed record WalkData
         }
 
         Spread spread = new SpreadSurvey().Of(
-            [.. Enumerable.Range(0, samples.Count).Select(i => samples.Points.AsMemory().Slice(i * samples.Width, samples.Width))],
+            [
+                .. Enumerable
+                    .Range(0, samples.Count)
+                    .Select(i => samples.Points.AsMemory().Slice(i * samples.Width, samples.Width)),
+            ],
             [.. chosen.Order().Select(row => new ReadOnlyMemory<double>(rows[row]))],
             cancellation
         );

@@ -63,8 +63,7 @@ internal sealed record WalkFacts
     /// <summary>Whether every chain has all of its steps: none of them could not go on.</summary>
     public static bool IsComplete(Walk walk) => walk.Chains.All(chain => chain.State.Ending == Ending.BudgetSpent);
 
-    private static ImmutableArray<double> Finite(ImmutableArray<double> numbers) =>
-        [.. numbers.Where(double.IsFinite)];
+    private static ImmutableArray<double> Finite(ImmutableArray<double> numbers) => [.. numbers.Where(double.IsFinite)];
 
     private static double Lesser(double x, double y) =>
         double.IsNaN(x) ? y

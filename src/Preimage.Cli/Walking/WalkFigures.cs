@@ -15,9 +15,17 @@ internal static class WalkFigures
 
     /// <summary>Writes them; those of too many numbers only where they are asked for by their ending.</summary>
     /// <returns>Their paths; none where no point was kept.</returns>
-    public static IReadOnlyList<string> Write(FigureTarget target, WalkFound found, SliceWords words)
+    public static IReadOnlyList<string> Write(
+        FigureTarget target,
+        WalkFound found,
+        Func<TrailReport, TrailReport> read,
+        SliceWords words
+    )
     {
-        Walked[] kept = [.. ((Walked[])[found.Main, .. found.Beside]).Where(w => w.Walk.Chains.Any(c => c.Kept.Count > 0))];
+        Walked[] kept =
+        [
+            .. ((Walked[])[found.Main, .. found.Beside]).Where(w => w.Walk.Chains.Any(c => c.Kept.Count > 0)),
+        ];
         if (kept.Length == 0 || kept[0] != found.Main)
         {
             return [];
@@ -29,7 +37,7 @@ internal static class WalkFigures
                 ? target.Formats & ~(FigureFormats.Csv | FigureFormats.Json) | FigureFormats.Npy
                 : target.Formats;
         return (target with { Formats = formats }).Write(
-            Report(found, kept, words),
+            read(Report(found, kept, words)),
             json => WalkJson.Write(json, found, hasPoints: false)
         );
     }
@@ -41,7 +49,11 @@ internal static class WalkFigures
         double black = question.Box.Lower.Min();
         double white = question.Box.Upper.Max();
         return double.IsFinite(white - black) && white > black
-            ? new Preprocessing { Scale = white - black == 1 ? 1.0 / 255 : (white - black) / 255, Mean = [black == 0 ? 0 : -black] }
+            ? new Preprocessing
+            {
+                Scale = white - black == 1 ? 1.0 / 255 : (white - black) / 255,
+                Mean = [black == 0 ? 0 : -black],
+            }
             : throw new ArgumentException(
                 "A folder of images needs to know which numbers are black and white; say how images become the model's input with --image, or give a finite --box."
             );
@@ -51,7 +63,7 @@ internal static class WalkFigures
         new()
         {
             Run = found.Run,
-            Title = $"Walk on the fiber of {words.Point}",
+            Title = $"Walk on the fiber of {TrailShape.Short(words.Point)}",
             Facts = [.. WalkReport.Facts(found)],
             Trail = Trail(kept[0]),
             Beside = [.. kept[1..].Select(Trail)],
@@ -68,6 +80,8 @@ internal static class WalkFigures
         return new Trail
         {
             Name = walked.Stroll.Name,
+            LargestDefect = walked.Walk.Defect,
+            RankingChanges = walked.Facts.RankingChanges,
             Cloud = first with
             {
                 Points = [.. chains.SelectMany(chain => chain.Kept.Points)],
@@ -81,7 +95,7 @@ internal static class WalkFigures
                 ),
             ],
             Chains = [.. chains.SelectMany((chain, c) => Enumerable.Repeat(c, chain.Kept.Count))],
-            IsJoined = walked.Stroll.Name != "uniform",
+            IsJoined = !walked.Stroll.IsFair,
         };
     }
 }

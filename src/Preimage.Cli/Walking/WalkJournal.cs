@@ -30,14 +30,21 @@ internal sealed class WalkJournal : IDisposable
     /// <summary>The file to resume from.</summary>
     public string File => _path + Ending;
 
-    /// <summary>Begins a journal at PATH; one that is there is written over.</summary>
+    /// <summary>Begins a journal at PATH.</summary>
     /// <param name="path">PATH.</param>
     /// <param name="about">The model's hash, and the question in words.</param>
+    /// <exception cref="ArgumentException">There is one of a walk that was stopped, which may be hours of work.</exception>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public static WalkJournal Begin(string path, (string Sha256, string Question) about)
     {
+        if (System.IO.File.Exists(path + Ending))
+        {
+            throw new ArgumentException(
+                $"'{path + Ending}' keeps a walk that was stopped; go on with it by --resume {path + Ending}, or delete it to begin anew."
+            );
+        }
+
         AtomicFile.Probe(path + PointsEnding);
-        System.IO.File.Delete(path + Ending); // a state must not meet another run's points
         return new WalkJournal(path, about, Open(path + PointsEnding, FileMode.Create));
     }
 
@@ -127,11 +134,7 @@ internal sealed class WalkJournal : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _points.Dispose();
 
-    private static long ReadStates(
-        string file,
-        (string Sha256, string Question) about,
-        IReadOnlyList<KeptChain> chains
-    )
+    private static long ReadStates(string file, (string Sha256, string Question) about, IReadOnlyList<KeptChain> chains)
     {
         using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.Read);
         using BinaryReader reader = new(stream, Encoding.UTF8);

@@ -41,12 +41,7 @@ internal static class WalkJson
         WriteSamples(json, found);
         if (hasPoints)
         {
-            JsonText.Write(
-                json,
-                "points",
-                [.. walk.Chains.SelectMany(chain => chain.Kept.Points)],
-                question.Inputs
-            );
+            JsonText.Write(json, "points", [.. walk.Chains.SelectMany(chain => chain.Kept.Points)], question.Inputs);
         }
     }
 
@@ -83,6 +78,7 @@ internal static class WalkJson
             json.WriteStartObject();
             json.WriteNumber("steps", state.Steps);
             json.WriteNumber("accepted", state.Accepted);
+            json.WriteNumber("unreturned", state.Unreturned);
             JsonText.Write(json, "stepLength", state.StepLength);
             JsonText.Write(json, "distance", state.Distance);
             JsonText.Write(json, "defect", state.Defect);

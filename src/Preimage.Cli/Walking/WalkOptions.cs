@@ -50,7 +50,7 @@ internal sealed class WalkOptions
     };
     private readonly Option<long?> _keep = CommonOptions.Whole(
         "--keep",
-        "How many points are kept of all chains, at even distances. (1000, or what takes 64 MiB)",
+        "At least how many points are kept of all chains, at even distances. (1000, or what takes 64 MiB)",
         1
     );
     private readonly Option<long?> _every = CommonOptions.Whole("--every", "Every so-many-th point is kept.", 1);
@@ -76,6 +76,7 @@ internal sealed class WalkOptions
     private readonly Option<string?> _out = CommonOptions.Out(
         "Write PATH.csv, PATH.json, PATH.npy, PATH.svg, PATH.png and PATH.html, of images PATH.strip.png; with one of these endings, that file only."
     );
+    private readonly EmbeddingOptions _embedding = new();
     private readonly Option<string?> _resume = new("--resume")
     {
         Description =
@@ -108,6 +109,7 @@ internal sealed class WalkOptions
                     _data,
                     _dataRows,
                     _out,
+                    .. _embedding.All,
                     _resume,
                     _json,
                 ]
@@ -128,6 +130,13 @@ internal sealed class WalkOptions
             throw new ArgumentException("--data-rows says how many rows of --data are compared; name that file, too.");
         }
 
+        if (result.GetValue(_points) && !result.GetValue(_json))
+        {
+            throw new ArgumentException(
+                "--points adds the points to the JSON object; give --json, too, or --out PATH.csv."
+            );
+        }
+
         return new()
         {
             Slice = _slice.Read(result),
@@ -145,6 +154,7 @@ internal sealed class WalkOptions
             IsThinned = settings.Keep is null && settings.Every is null,
             HasPoints = result.GetValue(_points),
             Out = result.GetValue(_out),
+            Reading = _embedding.Read(result),
             Resume = result.GetValue(_resume),
             Json = result.GetValue(_json),
         };

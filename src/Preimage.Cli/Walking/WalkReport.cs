@@ -14,16 +14,14 @@ internal static class WalkReport
 
     public static void Write(WalkFound found, IReadOnlyList<string> written)
     {
-        Tables.WritePairs(
-            [
-                .. About(found.Question),
-                .. Walk(found.Main),
-                .. found.Samples is { } samples ? Samples(samples) : [],
-                .. found.Spread is { } spread ? Spread(spread) : [],
-                ("seconds", $"{found.Run.Seconds:F2}"),
-                .. Tables.Written(written),
-            ]
-        );
+        Tables.WritePairs([
+            .. About(found.Question),
+            .. Walk(found.Main),
+            .. found.Samples is { } samples ? Samples(samples, found.Main.Stroll) : [],
+            .. found.Spread is { } spread ? Spread(spread) : [],
+            ("seconds", $"{found.Run.Seconds:F2}"),
+            .. Tables.Written(written),
+        ]);
         if (!found.Beside.IsEmpty)
         {
             WriteBeside(found);
@@ -37,7 +35,10 @@ internal static class WalkReport
 
     /// <summary>What a page says first.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(WalkFound found) =>
-        [.. About(found.Question), .. Walk(found.Main).Where(fact => !fact.Item1.StartsWith("seconds", StringComparison.Ordinal))];
+        [
+            .. About(found.Question),
+            .. Walk(found.Main).Where(fact => !fact.Item1.StartsWith("seconds", StringComparison.Ordinal)),
+        ];
 
     private static IEnumerable<(string, string)> About(WalkQuestion question)
     {
@@ -74,14 +75,18 @@ internal static class WalkReport
         );
         yield return ("way travelled", $"{Range(walk.Chains.Select(chain => chain.State.Distance))} by each chain");
         yield return ("contacts with the box", $"{facts.Contacts}");
-        yield return (
-            "independent samples",
-            $"{Whole(facts.DistanceEss)} by distance; by coordinate {Whole(facts.LeastEss)} at least, {Whole(facts.MedianEss)} in the median"
-        );
-        yield return (
-            "R-hat",
-            $"{facts.DistanceRhat:F3} of distance; of coordinates {facts.LargestRhat:F3} at most, {facts.MedianRhat:F3} in the median"
-        );
+        if (walked.Stroll.IsFair)
+        {
+            yield return (
+                "independent samples",
+                $"{Whole(facts.DistanceEss)} by distance; by coordinate {Whole(facts.LeastEss)} at least, {Whole(facts.MedianEss)} in the median"
+            );
+            yield return (
+                "R-hat",
+                $"{facts.DistanceRhat:F3} of distance; of coordinates {facts.LargestRhat:F3} at most, {facts.MedianRhat:F3} in the median"
+            );
+        }
+
         yield return ("seconds a step", Seconds(facts));
         foreach ((string name, string value) in Endings(walk))
         {
@@ -89,14 +94,17 @@ internal static class WalkReport
         }
     }
 
-    private static IEnumerable<(string, string)> Samples(SampleChoice samples)
+    private static IEnumerable<(string, string)> Samples(SampleChoice samples, Stroll stroll)
     {
         string of = samples.Kept == samples.Table.Count ? "" : $" of {samples.Kept} points kept";
         yield return (
             "samples",
-            samples.IsThinned
-                ? $"{samples.Table.Count}{of}, thinned to as many as these are worth: nearly independent"
-                : $"{samples.Table.Count}{of}, worth {Whole(samples.Worth)} independent ones"
+            $"{samples.Table.Count}{of}, "
+                + (
+                    !stroll.IsFair ? $"along the way of {stroll.Name}: no fair sample of the fiber"
+                    : samples.IsThinned ? "thinned to as many as these are worth: nearly independent"
+                    : $"worth {Whole(samples.Worth)} independent ones"
+                )
         );
     }
 
@@ -173,15 +181,16 @@ internal static class WalkReport
     }
 
     private static string Defect(double defect, double scale) =>
-        scale > 0 ? $"{Tables.ShowError(defect)}, {Tables.ShowError(defect / scale)} of the output's size" : Tables.ShowError(defect);
+        scale > 0
+            ? $"{Tables.ShowError(defect)}, {Tables.ShowError(defect / scale)} of the output's size"
+            : Tables.ShowError(defect);
 
     private static string Seconds(WalkFacts facts) =>
         double.IsNaN(facts.SecondsAStep)
             ? "none was taken in this run"
             : $"{Tables.ShowError(facts.SecondsAStep)}; {Tables.ShowError(facts.SecondsAnAccepted)} an accepted one";
 
-    private static string Share(Walk walk) =>
-        walk.Steps == 0 ? "none" : $"{(double)walk.Accepted / walk.Steps:P1}";
+    private static string Share(Walk walk) => walk.Steps == 0 ? "none" : $"{(double)walk.Accepted / walk.Steps:P1}";
 
     private static string Distances(ImmutableArray<double> distances) =>
         distances.IsEmpty
@@ -192,9 +201,7 @@ internal static class WalkReport
     {
         double[] all = [.. numbers];
         (double least, double most) = (all.Min(), all.Max());
-        return least == most
-            ? Tables.ShowShort(least)
-            : $"{least.ToString("G3")} to {most.ToString("G3")}";
+        return least == most ? Tables.ShowShort(least) : $"{least.ToString("G3")} to {most.ToString("G3")}";
     }
 
     private static string Whole(double number) => double.IsNaN(number) ? "unknown" : number.ToString("F0");

@@ -24,6 +24,7 @@ internal sealed record WalkRun
     public required bool IsThinned { get; init; }
     public required bool HasPoints { get; init; }
     public required string? Out { get; init; }
+    public required EmbeddingReading Reading { get; init; }
     public required string? Resume { get; init; }
     public required bool Json { get; init; }
 
@@ -33,6 +34,7 @@ internal sealed record WalkRun
         Stopwatch watch = Stopwatch.StartNew();
         (FigureTarget? figures, SampleTarget? samples) = Targets();
         WalkQuestion question = Ask(cancellation);
+        ITrailReading reading = Reading.Prepare(Slice, question.Choice, Out);
         IReadOnlyList<Stroll> strolls = Settings.Strolls(question.Inputs);
         Preprocessing? preprocessing = samples?.IsFolder == true ? DemandImage(question) : null;
         samples?.Probe(question.Model.Inputs);
@@ -52,7 +54,11 @@ internal sealed record WalkRun
             .. strolls
                 .Select((stroll, k) => (stroll, Walk: walks[k], k))
                 .Where(w => w.k == 0 || w.Walk.Steps > 0)
-                .Select(w => new Walked(w.stroll, w.Walk, WalkFacts.Of(w.Walk, session.Seconds[w.k], session.Taken[w.k]))),
+                .Select(w => new Walked(
+                    w.stroll,
+                    w.Walk,
+                    WalkFacts.Of(w.Walk, session.Seconds[w.k], session.Taken[w.k])
+                )),
         ];
         WalkFound found = new()
         {
@@ -66,7 +72,7 @@ internal sealed record WalkRun
         };
         found = found with { Spread = Measure(found, rows, cancellation) };
         found = found with { Run = run with { Seconds = watch.Elapsed.TotalSeconds } };
-        List<string> written = WriteFiles(found, figures, (samples, preprocessing));
+        List<string> written = WriteFiles(found, (figures, reading), (samples, preprocessing));
         if (found.IsWhole)
         {
             journal?.Remove();
@@ -84,7 +90,10 @@ internal sealed record WalkRun
     {
         FigureTarget? figures = Out is null ? null : FigureTarget.ParseTrail(Out, Slice);
         SampleTarget? samples = Write is null ? null : SampleTarget.Parse(Write);
-        foreach (string? input in (string?[])[Slice.Model.Path, Slice.At is { } at ? PointArgument.File(at) : null, Data?.File])
+        foreach (
+            string? input in (string?[])
+                [Slice.Model.Path, Slice.At is { } at ? PointArgument.File(at) : null, Data?.File]
+        )
         {
             samples?.KeepOff(input);
             if (input is not null)
@@ -104,7 +113,10 @@ internal sealed record WalkRun
         MapChoice choice = MapChoice.Of(network, told);
         Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
         double[] start = choice.Start!;
-        int outside = Array.FindIndex([.. Enumerable.Range(0, start.Length)], i => !(start[i] >= box.Lower[i] && start[i] <= box.Upper[i]));
+        int outside = Array.FindIndex(
+            [.. Enumerable.Range(0, start.Length)],
+            i => !(start[i] >= box.Lower[i] && start[i] <= box.Upper[i])
+        );
         if (outside >= 0)
         {
             throw new ArgumentException(
@@ -125,7 +137,9 @@ internal sealed record WalkRun
     /// <summary>What makes an input of an image, which a folder of images undoes.</summary>
     private Preprocessing DemandImage(WalkQuestion question)
     {
-        Preprocessing preprocessing = Slice.Image is { } text ? Preprocessing.Parse(text) : WalkFigures.Levels(question);
+        Preprocessing preprocessing = Slice.Image is { } text
+            ? Preprocessing.Parse(text)
+            : WalkFigures.Levels(question);
         try
         {
             return preprocessing.For(question.Choice.Network.InputTensor.Shape);
@@ -171,7 +185,7 @@ internal sealed record WalkRun
 
     private List<string> WriteFiles(
         WalkFound found,
-        FigureTarget? figures,
+        (FigureTarget? Target, ITrailReading Reading) figures,
         (SampleTarget? Target, Preprocessing? Preprocessing) samples
     )
     {
@@ -181,9 +195,9 @@ internal sealed record WalkRun
             written.AddRange(target.Write(found, samples.Preprocessing));
         }
 
-        if (figures is not null)
+        if (figures.Target is not null)
         {
-            written.AddRange(WalkFigures.Write(figures, found, Slice));
+            written.AddRange(WalkFigures.Write(figures.Target, found, report => figures.Reading.Of(report), Slice));
         }
 
         return written;
@@ -204,13 +218,14 @@ internal sealed record WalkRun
     private RunRecord Record(WalkQuestion question)
     {
         Box box = question.Box;
-        Setting[] where = question.Inputs <= MostListed
-            ?
-            [
-                new("at", [.. question.Choice.Start!]),
-                new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
-            ]
-            : [new("at", Slice.Point), new("box", Slice.Box ?? "of the model")];
+        Setting[] where =
+            question.Inputs <= MostListed
+                ?
+                [
+                    new("at", [.. question.Choice.Start!]),
+                    new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
+                ]
+                : [new("at", Slice.Point), new("box", Slice.Box ?? "of the model")];
         return JsonReport.Record(
             "walk",
             question.Model,
@@ -220,6 +235,7 @@ internal sealed record WalkRun
                 .. question.Choice.Settings,
                 .. question.Value.IsEmpty ? [] : (Setting[])[new("value", question.Value)],
                 .. Settings.Record(question.Inputs),
+                .. Reading.Settings(),
                 .. Data is null ? [] : (Setting[])[new("data", Data.File), new("dataRows", Data.Most)],
             ]
         ) with

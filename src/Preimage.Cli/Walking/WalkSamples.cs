@@ -20,12 +20,11 @@ internal static class WalkSamples
     {
         Walk walk = walked.Walk;
         int kept = walk.Chains.Sum(chain => chain.Kept.Count);
-        double worth = Math.Min(kept, walked.Facts.Worth);
+        double worth = walked.Stroll.IsFair ? Math.Min(kept, walked.Facts.Worth) : double.NaN;
         (int Chain, int Point)[] chosen =
         [
             .. walk.Chains.SelectMany(
-                (chain, c) =>
-                    Evenly(chain.Kept.Count, isThinned && worth < kept ? worth / kept : 1).Select(i => (c, i))
+                (chain, c) => Evenly(chain.Kept.Count, isThinned && worth < kept ? worth / kept : 1).Select(i => (c, i))
             ),
         ];
         return new SampleChoice(Table(walked, question, chosen), kept, worth, isThinned && chosen.Length < kept);

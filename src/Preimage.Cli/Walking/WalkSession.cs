@@ -9,7 +9,11 @@ namespace Preimage.Cli.Walking;
 /// <param name="Name">What the recipe is called.</param>
 /// <param name="Walker">The recipe.</param>
 /// <param name="Plan">How long it walks, and what it keeps.</param>
-internal sealed record Stroll(string Name, Walker Walker, WalkPlan Plan);
+internal sealed record Stroll(string Name, Walker Walker, WalkPlan Plan)
+{
+    /// <summary>Whether its points are a fair sample of the fiber, so that it says something how many independent ones they are worth.</summary>
+    public bool IsFair => Walker.Acceptance is ReversibleMetropolis;
+}
 
 /// <summary>
 /// Walks from one start, one recipe after the other, in short parts: after each it looks whether it is to stop, and now and then it writes its
@@ -26,17 +30,19 @@ internal sealed class WalkSession(IMap map, double[] start, Box box, IReadOnlyLi
     /// <summary>A state takes at most one part in so many of the time.</summary>
     private const int Share = 20;
 
+    // A walk that cannot begin is refused before anything is written.
+    private readonly Walk[] _begun = [.. strolls.Select(stroll => stroll.Walker.Begin(map, start, box, stroll.Plan))];
     private readonly Stopwatch _walking = new();
     private readonly Stopwatch _sinceCommit = new();
     private TimeSpan _commit;
 
     /// <summary>All chains, stroll by stroll.</summary>
     public KeptChain[] Chains { get; } =
-        [
-            .. strolls.SelectMany(stroll =>
-                Enumerable.Range(0, stroll.Plan.Chains).Select(_ => new KeptChain(map.Inputs, map.Outputs))
-            ),
-        ];
+    [
+        .. strolls.SelectMany(stroll =>
+            Enumerable.Range(0, stroll.Plan.Chains).Select(_ => new KeptChain(map.Inputs, map.Outputs))
+        ),
+    ];
 
     /// <summary>How long the strolls took in this session, without the writing: [strolls].</summary>
     public double[] Seconds { get; } = new double[strolls.Count];
@@ -68,7 +74,7 @@ internal sealed class WalkSession(IMap map, double[] start, Box box, IReadOnlyLi
     {
         Stroll stroll = strolls[k];
         ArraySegment<KeptChain> chains = new(Chains, first, stroll.Plan.Chains);
-        Walk begun = stroll.Walker.Begin(map, start, box, stroll.Plan);
+        Walk begun = _begun[k];
         for (int i = 0; i < chains.Count; i++)
         {
             chains[i].State ??= begun.Chains[i].State;
@@ -97,7 +103,10 @@ internal sealed class WalkSession(IMap map, double[] start, Box box, IReadOnlyLi
             progress(Done(Chains));
         }
 
-        return begun with { Chains = [.. chains.Select(chain => chain.Whole)] };
+        return begun with
+        {
+            Chains = [.. chains.Select(chain => chain.Whole)],
+        };
     }
 
     /// <summary>As many steps as fit the time between two looks; at most twice as many as before.</summary>

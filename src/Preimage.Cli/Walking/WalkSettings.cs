@@ -124,8 +124,8 @@ internal sealed record WalkSettings
         }
 
         long keep = Keep ?? Math.Min(DefaultKept, DefaultBytes / (8L * n));
-        long ofEach = Math.Max(1, keep / Chains);
-        return (Steps + ofEach - 1) / ofEach;
+        long ofEach = Math.Clamp((keep + Chains - 1) / Chains, 1, Steps);
+        return Steps / ofEach;
     }
 
     private Walker Walker(string recipe, string option)

@@ -45,7 +45,14 @@ public static class PngWriter
     /// <param name="rows">Lines.</param>
     /// <param name="pixels">Red, green, blue: [3 * rows * columns].</param>
     /// <param name="dotsPerMetre">How large readers show it; 0 leaves that to them.</param>
-    public static byte[] TrueColor(int columns, int rows, ReadOnlySpan<byte> pixels, int dotsPerMetre = 0)
+    /// <param name="level">Fastest, or half as large for pixels that change little from line to line.</param>
+    public static byte[] TrueColor(
+        int columns,
+        int rows,
+        ReadOnlySpan<byte> pixels,
+        int dotsPerMetre = 0,
+        CompressionLevel level = CompressionLevel.Fastest
+    )
     {
         byte[] density = new byte[9];
         BinaryPrimitives.WriteInt32BigEndian(density, dotsPerMetre);
@@ -55,7 +62,7 @@ public static class PngWriter
             Header(columns, rows, 2),
             null,
             dotsPerMetre > 0 ? density : null,
-            Deflate(Filtered(3 * columns, rows, pixels, FilterUp), CompressionLevel.Fastest)
+            Deflate(Filtered(3 * columns, rows, pixels, FilterUp), level)
         );
     }
 

@@ -12,7 +12,7 @@ namespace Preimage.Figures;
 /// </summary>
 public static class HtmlPage
 {
-    private const string Turning =
+    internal const string Turning =
         "Drag or use the arrow keys to turn, wheel or + and − to zoom, double click or 0 to start again.";
 
     /// <summary>The page.</summary>

@@ -135,7 +135,8 @@ internal static class PageData
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    private static void WriteNames(Utf8JsonWriter json, string name, ImmutableArray<Variable> variables)
+    /// <summary>A named list of variables with their units.</summary>
+    public static void WriteNames(Utf8JsonWriter json, string name, ImmutableArray<Variable> variables)
     {
         json.WriteStartArray(name);
         foreach (Variable variable in variables)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Preimage.Figures.Drawing;
+using Preimage.Figures.Surfaces;
 using Preimage.Figures.Trails;
 using Preimage.Results;
 
@@ -38,6 +39,9 @@ internal static class PageTable
             }
         }
     }
+
+    /// <summary>Of a surface.</summary>
+    public static string Of(SurfaceReport report) => Text([.. SurfacePage.Facts(report), .. Rows(report.Run)]);
 
     private static string Text((string Name, string Value)[] rows)
     {

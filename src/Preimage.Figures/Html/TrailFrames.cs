@@ -7,10 +7,11 @@ namespace Preimage.Figures.Trails;
 internal sealed class TrailFrames
 {
     private const int MostFrames = 400;
+    private const int MostPixels = 6_000_000;
     private const int MostCoordinates = 12;
 
     // All sprites together, before they are written in base 64.
-    private const long MostBytes = 1_900_000;
+    private const long MostBytes = 2_000_000;
 
     private readonly TrailReport _report;
 
@@ -19,7 +20,9 @@ internal sealed class TrailFrames
         _report = report;
         Pixels = TrailPixels.Of(report);
         Trails = [report.Trail, .. report.Beside];
-        int most = MostFrames;
+        int most = Pixels is { } p
+            ? Math.Clamp(MostPixels / (p.Rows * p.Columns * Trails.Length), 2, MostFrames)
+            : MostFrames;
         for (bool isSmall = false; !isSmall; )
         {
             Kept = [.. Trails.Select(t => Frames.Even(t, most))];

@@ -68,7 +68,7 @@ internal static class TrailPage
     private static void Write(Utf8JsonWriter json, TrailReport report, TrailFrames frames, TrailDrawing drawing)
     {
         TrailOutputs outputs = new(report);
-        int[] shown = Largest(outputs, frames);
+        int[] shown = [.. outputs.Largest(frames.Trails.Zip(frames.Kept), MostOutputs)];
         Signature names = report.Run.Signature;
         json.WriteString("abscissa", report.Abscissa);
         json.WriteString("from", report.Target.IsEmpty ? "distance from the start" : "distance to the target");
@@ -111,7 +111,7 @@ internal static class TrailPage
         Cloud cloud = trail.Cloud;
         int[] kept = of.Frames.Kept[t];
         TrailProjection projection = of.Drawing.Projection;
-        (double X, double Y)[] places = t == 0 ? projection.Main : projection.Beside[t - 1];
+        Spot[] places = t == 0 ? projection.Main : projection.Beside[t - 1];
         double[] distances = TrailFigures.Distances(of.Report, cloud);
         json.WriteString("name", trail.Name);
         JsonText.Write(json, "along", [.. kept.Select(i => trail.Along[i])]);
@@ -123,8 +123,7 @@ internal static class TrailPage
         JsonText.Write(json, "defect", [.. kept.Select(i => cloud.Defects[i])]);
         JsonText.Write(json, "distance", [.. kept.Select(i => distances[i])]);
         JsonText.Write(json, "x", [.. kept.Select(i => Rounded(of.Drawing.Along(trail.Along[i])))]);
-        Spot[] spots = [.. kept.Select(i => of.Drawing.On(places[i]))];
-        JsonText.Write(json, "spots", [.. spots.SelectMany(s => new[] { Rounded(s.X), Rounded(s.Y) })]);
+        JsonText.Write(json, "spots", [.. kept.SelectMany(i => new[] { Rounded(places[i].X), Rounded(places[i].Y) })]);
         double[][] values = [.. kept.Select(i => how.Outputs.Shown(cloud.Value(i)))];
         JsonText.Write(json, "values", [.. values.SelectMany(v => how.Shown.Select(k => v[k]))]);
         if (how.Outputs.AreClasses)
@@ -177,26 +176,5 @@ internal static class TrailPage
         }
 
         json.WriteEndArray();
-    }
-
-    /// <summary>The outputs that get the largest in any frame, in their own order.</summary>
-    private static int[] Largest(TrailOutputs outputs, TrailFrames frames)
-    {
-        Cloud main = frames.Trails[0].Cloud;
-        double[] largest = new double[main.Outputs];
-        Array.Fill(largest, double.NegativeInfinity);
-        for (int t = 0; t < frames.Trails.Length; t++)
-        {
-            foreach (int i in frames.Kept[t])
-            {
-                double[] shown = outputs.Shown(frames.Trails[t].Cloud.Value(i));
-                for (int k = 0; k < shown.Length; k++)
-                {
-                    largest[k] = Math.Max(largest[k], outputs.AreClasses ? shown[k] : Math.Abs(shown[k]));
-                }
-            }
-        }
-
-        return [.. Enumerable.Range(0, largest.Length).OrderByDescending(k => largest[k]).Take(MostOutputs).Order()];
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Preimage.Data.Images;
 
 namespace Preimage.Figures.Trails;
@@ -41,7 +42,7 @@ internal sealed class TrailSprite
         byte[] png =
             channels == 1
                 ? PngWriter.Grey(columns * groups, rows * perGroup, lines)
-                : PngWriter.TrueColor(columns * groups, rows * perGroup, lines);
+                : PngWriter.TrueColor(columns * groups, rows * perGroup, lines, 0, CompressionLevel.Optimal);
         return new TrailSprite(png, perGroup);
     }
 }

@@ -55,7 +55,7 @@ function bars(box, names, key, range) {
   });
   const place = (k, value) => { const [low, high] = range(k); return high > low ? Math.max(0, Math.min(1, (value - low) / (high - low))) : 0.5; };
   return frame => rows.forEach(({ bar, first, text }, k) => {
-    const value = trail[key][frame * names.length + k], zero = Math.max(0, Math.min(1, place(k, 0))), at = place(k, value);
+    const value = trail[key][frame * names.length + k], zero = place(k, 0), at = typeof value === "number" ? place(k, value) : zero;
     bar.style.left = `${100 * Math.min(zero, at)}%`;
     bar.style.width = `${100 * Math.abs(at - zero)}%`;
     first.style.left = `${100 * place(k, data.trails[0][key][k])}%`;
@@ -96,8 +96,9 @@ const shapes = ["circle", "line"].map(name => {
 function drawPlace(frame) {
   const [, top, , height] = data.panels, [x, y] = [trail.spots[2 * frame], trail.spots[2 * frame + 1]], along = trail.x[frame];
   const [left, up, wide, high] = data.plane;
-  shapes[0].style.display = x >= left && x <= left + wide && y >= up && y <= up + high ? "" : "none";
-  for (const [name, value] of Object.entries({ cx: x, cy: y, r: 7 })) shapes[0].setAttribute(name, value);
+  const isOn = x >= left && x <= left + wide && y >= up && y <= up + high;
+  shapes[0].style.display = isOn ? "" : "none";
+  if (isOn) for (const [name, value] of Object.entries({ cx: x, cy: y, r: 7 })) shapes[0].setAttribute(name, value);
   for (const [name, value] of Object.entries({ x1: along, x2: along, y1: top, y2: top + height })) shapes[1].setAttribute(name, value);
 }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
-using Preimage.Results;
 
 namespace Preimage.Figures.Trails;
 
@@ -17,7 +16,11 @@ internal sealed class StripDrawing
     // Two rows of what was found; one where something stands beside it.
     private const int MostFrames = 2 * PerRow;
 
-    private sealed record Tile(string Title, double[] Point, double[] Value, bool IsStart);
+    private sealed record Tile(string Title, double[] Point, double[] Value, bool IsStart)
+    {
+        // The target's differences may be far larger than those of points on the way: it takes the scale as it is.
+        public bool IsTarget => Value.Length == 0 && !IsStart;
+    }
 
     private sealed record Block(string Name, Tile[] Tiles);
 
@@ -36,7 +39,9 @@ internal sealed class StripDrawing
         _outputs = new TrailOutputs(report);
         int most = report.Beside.IsEmpty ? MostFrames : PerRow;
         _blocks = [Main(most), .. report.Beside.Select(t => new Block(t.Name, Tiles(t, most)))];
-        _scale = DifferenceScale.Of(_blocks.SelectMany(b => b.Tiles).Select(t => Difference(t.Point)));
+        _scale = DifferenceScale.Of(
+            _blocks.SelectMany(b => b.Tiles).Where(t => !t.IsTarget).Select(t => Difference(t.Point))
+        );
         _tileWidth = (Width - 2 * Margin - (PerRow - 1) * Gap) / PerRow;
         _tileHeight = _tileWidth * Math.Min(1.5, _pixels.Rows / (double)_pixels.Columns);
     }
@@ -105,7 +110,7 @@ internal sealed class StripDrawing
                 .Select(i =>
                 {
                     double[] point = [.. trail.Cloud.Point(i)];
-                    bool isStart = point.AsSpan().SequenceEqual(_report.Start.AsSpan());
+                    bool isStart = i == 0 && point.AsSpan().SequenceEqual(_report.Start.AsSpan());
                     string chain = several
                         ? string.Create(CultureInfo.InvariantCulture, $"{trail.Chains[i] + 1}: ")
                         : "";

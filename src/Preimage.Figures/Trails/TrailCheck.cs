@@ -8,6 +8,7 @@ namespace Preimage.Figures.Trails;
 /// <summary>Refuses trails whose parts do not fit together.</summary>
 internal static class TrailCheck
 {
+    /// <summary>Passes a report whose parts fit together.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
     public static void Demand(TrailReport report)
     {

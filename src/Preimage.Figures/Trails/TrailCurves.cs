@@ -10,6 +10,7 @@ internal sealed class TrailCurves
 {
     private const double Gap = 22;
     private const int MostOutputs = 5;
+    private const int MostLooked = 1000;
     private const double MarkHeight = 6;
 
     // Classes that stay less probable lie on the axis; the two largest are always shown.
@@ -29,7 +30,7 @@ internal sealed class TrailCurves
         _report = report;
         _outputs = new TrailOutputs(report);
         _trails = [report.Trail, .. report.Beside];
-        _shown = Largest();
+        _shown = [.. _outputs.Largest(_trails.Select(t => (t, Frames.Even(t, MostLooked))), MostOutputs, LeastShown)];
         _distances = [.. _trails.Select(t => TrailFigures.Distances(report, t.Cloud))];
         double[] along = [.. _trails.SelectMany(t => t.Along).Where(double.IsFinite)];
         X = Axis.Linear(new Variable(report.Abscissa), along.DefaultIfEmpty(0).Min(), along.DefaultIfEmpty(1).Max(), 5);
@@ -85,26 +86,6 @@ internal sealed class TrailCurves
     {
         string name = _outputs.NameOf(output);
         return name.Length > 14 ? string.Concat(name.AsSpan(0, 13), "…") : name;
-    }
-
-    /// <summary>The outputs that get the largest anywhere, in their own order; a few.</summary>
-    private int[] Largest()
-    {
-        double[] largest = new double[_report.Trail.Cloud.Outputs];
-        Array.Fill(largest, double.NegativeInfinity);
-        foreach (Cloud cloud in _trails.Select(t => t.Cloud))
-        {
-            foreach (int i in Frames.Even(cloud.Count, 500))
-            {
-                double[] shown = _outputs.Shown(cloud.Value(i));
-                for (int k = 0; k < shown.Length; k++)
-                {
-                    largest[k] = Math.Max(largest[k], _outputs.AreClasses ? shown[k] : Math.Abs(shown[k]));
-                }
-            }
-        }
-
-        return [.. Enumerable.Range(0, largest.Length).OrderByDescending(k => largest[k]).Take(MostOutputs).Order()];
     }
 
     private Axis Values()

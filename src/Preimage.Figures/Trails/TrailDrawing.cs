@@ -1,7 +1,6 @@
 using System.Globalization;
 using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
-using Preimage.Results;
 
 namespace Preimage.Figures.Trails;
 
@@ -11,9 +10,11 @@ internal sealed class TrailDrawing
     private const double Width = 1120;
     private const double Side = 440;
 
+    // Three axes have their labels inside the frame.
+    private const double Widest = 520;
+
     private readonly TrailReport _report;
     private readonly TrailCurves _curves;
-    private readonly Panel _plane;
     private Panel[] _panels = [];
 
     public TrailDrawing(TrailReport report)
@@ -23,8 +24,7 @@ internal sealed class TrailDrawing
         _curves = new TrailCurves(report);
         Heading heading = new(report.Title, Heading.Lines(report.Facts, Width), [.. Entries()]);
         double top = heading.Height(Width) + 6;
-        double left = Panel.LabelDistance(Projection.Y) + 22;
-        _plane = new Panel(new Frame(left, top, Side, Side), Projection.X, Projection.Y);
+        Projection.Lay(new Frame(Projection.Left, top, Projection.Left == 0 ? Widest : Side, Side));
         Picture = Draw(heading);
     }
 
@@ -34,24 +34,19 @@ internal sealed class TrailDrawing
     /// <summary>The points on the plane.</summary>
     public TrailProjection Projection { get; }
 
-    /// <summary>Where a point of the plane stands on the picture.</summary>
-    public Spot On((double X, double Y) place) => _plane.At(place.X, place.Y);
-
     /// <summary>Where a place along the trail stands, horizontally.</summary>
     public double Along(double along) => _panels[0].At(along, _panels[0].Y.Low).X;
 
     /// <summary>The plane, and what the panels along the trail cover.</summary>
     public (Frame Plane, Frame Panels) Frames =>
-        (_plane.Frame, _panels[0].Frame with { Height = _panels[^1].Frame.Bottom - _panels[0].Frame.Top });
+        (Projection.Frame, _panels[0].Frame with { Height = _panels[^1].Frame.Bottom - _panels[0].Frame.Top });
 
     private Picture Draw(Heading heading)
     {
-        Frame plane = _plane.Frame;
+        Frame plane = Projection.Frame;
         Sheet sheet = new(Width, plane.Bottom + 58);
         heading.Draw(sheet);
-        Projection.Draw(sheet, _plane);
-        _plane.DrawX(sheet);
-        _plane.DrawY(sheet, Panel.LabelDistance(Projection.Y));
+        Projection.Draw(sheet);
         (double before, double after) = _curves.Room;
         double left = plane.Right + 34 + before;
         _panels = _curves.Draw(sheet, new Frame(left, plane.Top, Width - left - after - 14, Side));
@@ -63,28 +58,30 @@ internal sealed class TrailDrawing
         Trail main = _report.Trail;
         int chains = Trails.Frames.Chains(main).Count();
         string name = $"{Panel.Fitted(main.Name, 220, Heading.CaptionSize)}{Words(main)}";
+        LegendEntry Sample(string text, Pen pen, Trail of) =>
+            of.IsJoined
+                ? CurveDrawing.Entry(text, pen)
+                : LegendEntry.Mark(text, (sheet, at) => sheet.Add(new CloudMark([at], 2.6, pen.Ink)));
         if (chains is > 1 and <= TrailPens.MostNamed)
         {
-            yield return CurveDrawing.Entry($"{name}, chain 1", new Pen(TrailPens.Chain(0, chains), 1.8));
+            yield return Sample($"{name}, chain 1", new Pen(TrailPens.Chain(0, chains), 1.8), main);
             for (int c = 1; c < chains; c++)
             {
                 string number = (c + 1).ToString(CultureInfo.InvariantCulture);
-                yield return CurveDrawing.Entry(number, new Pen(TrailPens.Chain(c, chains), 1.8));
+                yield return Sample(number, new Pen(TrailPens.Chain(c, chains), 1.8), main);
             }
         }
         else
         {
             string several = chains > 1 ? string.Create(CultureInfo.InvariantCulture, $", {chains} chains") : "";
-            yield return CurveDrawing.Entry(name + several, new Pen(TrailPens.Chain(0, chains), 1.8));
+            yield return Sample(name + several, new Pen(TrailPens.Chain(0, chains), 1.8), main);
         }
 
         for (int b = 0; b < _report.Beside.Length; b++)
         {
             Trail beside = _report.Beside[b];
-            yield return CurveDrawing.Entry(
-                Panel.Fitted(beside.Name, 220, Heading.CaptionSize) + Words(beside),
-                TrailPens.Beside(b)
-            );
+            string text = Panel.Fitted(beside.Name, 220, Heading.CaptionSize) + Words(beside);
+            yield return Sample(text, TrailPens.Beside(b), beside);
         }
 
         if (((Trail[])[main, .. _report.Beside]).Any(t => TrailFigures.RankingChanges(t).Count > 0))

@@ -10,12 +10,15 @@ internal sealed class TrailOutputs
     // Probabilities in single precision, or rounded ones, still add up to 1 as closely.
     private const double SumTolerance = 1e-4;
 
+    // A map of an image to so many outputs is taken for a classifier; two may be anything.
+    private const int LeastClasses = 3;
+
     private readonly Signature _names;
 
     public TrailOutputs(TrailReport report)
     {
         _names = report.Run.Signature;
-        Reading = report.Outputs == OutputReading.Unknown ? Told(report.Trail.Cloud) : report.Outputs;
+        Reading = report.Outputs == OutputReading.Unknown ? Told(report) : report.Outputs;
     }
 
     /// <summary>What the outputs are.</summary>
@@ -26,7 +29,9 @@ internal sealed class TrailOutputs
 
     /// <summary>What an axis calls them.</summary>
     public Variable Name =>
-        AreClasses ? new Variable("probability")
+        Reading == OutputReading.Logits
+            ? new Variable(_names.Outputs.Length == 1 ? "probability (logistic)" : "probability (softmax)")
+        : AreClasses ? new Variable("probability")
         : _names.Outputs.Length == 1 ? _names.Outputs[0]
         : new Variable("outputs");
 
@@ -65,6 +70,34 @@ internal sealed class TrailOutputs
         : value.Length == 1 ? Numerals.Short(value[0], 5)
         : "";
 
+    /// <summary>
+    /// The outputs that get the largest at any of some points, in their own order: probabilities by themselves, others by their size. Classes that stay
+    /// below the least probability are left out, save the two largest.
+    /// </summary>
+    public IEnumerable<int> Largest(IEnumerable<(Trail Trail, int[] Kept)> trails, int most, double least = 0)
+    {
+        double[] largest = new double[_names.Outputs.Length];
+        Array.Fill(largest, double.NegativeInfinity);
+        foreach ((Trail trail, int[] kept) in trails)
+        {
+            foreach (int i in kept)
+            {
+                double[] shown = Shown(trail.Cloud.Value(i));
+                for (int k = 0; k < shown.Length; k++)
+                {
+                    largest[k] = Math.Max(largest[k], AreClasses ? shown[k] : Math.Abs(shown[k]));
+                }
+            }
+        }
+
+        return Enumerable
+            .Range(0, largest.Length)
+            .OrderByDescending(k => largest[k])
+            .Take(most)
+            .Where((k, place) => place < 2 || !AreClasses || largest[k] >= least)
+            .Order();
+    }
+
     /// <summary>The probability of the label.</summary>
     public double Probability(ReadOnlySpan<double> value)
     {
@@ -84,8 +117,9 @@ internal sealed class TrailOutputs
         return best;
     }
 
-    private static OutputReading Told(Cloud cloud)
+    private static OutputReading Told(TrailReport report)
     {
+        Cloud cloud = report.Trail.Cloud;
         if (cloud.Outputs == 1)
         {
             return OutputReading.AsIs;
@@ -94,8 +128,11 @@ internal sealed class TrailOutputs
         double[] first = cloud.Value(0).ToArray();
         bool areShares = Array.TrueForAll(first, p => p is >= 0 and <= 1 + SumTolerance);
         bool areLogarithms = Array.TrueForAll(first, p => p <= SumTolerance);
+        bool ofImages = report.Image is not null && first.Length >= LeastClasses;
         return areShares && Math.Abs(first.Sum() - 1) < SumTolerance ? OutputReading.Probabilities
+            : areShares && ofImages && first.Sum() < 1 + SumTolerance ? OutputReading.Probabilities
             : areLogarithms && Math.Abs(first.Sum(Math.Exp) - 1) < SumTolerance ? OutputReading.LogProbabilities
+            : ofImages ? OutputReading.Logits
             : OutputReading.AsIs;
     }
 }

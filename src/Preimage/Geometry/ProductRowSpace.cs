@@ -3,42 +3,47 @@ using Preimage.Maps;
 namespace Preimage.Geometry;
 
 /// <summary>
-/// The row space of a map at a point by products J v and J^T w alone: J^+ r = J^T (J J^T)^+ r, by conjugate gradients on J J^T from 0, which stay in the range
-/// of J and so find the least-squares solution of a Jacobian without full rank. Room O(n + m). A product with J J^T a step, about as many steps as J has
-/// singular values that differ.  [HestenesStiefel1952], [GolubVanLoan2013, section 11.3]
+/// The row space of a map at a point by products J v and J^T w alone: J^+ r by conjugate gradients for least squares from 0, which stay in the row space and
+/// so find the shortest solution, of a Jacobian without full rank too. Room O(n + m). A product with J and one with J^T a step, about as many steps as J has
+/// singular values that differ; the error is that of rounding times the square of their ratio.  [HestenesStiefel1952]
 /// </summary>
 public sealed class ProductRowSpace : RowSpace
 {
     // Conjugate gradients that took so many times the number of outputs do not converge any more.
     private const int Patience = 4;
 
+    // What the first solution leaves is solved for again: the second is accurate to rounding where the first was to its square root.
+    private const int Passes = 2;
+
     private readonly IProductMap _map;
+    private readonly double _tolerance;
     private readonly double[] _x;
     private readonly double[] _value;
-    private readonly double[] _solution;
     private readonly double[] _residual;
-    private readonly double[] _direction;
     private readonly double[] _product;
     private readonly double[] _gradient;
-    private readonly double _tolerance;
+    private readonly double[] _direction;
+    private readonly double[] _solution;
+    private int _rank;
+    private bool _isFinite;
 
     /// <summary>Makes the workspace for a map.</summary>
     /// <param name="map">f: R^n -> R^m.</param>
-    /// <param name="relativeTolerance">Share of the right side at which a residual counts as zero.</param>
-    public ProductRowSpace(IProductMap map, double relativeTolerance = 1e-13)
+    /// <param name="relativeTolerance">Share of the first gradient J^T r at which one counts as zero.</param>
+    public ProductRowSpace(IProductMap map, double relativeTolerance = 1e-14)
     {
         _map = map;
         _tolerance = relativeTolerance;
         _x = new double[map.Inputs];
         _value = new double[map.Outputs];
-        _solution = new double[map.Outputs];
         _residual = new double[map.Outputs];
-        _direction = new double[map.Outputs];
         _product = new double[map.Outputs];
         _gradient = new double[map.Inputs];
+        _direction = new double[map.Inputs];
+        _solution = new double[map.Inputs];
     }
 
-    /// <summary>The most that the rank can be, min(m, n); 0 where the Jacobian vanishes on a random covector. The rank itself is not known by products.</summary>
+    /// <summary>The most that the rank can be, min(m, n); 0 where J^T vanishes on a random covector. Products alone do not tell the rank.</summary>
     public override int Rank => _rank;
 
     /// <inheritdoc/>
@@ -50,10 +55,8 @@ public sealed class ProductRowSpace : RowSpace
     /// <summary>Products with J and with J^T so far, each.</summary>
     public long Products { get; private set; }
 
-    private bool _isFinite;
-    private int _rank;
-
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The map is another one.</exception>
     public override void At(IMap map, ReadOnlySpan<double> x)
     {
         if (!ReferenceEquals(map, _map))
@@ -65,8 +68,8 @@ public sealed class ProductRowSpace : RowSpace
 
         x.CopyTo(_x);
         _map.Evaluate(_x, _value);
-        new Generator(0).Normals(_direction);
-        _map.Adjoint(_x, _direction, _gradient);
+        new Generator(0).Normals(_product);
+        _map.Adjoint(_x, _product, _gradient);
         _isFinite = Vectors.AreFinite(_value) && Vectors.AreFinite(_gradient);
         _rank = Vectors.LargestMagnitude(_gradient) > 0 ? Math.Min(_map.Inputs, _map.Outputs) : 0;
     }
@@ -75,13 +78,11 @@ public sealed class ProductRowSpace : RowSpace
     public override void ProjectNull(ReadOnlySpan<double> v, Span<double> projection)
     {
         v.CopyTo(projection);
-
-        // Twice: what the first pass leaves of the row space is its rounding against v, the second's against that.
-        for (int pass = 0; pass < 2; pass++)
+        for (int pass = 0; pass < Passes; pass++)
         {
             _map.Tangent(_x, projection, _residual);
             Solve();
-            Vectors.AddScaled(projection, -1, _gradient);
+            Vectors.AddScaled(projection, -1, _solution);
         }
     }
 
@@ -90,36 +91,42 @@ public sealed class ProductRowSpace : RowSpace
     {
         residual.CopyTo(_residual);
         Solve();
-        _gradient.CopyTo(step);
+        _solution.CopyTo(step);
+        for (int pass = 1; pass < Passes; pass++)
+        {
+            _map.Tangent(_x, step, _product);
+            residual.CopyTo(_residual);
+            Vectors.AddScaled(_residual, -1, _product);
+            Solve();
+            Vectors.AddScaled(step, 1, _solution);
+        }
     }
 
-    /// <summary>_gradient := J^T (J J^T)^+ _residual.</summary>
+    /// <summary>_solution := J^+ _residual, which is used up.</summary>
     private void Solve()
     {
         Array.Clear(_solution);
-        double first = Vectors.Norm(_residual);
-        double square = first * first;
-        _residual.CopyTo(_direction, 0);
-        for (int k = 0; k < Patience * _residual.Length && Math.Sqrt(square) > _tolerance * first; k++)
+        _map.Adjoint(_x, _residual, _gradient);
+        _gradient.CopyTo(_direction, 0);
+        double square = Vectors.Dot(_gradient, _gradient);
+        double enough = _tolerance * _tolerance * square;
+        for (int k = 0; k < Patience * _residual.Length && square > enough; k++)
         {
-            _map.Adjoint(_x, _direction, _gradient);
-            double curvature = Vectors.Dot(_gradient, _gradient);
-            if (!(curvature > 0))
+            _map.Tangent(_x, _direction, _product);
+            Products++;
+            double length = square / Vectors.Dot(_product, _product);
+            if (!double.IsFinite(length))
             {
-                break; // the rest is not in the range of J
+                return;
             }
 
-            _map.Tangent(_x, _gradient, _product);
-            Products++;
-            double length = square / curvature;
             Vectors.AddScaled(_solution, length, _direction);
             Vectors.AddScaled(_residual, -length, _product);
-            double next = Vectors.Dot(_residual, _residual);
+            _map.Adjoint(_x, _residual, _gradient);
+            double next = Vectors.Dot(_gradient, _gradient);
             Vectors.Scale(_direction, next / square);
-            Vectors.AddScaled(_direction, 1, _residual);
+            Vectors.AddScaled(_direction, 1, _gradient);
             square = next;
         }
-
-        _map.Adjoint(_x, _solution, _gradient);
     }
 }

@@ -43,4 +43,22 @@ public sealed record Surface
 
     /// <summary>The largest defect of a corner.</summary>
     public double Defect => Corners.Defect;
+
+    /// <summary>One sentence: how the mesh ended and what to do.</summary>
+    public string Advice =>
+        Ending switch
+        {
+            Ending.Closed => "The surface closes on itself: the whole component is here.",
+            Ending.LeftBox => "The surface ends exactly on the box; give a larger box to see more of it.",
+            Ending.BudgetSpent =>
+                "The triangles allowed are spent; allow more with --steps, or make them larger with --chord or --edge.",
+            Ending.StepTooSmall =>
+                "The surface folds too sharply somewhere for triangles of this size, and has a gap there; give a smaller --chord or --edge.",
+            Ending.Singular =>
+                "The Jacobian loses rank at a point of the surface, as at the tip of a cone: the mesh goes up to it, and its Euler number says nothing.",
+            Ending.NotFinite =>
+                "The network gave NaN or infinity next to the surface, which ends there; give a smaller box.",
+            Ending.Cancelled => "The run was cancelled; what was meshed so far is valid.",
+            _ => Ending.Advice(),
+        };
 }

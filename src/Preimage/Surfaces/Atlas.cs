@@ -15,8 +15,8 @@ internal sealed class Atlas
     private const double Parallel = 0.25;
     private const double Folded = -0.2;
 
-    // At a kink the fiber may rise as much as it goes ahead.
-    private const double Steep = 1.2;
+    // At a kink the fiber may rise twice as much as it goes ahead.
+    private const double Steep = 2;
 
     // A first polygon of twice the radius meets the bisectors of what is four times as far.
     private const double Begin = 2;
@@ -61,6 +61,13 @@ internal sealed class Atlas
         return _cell;
     }
 
+    /// <summary>Whether there is a chart within a distance of a point.  x: [n].</summary>
+    public bool HasNear(double[] x, double distance)
+    {
+        _grid.Near(x, distance, _near);
+        return _near.Exists(i => Vectors.Distance(Charts[i].Point, x) <= distance);
+    }
+
     private void Collect(int index, Chart chart, double distance)
     {
         _around.Clear();
@@ -74,7 +81,8 @@ internal sealed class Atlas
 
             Chart neighbour = Charts[other];
             (double u, double v, double square) = chart.Project(neighbour.Point);
-            if (square <= distance * distance && AreOneSheet(chart, neighbour, u * u + v * v, square))
+            bool isKin = neighbour.From == index || chart.From == other;
+            if (square <= distance * distance && (isKin || AreOneSheet(chart, neighbour, u * u + v * v, square)))
             {
                 _around.Add((square, other, u, v));
             }

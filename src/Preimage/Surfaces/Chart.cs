@@ -5,17 +5,23 @@ namespace Preimage.Surfaces;
 /// <summary>A corner of the mesh with its tangent plane: the fiber near it is a graph over a disc of that plane.</summary>
 internal sealed class Chart
 {
+    // Directions so nearly parallel span no plane.
+    private const double Flat = 1e-3;
+
     /// <summary>The corner, on the fiber to rounding: [n].</summary>
     public required double[] Point { get; init; }
 
     /// <summary>Two orthonormal tangents, in the sense of the chart that it came from: [2 * n].</summary>
     public required double[] Tangents { get; init; }
 
-    /// <summary>Max norm of N(x) - y0.</summary>
-    public required double Defect { get; init; }
-
     /// <summary>The disc's radius: no place of the surface nearer to this corner than to others is farther from it.</summary>
     public double Radius { get; set; }
+
+    /// <summary>The number of the chart that it came from; -1 of the first.</summary>
+    public int From { get; init; } = -1;
+
+    /// <summary>The radius of the chart that it came from.</summary>
+    public double Around { get; init; }
 
     /// <summary>The largest curvature seen in the disc.</summary>
     public double Bend { get; set; }
@@ -63,5 +69,21 @@ internal sealed class Chart
         ReadOnlySpan<double> c = other.Tangents.AsSpan(0, n);
         ReadOnlySpan<double> d = other.Tangents.AsSpan(n);
         return Vectors.Dot(a, c) * Vectors.Dot(b, d) - Vectors.Dot(a, d) * Vectors.Dot(b, c);
+    }
+
+    /// <summary>Takes the plane of two directions as the tangent plane.  directions: [2 * n].</summary>
+    /// <returns>Whether they span one.</returns>
+    public bool Turn(ReadOnlySpan<double> directions)
+    {
+        directions.CopyTo(Tangents);
+        int n = Point.Length;
+        Span<double> first = Tangents.AsSpan(0, n);
+        Span<double> second = Tangents.AsSpan(n);
+        double length = Vectors.Norm(first);
+        Vectors.Scale(first, 1 / length);
+        Vectors.AddScaled(second, -Vectors.Dot(first, second), first);
+        double width = Vectors.Norm(second);
+        Vectors.Scale(second, 1 / width);
+        return Math.Min(length, width) > Flat * Math.Max(length, width);
     }
 }

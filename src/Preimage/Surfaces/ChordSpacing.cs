@@ -11,7 +11,7 @@ public sealed record ChordSpacing(double Tolerance = 1e-3) : ISpacing
     public double Largest { get; init; } = 0.25;
 
     /// <summary>The smallest radius, as a share of that for curvature 1: at a kink no radius would do.</summary>
-    public double Smallest { get; init; } = 0.1;
+    public double Smallest { get; init; } = 0.25;
 
     /// <inheritdoc/>
     public double Radius(Disc disc)

@@ -10,6 +10,7 @@ namespace Preimage.Surfaces;
 internal sealed class FiberCorrection
 {
     private const int Iterations = 60;
+    private const int MostHalvings = 8;
 
     // A step that is not shorter than this share of the one before it no longer contracts.
     private const double Contraction = 0.8;
@@ -53,6 +54,7 @@ internal sealed class FiberCorrection
     public bool Correct(PullbackFrame frame, Span<double> x, double reach, double tolerance = 0)
     {
         double previous = double.PositiveInfinity;
+        int halvings = 0;
         Defect = double.PositiveInfinity;
         IsFinite = true;
         double rounding = Ulps * Rounding.Epsilon * Scale(frame, x);
@@ -68,8 +70,16 @@ internal sealed class FiberCorrection
 
             if (!double.IsFinite(defect))
             {
+                // The step went where the map is not defined: half of it may not.
                 IsFinite = false;
-                return false;
+                if (i == 0 || halvings++ == MostHalvings)
+                {
+                    return false;
+                }
+
+                Vectors.Scale(_step, 0.5);
+                Vectors.AddScaled(x, -1, _step);
+                continue;
             }
 
             frame.MinimumNormStep(_residual, _step);
@@ -83,6 +93,7 @@ internal sealed class FiberCorrection
 
             if (defect <= rounding)
             {
+                IsFinite = true;
                 return true;
             }
 

@@ -83,11 +83,7 @@ public sealed record Mesher
         bool onBox = border.All(edge =>
             pinned.Faces(mesh.Points[edge.From]).Exists(i => mesh.Points[edge.From][i] == mesh.Points[edge.To][i])
         );
-        if (
-            onBox
-            && mesh.Triangles.Count > 0
-            && covering.Trouble is Ending.Unknown or Ending.Singular or Ending.NotFinite
-        )
+        if (onBox && mesh.Triangles.Count > 0 && covering.Trouble is Ending.Unknown or Ending.StepTooSmall)
         {
             return border.Count == 0 ? Ending.Closed : Ending.LeftBox;
         }

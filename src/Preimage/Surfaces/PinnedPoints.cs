@@ -8,6 +8,10 @@ internal sealed class PinnedPoints
 {
     private const int Turns = 6;
     private const double Coarse = 1e-6;
+    private const int Halvings = 60;
+
+    // What is so near, in half widths of the box, is there to rounding.
+    private const double Nearby = 1e-10;
 
     private readonly ScaledMap _map;
     private readonly double[] _target;
@@ -41,6 +45,11 @@ internal sealed class PinnedPoints
     /// <returns>Whether a point was found, no farther than the reach; if not the guess stays.</returns>
     public bool Correct(double[] x, int[] held, double reach)
     {
+        if (held.Length == x.Length)
+        {
+            return IsOn(x);
+        }
+
         IMap map = held.Length == 0 ? _map : _map.Freeze(x, held);
         int[] free = [.. Enumerable.Range(0, x.Length).Except(held)];
         double[] point = [.. free.Select(i => x[i])];
@@ -73,5 +82,49 @@ internal sealed class PinnedPoints
         }
 
         return false;
+    }
+
+    /// <summary>Whether a point that has no freedom left, a corner of the box, is on the fiber to rounding.</summary>
+    private bool IsOn(double[] x)
+    {
+        PullbackFrame frame = new(x.Length, _target.Length, null, Mesher.RankTolerance);
+        frame.At(_map, x);
+        double[] step = new double[x.Length];
+        double[] residual = [.. _target.Zip(frame.Value.ToArray(), (a, b) => a - b)];
+        frame.MinimumNormStep(residual, step);
+        return Vectors.Norm(step) <= Nearby;
+    }
+
+    /// <summary>
+    /// The place where an edge goes through a face, by halving between its ends, each middle brought onto the fiber: for where the other way does
+    /// not lead there, at kinks and where the face only grazes the surface.
+    /// </summary>
+    /// <param name="inside">The end inside the face, on the fiber: [n].</param>
+    /// <param name="outside">The other end: [n].</param>
+    /// <param name="face">The coordinate and its bound.</param>
+    /// <param name="held">Other coordinates that are held, on which both ends agree.</param>
+    /// <returns>The point, its coordinate on the bound; null where the way is broken.</returns>
+    public double[]? Between(double[] inside, double[] outside, (int Coordinate, double Bound) face, int[] held)
+    {
+        double reach = Vectors.Distance(inside, outside);
+        double[] a = inside;
+        double[] b = outside;
+        for (int i = 0; i < Halvings && a[face.Coordinate] != b[face.Coordinate]; i++)
+        {
+            double[] middle = [.. a.Zip(b, (x, y) => 0.5 * (x + y))];
+            if (!Correct(middle, held, reach))
+            {
+                return null;
+            }
+
+            bool isInside =
+                middle[face.Coordinate] == face.Bound
+                || middle[face.Coordinate] < face.Bound == inside[face.Coordinate] < face.Bound;
+            (a, b) = isInside ? (middle, b) : (a, middle);
+        }
+
+        double[] point = [.. a];
+        point[face.Coordinate] = face.Bound;
+        return Vectors.Distance(a, point) <= Nearby ? point : null;
     }
 }

@@ -8,6 +8,7 @@ namespace Preimage.Surfaces;
 internal sealed class Triangulation
 {
     private const int LargestGap = 24;
+    private const int LargestRent = 100;
 
     // Angles of one ray are equal to the bit; this only forgives the rounding of their differences.
     private const double Aligned = 1e-9;
@@ -33,7 +34,13 @@ internal sealed class Triangulation
             triangulation.Add(triangle, votes == 3);
         }
 
-        triangulation.FillGaps();
+        triangulation.FillGaps(strictly: true);
+        if (atlas.Charts.Exists(chart => chart.IsKinked))
+        {
+            // Across a kink the planes of a gap's corners may show them in different orders: any triangles that close it do.
+            triangulation.FillGaps(strictly: false);
+        }
+
         return triangulation._mesh;
     }
 
@@ -130,7 +137,7 @@ internal sealed class Triangulation
         return true;
     }
 
-    private void FillGaps()
+    private void FillGaps(bool strictly)
     {
         Dictionary<int, List<int>> open = [];
         foreach ((int from, int to) in _edges.Keys)
@@ -151,9 +158,9 @@ internal sealed class Triangulation
             while (open[start].Count > 0)
             {
                 List<int> loop = Loop(open, start);
-                if (loop.Count <= LargestGap)
+                if (loop.Count <= (strictly ? LargestGap : LargestRent))
                 {
-                    Fill(loop);
+                    Fill(loop, strictly);
                 }
             }
         }
@@ -184,7 +191,7 @@ internal sealed class Triangulation
     }
 
     /// <summary>Cuts ears off a gap, the one with the shortest new edge first.</summary>
-    private void Fill(List<int> loop)
+    private void Fill(List<int> loop, bool strictly)
     {
         while (loop.Count >= 3)
         {
@@ -194,7 +201,8 @@ internal sealed class Triangulation
             {
                 (int a, int b, int c) = Ear(loop, k);
                 double length = _mesh.Distance(a, c);
-                if (length < shortest && Fits(b, c, a) && IsEmpty(loop, (a, b, c)) && Closes(loop, (a, b, c)))
+                bool fits = strictly ? Fits(b, c, a) && IsEmpty(loop, (a, b, c)) : IsUpright((a, b, c));
+                if (length < shortest && fits && Closes(loop, (a, b, c)))
                 {
                     (best, shortest) = (k, length);
                 }
@@ -212,6 +220,18 @@ internal sealed class Triangulation
 
             loop.RemoveAt(best);
         }
+    }
+
+    /// <summary>Whether a triangle is seen in its sense in the tangent planes of most of its corners: if not it is a fold.</summary>
+    private bool IsUpright((int A, int B, int C) t) =>
+        (IsLeft(t.A, t.B, t.C) ? 1 : 0) + (IsLeft(t.B, t.C, t.A) ? 1 : 0) + (IsLeft(t.C, t.A, t.B) ? 1 : 0) >= 2;
+
+    /// <summary>Whether c is to the left of the way from a to b, in the plane of a.</summary>
+    private bool IsLeft(int a, int b, int c)
+    {
+        (double bu, double bv, _) = _charts[a].Project(_charts[b].Point);
+        (double cu, double cv, _) = _charts[a].Project(_charts[c].Point);
+        return bu * cv - bv * cu > 0;
     }
 
     private static (int A, int B, int C) Ear(List<int> loop, int k) =>

@@ -12,6 +12,9 @@ internal sealed class Trimming
     // Corners nearer to a face than this share of their shortest edge are moved onto it: else triangles would be slivers.
     private const double Snap = 0.2;
 
+    // Corners on another face stay where they are, but for rounding.
+    private const double Touch = 1e-9;
+
     // And move no farther than this share of it.
     private const double Move = 0.4;
 
@@ -27,7 +30,7 @@ internal sealed class Trimming
         _mesh = mesh;
     }
 
-    /// <summary>Whether some corner could not be brought onto the fiber and its face.</summary>
+    /// <summary>Whether some corner could not be brought onto the fiber and its face; it stays near both.</summary>
     public bool HasFailed { get; private set; }
 
     /// <summary>Cuts along all faces.</summary>
@@ -134,7 +137,8 @@ internal sealed class Trimming
         {
             double[] point = _mesh.Points[v];
             double away = Math.Abs(point[coordinate] - bound);
-            if (v == 0 || away == 0 || away > Snap * shortest[v] || _pinned.Faces(point).Count > 0)
+            List<int> faces = _pinned.Faces(point);
+            if (v == 0 || away == 0 || away > (faces.Count > 0 ? Touch : Snap) * shortest[v])
             {
                 continue;
             }
@@ -142,7 +146,7 @@ internal sealed class Trimming
             double[] moved = [.. point];
             moved[coordinate] = bound;
             if (
-                _pinned.Correct(moved, [coordinate], shortest[v])
+                _pinned.Correct(moved, [.. faces.Append(coordinate).Order()], shortest[v])
                 && Vectors.Distance(moved, point) <= Move * shortest[v]
             )
             {
@@ -169,9 +173,15 @@ internal sealed class Trimming
         }
 
         point[face.Coordinate] = face.Bound;
-        held.Add(face.Coordinate);
-        held.Sort();
-        HasFailed |= !_pinned.Correct(point, [.. held], Vectors.Distance(a, b));
+        int[] all = [.. held.Append(face.Coordinate).Distinct().Order()];
+        if (!_pinned.Correct(point, all, Vectors.Distance(a, b)))
+        {
+            bool first = (a[face.Coordinate] < face.Bound) == (_map.Box.Lower[face.Coordinate] != face.Bound);
+            double[]? found = _pinned.Between(first ? a : b, first ? b : a, face, [.. held.Order()]);
+            HasFailed |= found is null;
+            point = found ?? point;
+        }
+
         _mesh.Points.Add(point);
         return _mesh.Points.Count - 1;
     }

@@ -41,7 +41,7 @@ internal static class Entrance
         throw new GeometryException(
             dimension == 0
                 ? $"The fiber is the start alone: the Jacobian has rank {rank} in {inputs} inputs; select fewer outputs to follow a curve."
-                : $"The fiber has dimension {dimension}, not 1 ({inputs} inputs, rank {rank}); hold {dimension - 1} of the inputs (--fix, --free) to follow a curve in it."
+                : $"The fiber has dimension {dimension}, not 1 ({inputs} inputs, rank {rank}); hold {dimension - 1} of the inputs (--fix, --free) to follow a curve in it, or {(dimension == 2 ? "mesh it as a surface (--dim 2)" : "walk in it (preimage walk)")}."
         );
     }
 

@@ -24,10 +24,10 @@ public sealed record ChordReturn : IFiberReturn
     public double Noise { get; init; } = 16;
 
     /// <summary>
-    /// A return that is to find a known point has found it when it comes nearer than this share of the step, in at most half of the iterations: the rest
-    /// would take it there.
+    /// A return that is to find a known point has found it when it comes nearer than this share of the step in a third of the iterations: at that pace it is
+    /// there, to rounding, before they end.
     /// </summary>
-    public double Near { get; init; } = 1e-8;
+    public double Near { get; init; } = 1e-5;
 
     /// <inheritdoc/>
     public bool Land(WalkWay way)
@@ -38,7 +38,7 @@ public sealed record ChordReturn : IFiberReturn
         double previous = double.PositiveInfinity;
         for (int k = 0; k < Iterations; k++)
         {
-            if (way.HasGoal && 2 * k <= Iterations && way.Missed() <= Near * way.Length)
+            if (way.HasGoal && 3 * k <= Iterations && way.Missed() <= Near * way.Length)
             {
                 return true;
             }

@@ -5,21 +5,21 @@ namespace Preimage.Walking;
 /// <summary>
 /// Descends along the border from a point beyond it to a nearest one. x0 is projected onto the linearised border in the box; a trial point that is
 /// beyond is taken, one that is not adds its own linearisation, so that at a kink of the border (of networks with rectifiers most nearest points lie
-/// on kinks) the pieces that meet there are all known. A linearisation that cuts off the best point is no bound of the region beyond and is dropped.
+/// on kinks) the pieces that meet there are all known. A linearisation that lies above g at the best point says nothing of g there and is dropped.
 /// The distance only falls. [Kiwiel1985]
 /// </summary>
 public sealed record CrossDescent
 {
-    // How far a linearisation may cut off the best point, as a share of the distance: rounding.
+    // How far a linearisation may lie above g at the best point, as a share of the distance: rounding.
     private const double Consistent = 1e-11;
 
     private const double SmallestShare = 1e-5;
 
     /// <summary>The most steps, each with one gradient or two.</summary>
-    public int Steps { get; init; } = 200;
+    public int Steps { get; init; } = 100;
 
     /// <summary>The most linearisations that are kept: memory for as many gradients.</summary>
-    public int Pieces { get; init; } = 40;
+    public int Pieces { get; init; } = 30;
 
     /// <summary>What is still to be gained, as a share of the distance, when the descent ends.</summary>
     public double Tolerance { get; init; } = 1e-12;
@@ -63,6 +63,7 @@ public sealed record CrossDescent
         private double[] _multipliers = [];
         private double _distance = ground.Distance(beyond);
         private CrossCut? _learned;
+        private double _value;
 
         public double[] Point { get; } = [.. beyond];
 
@@ -70,16 +71,16 @@ public sealed record CrossDescent
 
         public bool IsNew { get; private set; } = true;
 
-        /// <summary>Linearises at a new best point, and drops what it disproves.</summary>
+        /// <summary>Linearises at a new best point, and drops what it disproves; false where that is behind another border.</summary>
         public bool Renew(double consistent)
         {
             IsNew = false;
-            double[] d = Displacement();
-            Cuts.RemoveAll(cut => cut.Excess(d) > consistent * _distance);
-            if (ground.Cut(margin, Point, out _) is not { } cut)
+            if (ground.Cut(margin, Point, out _value) is not { } cut || _value > 0)
             {
                 return false;
             }
+
+            Cuts.RemoveAll(other => !IsBelow(other, consistent));
 
             Cuts.Add(cut);
             return true;
@@ -125,7 +126,7 @@ public sealed record CrossDescent
         /// <summary>Keeps what the trial point taught, if it is consistent with the best point.</summary>
         public bool Learn(double consistent, int most)
         {
-            if (_learned is null || _learned.Excess(Displacement()) > consistent * _distance)
+            if (_learned is null || !IsBelow(_learned, consistent))
             {
                 return false;
             }
@@ -147,7 +148,12 @@ public sealed record CrossDescent
             return true;
         }
 
-        private double[] Displacement() => [.. Point.Select((x, i) => x - ground.Origin[i])];
+        /// <summary>Whether a linearisation does not exceed g at the best point, as none of a convex function does.</summary>
+        private bool IsBelow(CrossCut cut, double consistent)
+        {
+            double excess = cut.Excess([.. Point.Select((x, i) => x - ground.Origin[i])]);
+            return cut.Slope * (excess - consistent * _distance) <= _value;
+        }
 
         private bool Take(double[] point)
         {

@@ -58,7 +58,7 @@ internal sealed class CrossGround(double[] origin, Box box, CancellationToken ca
             bound += normal[i] * (x[i] - Origin[i]);
         }
 
-        return double.IsFinite(bound) ? new CrossCut(normal, bound) : null;
+        return double.IsFinite(bound) ? new CrossCut(normal, bound, norm) : null;
     }
 
     /// <summary>

@@ -3,8 +3,11 @@ using Preimage.Maps;
 
 namespace Preimage.Walking;
 
-/// <summary>A half-space of displacements d = x - x0 beyond a linearised border: normal . d &lt;= bound, with a unit normal, so that slacks are distances.</summary>
-internal sealed record CrossCut(double[] Normal, double Bound)
+/// <summary>
+/// A half-space of displacements d = x - x0 beyond a linearised border: normal . d &lt;= bound, with a unit normal, so that slacks are distances; the
+/// linearisation itself is slope times the excess.
+/// </summary>
+internal sealed record CrossCut(double[] Normal, double Bound, double Slope)
 {
     /// <summary>How far d is from the half-space; negative inside.  d: [n].</summary>
     public double Excess(ReadOnlySpan<double> d) => Vectors.Dot(Normal, d) - Bound;

@@ -16,11 +16,8 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
     // A point polished may be farther by this share of the distance: it was beyond the border before, and is on it then.
     private const double Rounded = 1e-9;
 
-    // A linearisation passes through a point if it does within this share of the distance.
-    private const double Passes = 1e-9;
-
-    // Unit normals nearer than this are one.
-    private const double Same = 1e-7;
+    // How often a descent may come behind another border.
+    private const int Changes = 8;
 
     private readonly List<Find> _finds = [];
     private int _starts;
@@ -142,10 +139,17 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
     {
         CrossMargin margin = goal.Behind(find.Label);
         CrossFoot foot = recipe.Descent.Descend(ground, margin, find.Point);
+        for (int k = 0; k < Changes && goal.Behind(margin.At(foot.Point).Label) is { } other && other != margin; k++)
+        {
+            margin = other; // a nearer class came in between
+            foot = recipe.Descent.Descend(ground, margin, foot.Point);
+        }
+
         double[] polished = recipe.Polish.Improve(ground, margin, foot.Point);
         bool isBetter =
             ground.Distance(polished) <= ground.Distance(foot.Point) * (1 + Rounded)
-            && Residual(margin, polished, foot.Cuts).Residual < Residual(margin, foot.Point, foot.Cuts).Residual;
+            && CrossResidual.At(ground, margin, polished, foot.Cuts).Residual
+                < CrossResidual.At(ground, margin, foot.Point, foot.Cuts).Residual;
         double[] point = isBetter ? polished : foot.Point;
         CrossBracket? bracket = CrossBracket.Around(ground, margin, point);
         if (bracket is null && margin.At(foot.Point).IsBeyond)
@@ -159,7 +163,7 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
             return null;
         }
 
-        (double residual, int pieces) = Residual(margin, bracket.Beyond, foot.Cuts);
+        (double residual, int pieces) = CrossResidual.At(ground, margin, bracket.Beyond, foot.Cuts);
         return new Certified(bracket, ground.Distance(bracket.Beyond), residual, pieces);
     }
 
@@ -177,51 +181,6 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
         }
 
         return null;
-    }
-
-    /// <summary>|x - z| / |x - x0|, z the nearest point to x0 in the box behind the linearisations through x.</summary>
-    private (double Residual, int Pieces) Residual(CrossMargin margin, double[] x, CrossCut[] known)
-    {
-        double[] d = [.. x.Select((value, i) => value - ground.Origin[i])];
-        double distance = Vectors.Norm(d);
-        if (distance == 0)
-        {
-            return (0, 0);
-        }
-
-        if (ground.Cut(margin, x, out _) is not { } here)
-        {
-            return (1, 0);
-        }
-
-        CrossCut[] through = Distinct([here, .. known.Where(cut => Math.Abs(cut.Excess(d)) <= Passes * distance)]);
-        double one = Residual(through[..1], d, distance).Residual;
-        (double Residual, int Pieces) all = Residual(through, d, distance);
-        return all.Residual < one ? all : (one, 1);
-    }
-
-    /// <summary>One of those that are the same piece, met at several points.</summary>
-    private static CrossCut[] Distinct(CrossCut[] cuts)
-    {
-        List<CrossCut> kept = [];
-        foreach (CrossCut cut in cuts)
-        {
-            if (kept.TrueForAll(other => Vectors.Distance(other.Normal, cut.Normal) > Same))
-            {
-                kept.Add(cut);
-            }
-        }
-
-        return [.. kept];
-    }
-
-    private (double Residual, int Pieces) Residual(CrossCut[] through, double[] d, double distance)
-    {
-        CrossCut[] moved = [.. through.Select(cut => cut with { Bound = Vectors.Dot(cut.Normal, d) })];
-        double[] nearest = new double[d.Length];
-        return ground.Projection.Shortest(moved, nearest) is { } multipliers
-            ? (Vectors.Distance(nearest, d) / distance, multipliers.Count(m => m > 0))
-            : (1, 0);
     }
 
     private Crossing Told(Certified? best) =>

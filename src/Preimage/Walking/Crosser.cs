@@ -99,7 +99,7 @@ public sealed record Crosser
         return new CrossSearch(this, ground, new LevelGoal(map, ground.Origin, level)).Run();
     }
 
-    private static void DemandClasses(IMap map, int label)
+    internal static void DemandClasses(IMap map, int label)
     {
         if (map.Outputs < 2 || label < 0 || label >= map.Outputs)
         {

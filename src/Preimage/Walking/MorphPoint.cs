@@ -34,11 +34,15 @@ internal sealed class MorphPoint(int inputs, int outputs)
         return Vectors.AreFinite(Value) && Vectors.AreFinite(Jacobian);
     }
 
-    /// <summary>The output's scale: the largest output or, where outputs cancel, the largest |J_k| |x|: rounding of the inputs alone moves it by an ulp of that.</summary>
-    public double Scale()
+    /// <summary>
+    /// The output's scale: the largest output or, where outputs cancel, the largest |J_k| (|x| + r): rounding of inputs of this size moves an output by an ulp
+    /// of that.
+    /// </summary>
+    /// <param name="reach">r, how far points go from x.</param>
+    public double Scale(double reach)
     {
         double scale = Vectors.LargestMagnitude(Value);
-        double size = Vectors.Norm(X);
+        double size = Vectors.Norm(X) + reach;
         for (int k = 0; k < Value.Length; k++)
         {
             scale = Math.Max(scale, Vectors.Norm(Jacobian.AsSpan(k * inputs, inputs)) * size);

@@ -5,7 +5,7 @@ using Preimage.Results;
 namespace Preimage.Walking;
 
 /// <summary>One run of a morph. A workspace: used once.</summary>
-internal sealed class MorphRun
+internal sealed partial class MorphRun
 {
     /// <summary>A step that is this small against the first distance no longer matters.</summary>
     private const double Smallest = 1e-14;
@@ -13,10 +13,26 @@ internal sealed class MorphRun
     /// <summary>Nearer than this share of the first distance to a target that is itself allowed, the target is taken.</summary>
     private const double Arrival = 1e-9;
 
+    /// <summary>Walls stand this share of the first distance before their kinks: more than rounding, and nothing to be seen.</summary>
+    private const double WallMargin = 1e-10;
+
+    /// <summary>How many kinks are looked for or gone through between two accepted steps.</summary>
+    private const int MostLooks = 200;
+
+    /// <summary>The most walls at a time: each is a row of the projections.</summary>
+    private const int MostWalls = 96;
+
+    /// <summary>Steps below this share of the first distance that keep less than they promise are held up by kinks.</summary>
+    private const double Chatter = 1e-4;
+
+    /// <summary>After how many steps a wall that was not met is forgotten.</summary>
+    private const int WallAge = 8;
+
     private readonly Morpher _recipe;
     private readonly MorphProblem _problem;
     private readonly MorphGround _ground;
     private readonly MorphTrail _trail;
+    private readonly KinkSearch _kinks;
     private readonly double[] _step;
     private readonly double[] _jacobian;
     private readonly double[] _guess;
@@ -30,6 +46,8 @@ internal sealed class MorphRun
     private double _stationarity;
     private double _defect;
     private long _steps;
+    private double _debt; // how much squared distance going through kinks has cost since the last accepted step
+    private int _looks;
 
     public MorphRun(Morpher recipe, MorphProblem problem, MorphPoint first)
     {
@@ -37,14 +55,20 @@ internal sealed class MorphRun
         _problem = problem;
         _here = first;
         _there = new MorphPoint(problem.Map.Inputs, problem.Map.Outputs);
-        _scale = first.Scale();
-        _ground = new MorphGround(problem, recipe.RankTolerance) { Tolerance = recipe.DefectTolerance * _scale };
+        _firstDistance = _distance = Vectors.Distance(first.X, problem.Target);
+        _scale = first.Scale(_firstDistance);
+        _ground = new MorphGround(problem, recipe.RankTolerance)
+        {
+            Tolerance = recipe.DefectTolerance * _scale,
+            ValueRounding = 8 * Rounding.Epsilon * _scale,
+        };
+        _kinks = new KinkSearch(problem);
         _trail = new MorphTrail(Math.Max(4 * recipe.Frames, 64));
         _step = new double[first.X.Length];
         _guess = new double[first.X.Length];
         _jacobian = new double[first.Jacobian.Length];
         _trail.Add(first.X, 0);
-        _firstDistance = _distance = Vectors.Distance(first.X, problem.Target);
+        _ground.Margin = WallMargin * _firstDistance;
         _targetIsAllowed = problem.Box.Contains(problem.Target) && TargetDefect() <= _ground.Tolerance;
     }
 
@@ -66,6 +90,16 @@ internal sealed class MorphRun
 
             _stationarity = _distance == 0 ? 0 : Vectors.Norm(_here.Free) / _distance;
             sink?.Report(new MorphProgress(_steps, _distance, _stationarity));
+            if (GoesThrough() || (_stationarity <= _recipe.Tolerance && Refresh()))
+            {
+                if (!Measure(_here))
+                {
+                    return Ending.StepTooSmall;
+                }
+
+                continue;
+            }
+
             if (_stationarity <= _recipe.Tolerance)
             {
                 return Ending.Stationary;
@@ -98,8 +132,18 @@ internal sealed class MorphRun
             MorphTrial trial = Try(length, out double defect);
             isFinite = !double.IsNaN(defect);
             (bool kept, _time) = _recipe.Steps.Judge(trial);
-            if (kept && trial.Kept > 0)
+            bool isClean = trial.Correction <= 0.02 * length && trial.Kept >= 0.9 * trial.Promised;
+            if (kept && !isClean && length < Chatter * _firstDistance && Meets())
             {
+                _time = trial.Time;
+                return Measure(_here) ? Ending.Unknown : Ending.StepTooSmall;
+            }
+
+            if (kept && trial.Kept > _debt)
+            {
+                _debt = 0;
+                _looks = 0;
+                _ground.Age(WallAge);
                 _trail.Add(_there.X, Vectors.Distance(_here.X, _there.X));
                 (_here, _there) = (_there, _here);
                 _distance = Vectors.Distance(_here.X, _problem.Target);
@@ -108,9 +152,15 @@ internal sealed class MorphRun
                 return Ending.Unknown;
             }
 
-            if (trial.Promised <= Noise())
+            if (Square(_stationarity * _distance) <= Noise())
             {
                 return Ending.Stationary;
+            }
+
+            if (Meets())
+            {
+                _time = _looks % 2 == 1 ? trial.Time : 0.5 * trial.Time;
+                return Measure(_here) ? Ending.Unknown : Ending.StepTooSmall;
             }
 
             _time = Math.Min(_time, 0.5 * trial.Time);
@@ -187,6 +237,8 @@ internal sealed class MorphRun
 
         return 8 * (Rounding.Epsilon * _distance * _distance + pull * Math.Max(_defect, Rounding.Epsilon * _scale));
     }
+
+    private static double Square(double x) => x * x;
 
     private bool Measure(MorphPoint at) => _ground.FreeDirection(at);
 

@@ -24,7 +24,7 @@ public sealed record Morpher
     public int Frames { get; init; } = 25;
 
     /// <summary>The most steps.</summary>
-    public long MostSteps { get; init; } = 10_000;
+    public long MostSteps { get; init; } = 1000;
 
     /// <summary>The path has ended when no more than this share of the direction to the target is free.</summary>
     public double Tolerance { get; init; } = 1e-7;

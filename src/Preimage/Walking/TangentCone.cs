@@ -11,10 +11,21 @@ internal readonly ref struct Polyhedron
     /// <summary>J, row-major: [m * n].</summary>
     public required ReadOnlySpan<double> Jacobian { get; init; }
 
-    /// <summary>Least change of each output, -infinity for none: [m].</summary>
+    /// <summary>Rows that stand below those of J: r of [n].</summary>
+    public IReadOnlyList<double[]> Below { get; init; }
+
+    /// <summary>Row k of both.</summary>
+    public ReadOnlySpan<double> Row(int k)
+    {
+        int n = StepLower.Length;
+        int m = Jacobian.Length / n;
+        return k < m ? Jacobian.Slice(k * n, n) : Below[k - m];
+    }
+
+    /// <summary>Least change of each row, -infinity for none: [m + r].</summary>
     public required ReadOnlySpan<double> RowLower { get; init; }
 
-    /// <summary>Largest change of each output: [m].</summary>
+    /// <summary>Largest change of each row: [m + r].</summary>
     public required ReadOnlySpan<double> RowUpper { get; init; }
 
     /// <summary>Least change of each input: [n].</summary>
@@ -38,39 +49,41 @@ internal sealed class TangentCone
     /// <summary>A row is held when its error is this small against what the step could change in it: some ulp of n products.</summary>
     private const double RowTolerance = 1e-14;
 
-    /// <summary>How far along a direction of the rows without any free input is looked at first, against one with all inputs free.</summary>
-    private const double FlatReach = 1e8;
-
     private readonly double _relative;
     private readonly double[] _image; // J^T lambda, then v + J^T lambda: [n]
-    private readonly double[] _gradient;
-    private readonly double[] _trialGradient;
-    private readonly double[] _direction;
-    private readonly double[] _trial;
-    private readonly double[] _scale; // largest change of a row: |J_k| |v|
-    private readonly bool[] _working;
     private readonly RowFactor _factor;
+    private double[] _multipliers = [];
+    private double[] _gradient = [];
+    private double[] _trialGradient = [];
+    private double[] _direction = [];
+    private double[] _trial = [];
+    private double[] _scale = []; // what a step of the expected size can change in a row: |J_k| |v|
+    private bool[] _working = [];
 
-    /// <summary>A workspace for n inputs and m outputs.</summary>
+    /// <summary>A workspace for n inputs.</summary>
     /// <param name="inputs">n.</param>
-    /// <param name="outputs">m.</param>
     /// <param name="relativeTolerance">Singular values below this share of the largest count as zero.</param>
-    public TangentCone(int inputs, int outputs, double relativeTolerance)
+    public TangentCone(int inputs, double relativeTolerance)
     {
         _relative = relativeTolerance;
         _image = new double[inputs];
-        Multipliers = new double[outputs];
-        _gradient = new double[outputs];
-        _trialGradient = new double[outputs];
-        _direction = new double[outputs];
-        _trial = new double[outputs];
-        _scale = new double[outputs];
-        _working = new bool[outputs];
-        _factor = new RowFactor(inputs, outputs);
+        _factor = new RowFactor(inputs);
     }
 
-    /// <summary>lambda: positive where a row is held at its lower bound, negative at its upper one; of v - p = -J^T lambda + (bounds): [m]. The next projection starts from it.</summary>
-    public double[] Multipliers { get; }
+    /// <summary>
+    /// lambda of the last projection: positive where a row is held at its lower bound, negative at its upper one; v - p = -J^T lambda and what the bounds on the
+    /// step push: [rows]. The next projection starts from it.
+    /// </summary>
+    public ReadOnlySpan<double> Multipliers => _multipliers;
+
+    /// <summary>The rows change their places: row k is gone, and those after it move up.</summary>
+    public void Forget(int k)
+    {
+        if (k < _multipliers.Length)
+        {
+            _multipliers = [.. _multipliers.AsSpan(0, k), .. _multipliers.AsSpan(k + 1)];
+        }
+    }
 
     /// <summary>Pieces visited by all projections so far.</summary>
     public long Pieces { get; private set; }
@@ -79,14 +92,25 @@ internal sealed class TangentCone
     /// <returns>Whether it was found; not where the polyhedron is empty, or a number is not finite.</returns>
     public bool Project(in Polyhedron set, ReadOnlySpan<double> v, Span<double> p)
     {
+        Fit(set.RowLower.Length);
+        if (Ascend(set, v, p))
+        {
+            return true;
+        }
+
+        Array.Clear(_multipliers);
+        return Ascend(set, v, p);
+    }
+
+    private bool Ascend(in Polyhedron set, ReadOnlySpan<double> v, Span<double> p)
+    {
         Start(set, v);
         for (int piece = 0; piece < MostPieces; piece++)
         {
             Pieces++;
-            double error = Gradient(set, v, Multipliers, p, _gradient);
+            double error = Gradient(set, v, _multipliers, p, _gradient);
             if (!double.IsFinite(error))
             {
-                Array.Clear(Multipliers);
                 return false;
             }
 
@@ -95,7 +119,13 @@ internal sealed class TangentCone
                 return true;
             }
 
-            if (!NewtonDirection(set) || !Climb(set, v, p))
+            bool climbs = NewtonDirection(set);
+            if (_factor.Dropped > 0 && Reachable() <= RowTolerance)
+            {
+                return true;
+            }
+
+            if (!climbs || !Climb(set, v, p))
             {
                 // Rounding ends the climb a little above the tolerance; what is left is the caller's to correct.
                 return error <= 1e4 * RowTolerance;
@@ -105,14 +135,37 @@ internal sealed class TangentCone
         return false;
     }
 
+    /// <summary>The dual function: |p - v|^2 / 2 + lambda . slope.</summary>
+    private static double Height(
+        ReadOnlySpan<double> v,
+        ReadOnlySpan<double> p,
+        ReadOnlySpan<double> multipliers,
+        ReadOnlySpan<double> gradient
+    ) => 0.5 * Square(Vectors.Distance(v, p)) + Vectors.Dot(multipliers, gradient);
+
+    private static double Square(double x) => x * x;
+
+    private void Fit(int rows)
+    {
+        Array.Resize(ref _multipliers, rows);
+        if (_gradient.Length != rows)
+        {
+            _gradient = new double[rows];
+            _trialGradient = new double[rows];
+            _direction = new double[rows];
+            _trial = new double[rows];
+            _scale = new double[rows];
+            _working = new bool[rows];
+        }
+    }
+
     /// <summary>The scale of each row, what a step as long as the expected one can change in it, and multipliers of the signs that the rows allow.</summary>
     private void Start(in Polyhedron set, ReadOnlySpan<double> v)
     {
-        int n = v.Length;
         double size = Vectors.Norm(v);
         for (int k = 0; k < _scale.Length; k++)
         {
-            _scale[k] = Vectors.Norm(set.Jacobian.Slice(k * n, n));
+            _scale[k] = Vectors.Norm(set.Row(k));
             double residual = Math.Max(0, Math.Max(set.RowLower[k], -set.RowUpper[k]));
             size = _scale[k] > 0 ? Math.Max(size, residual / _scale[k]) : size;
         }
@@ -120,9 +173,9 @@ internal sealed class TangentCone
         for (int k = 0; k < _scale.Length; k++)
         {
             _scale[k] *= size;
-            double multiplier = Multipliers[k];
+            double multiplier = _multipliers[k];
             bool isOpen = multiplier > 0 ? double.IsInfinity(set.RowLower[k]) : double.IsInfinity(set.RowUpper[k]);
-            Multipliers[k] = isOpen || !double.IsFinite(multiplier) ? 0 : multiplier;
+            _multipliers[k] = isOpen || !double.IsFinite(multiplier) ? 0 : multiplier;
         }
     }
 
@@ -141,7 +194,7 @@ internal sealed class TangentCone
         {
             if (multipliers[k] != 0)
             {
-                Vectors.AddScaled(_image, multipliers[k], set.Jacobian.Slice(k * n, n));
+                Vectors.AddScaled(_image, multipliers[k], set.Row(k));
             }
         }
 
@@ -153,7 +206,7 @@ internal sealed class TangentCone
         double largest = 0;
         for (int k = 0; k < multipliers.Length; k++)
         {
-            double change = Vectors.Dot(set.Jacobian.Slice(k * n, n), p);
+            double change = Vectors.Dot(set.Row(k), p);
             bool isLower = multipliers[k] > 0 || multipliers[k] == 0 && change < set.RowLower[k];
             bool isUpper = multipliers[k] < 0 || multipliers[k] == 0 && change > set.RowUpper[k];
             gradient[k] =
@@ -173,17 +226,17 @@ internal sealed class TangentCone
     {
         for (int k = 0; k < _working.Length; k++)
         {
-            _working[k] = _gradient[k] != 0 || Multipliers[k] != 0;
+            _working[k] = _gradient[k] != 0 || _multipliers[k] != 0;
         }
 
         while (true)
         {
             _factor.Factor(set, _image, _working);
-            _factor.Solve(_gradient, _direction, _relative, FlatReach);
+            _factor.Solve(set, _gradient, _direction, _relative);
             bool changed = false;
             for (int k = 0; k < _working.Length; k++)
             {
-                bool turnsWrong = Multipliers[k] == 0 && _direction[k] * _gradient[k] < 0 && IsRange(set, k);
+                bool turnsWrong = _multipliers[k] == 0 && _direction[k] * _gradient[k] < 0 && IsRange(set, k);
                 if (_working[k] && turnsWrong)
                 {
                     _working[k] = false;
@@ -198,6 +251,19 @@ internal sealed class TangentCone
         }
     }
 
+    /// <summary>The largest slope against its scale without the parts that no step can change.</summary>
+    private double Reachable()
+    {
+        double largest = 0;
+        for (int k = 0; k < _gradient.Length; k++)
+        {
+            double part = _gradient[k] - _factor.Unreachable(k);
+            largest = _working[k] && part != 0 ? Math.Max(largest, Math.Abs(part) / _scale[k]) : largest;
+        }
+
+        return largest;
+    }
+
     /// <summary>Whether the row may lie anywhere between two bounds, so that the sign of its multiplier says which of them holds it.</summary>
     private static bool IsRange(in Polyhedron set, int k) => set.RowLower[k] < set.RowUpper[k];
 
@@ -205,12 +271,13 @@ internal sealed class TangentCone
     private bool Climb(in Polyhedron set, ReadOnlySpan<double> v, Span<double> p)
     {
         double slope = Vectors.Dot(_direction, _gradient);
+        double height = Height(v, p, _multipliers, _gradient);
         double reach = 1;
         int stopper = -1;
         for (int k = 0; k < _direction.Length; k++)
         {
-            double ratio = -Multipliers[k] / _direction[k];
-            if (IsRange(set, k) && Multipliers[k] != 0 && ratio > 0 && ratio <= reach)
+            double ratio = -_multipliers[k] / _direction[k];
+            if (IsRange(set, k) && _multipliers[k] != 0 && ratio > 0 && ratio <= reach)
             {
                 reach = ratio;
                 stopper = k;
@@ -220,7 +287,7 @@ internal sealed class TangentCone
         double t = reach;
         for (int trial = 0; trial < MostTrials; trial++)
         {
-            Multipliers.CopyTo(_trial, 0);
+            _multipliers.CopyTo(_trial, 0);
             Vectors.AddScaled(_trial, t, _direction);
             if (stopper >= 0 && t == reach)
             {
@@ -229,14 +296,14 @@ internal sealed class TangentCone
 
             Gradient(set, v, _trial, p, _trialGradient);
             double there = Vectors.Dot(_direction, _trialGradient);
-            if (there >= -0.1 * slope)
+            if (there >= 0 || (there >= -0.1 * slope && Height(v, p, _trial, _trialGradient) > height))
             {
-                bool moved = !_trial.AsSpan().SequenceEqual(Multipliers);
-                _trial.CopyTo(Multipliers, 0);
+                bool moved = !_trial.AsSpan().SequenceEqual(_multipliers);
+                _trial.CopyTo(_multipliers, 0);
                 return moved;
             }
 
-            t *= Math.Clamp(slope / (slope - there), 0.05, 0.9);
+            t *= trial < 4 ? Math.Clamp(0.99 * slope / (slope - there), 0.01, 0.9) : 0.1; // far out the slope is flat, and says nothing
         }
 
         return false;

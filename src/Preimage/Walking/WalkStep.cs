@@ -77,7 +77,7 @@ public sealed class WalkStep
     }
 
     // Far above the rounding of a return, far below the distance to another solution.
-    private const double ReturnTolerance = 1e-6;
+    private const double ReturnTolerance = 1e-4;
 
     private double Smallest() => ReturnTolerance * Rounding.Epsilon * Vectors.LargestMagnitude(_point);
 

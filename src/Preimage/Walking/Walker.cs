@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Preimage.Geometry;
 using Preimage.Maps;
 using Preimage.Results;
@@ -127,23 +128,31 @@ public sealed partial record Walker
         plan.Demand();
         WalkGround ground = WalkGround.Of(map, walk, box, Bounds);
         Chain[] chains = [.. walk.Chains];
+        void Run(int i)
+        {
+            if (!IsDone(chains[i].State, plan))
+            {
+                chains[i] = new WalkRun(this, ground, walk, chains[i]).Run(plan, cancellation);
+            }
+        }
+
         ParallelOptions options = new()
         {
             MaxDegreeOfParallelism = plan.Threads == 0 ? Environment.ProcessorCount : plan.Threads,
         };
-        Parallel.For(
-            0,
-            chains.Length,
-            options,
-            i =>
-            {
-                if (!IsDone(chains[i].State, plan))
-                {
-                    chains[i] = new WalkRun(this, ground, walk, chains[i]).Run(plan, cancellation);
-                }
-            }
-        );
-        return walk with { Chains = [.. chains] };
+        try
+        {
+            Parallel.For(0, chains.Length, options, Run);
+        }
+        catch (AggregateException all)
+        {
+            ExceptionDispatchInfo.Capture(all.InnerExceptions[0]).Throw();
+        }
+
+        return walk with
+        {
+            Chains = [.. chains],
+        };
     }
 
     /// <summary>Whether nothing is left of a walk's plan: every chain has its steps or cannot go on.</summary>

@@ -59,4 +59,107 @@ internal static class KnownSurfaces
                 gradient.CopyTo(j);
             }
         );
+
+    /// <summary>x . normal.  normal: [n].</summary>
+    public static IMap Plane(params double[] normal) =>
+        new FunctionMap(
+            normal.Length,
+            1,
+            (x, y, j) =>
+            {
+                y[0] = 0;
+                for (int i = 0; i < normal.Length; i++)
+                {
+                    y[0] += normal[i] * x[i];
+                }
+
+                normal.CopyTo(j);
+            }
+        );
+
+    /// <summary>
+    /// A map R^3 -> R as one R^n -> R^(n - 2) whose fibers are the same surfaces, turned at random: (f(z_1, z_2, z_3), z_4 - bend z_1^2, ..., z_n - bend z_1^2)
+    /// at z = Q x. Without bend the surfaces are congruent.
+    /// </summary>
+    /// <returns>The map, and where a point of R^3 lies in R^n.</returns>
+    public static (IMap Map, Func<double[], double[]> Place) Turned(IMap map, int n, int seed, double bend = 0)
+    {
+        double[] q = Rotation(n, seed);
+        FunctionMap turned = new(
+            n,
+            n - 2,
+            (x, y, j) =>
+            {
+                double[] z = new double[n];
+                for (int k = 0; k < n * n; k++)
+                {
+                    z[k / n] += q[k] * x[k % n];
+                }
+
+                double[] gradient = new double[3];
+                map.Linearize(z.AsSpan(0, 3), y[..1], gradient);
+                for (int i = 0; i < n; i++)
+                {
+                    j[i] = gradient[0] * q[i] + gradient[1] * q[n + i] + gradient[2] * q[2 * n + i];
+                }
+
+                for (int o = 1; o < n - 2; o++)
+                {
+                    y[o] = z[o + 2] - bend * z[0] * z[0];
+                    for (int i = 0; i < n; i++)
+                    {
+                        j[o * n + i] = q[(o + 2) * n + i] - 2 * bend * z[0] * q[i];
+                    }
+                }
+            }
+        );
+        return (turned, Place);
+
+        double[] Place(double[] point)
+        {
+            double[] x = new double[n];
+            for (int k = 0; k < n; k++)
+            {
+                double z = k < 3 ? point[k] : bend * point[0] * point[0];
+                for (int i = 0; i < n; i++)
+                {
+                    x[i] += q[k * n + i] * z;
+                }
+            }
+
+            return x;
+        }
+    }
+
+    /// <summary>Orthonormal rows, drawn at random: [n * n].</summary>
+    private static double[] Rotation(int n, int seed)
+    {
+        Generator generator = new(seed);
+        double[] q = new double[n * n];
+        generator.Normals(q);
+        for (int i = 0; i < n; i++)
+        {
+            for (int pass = 0; pass < 2 * i; pass++)
+            {
+                double dot = 0;
+                for (int k = 0; k < n; k++)
+                {
+                    dot += q[i * n + k] * q[pass % i * n + k];
+                }
+
+                for (int k = 0; k < n; k++)
+                {
+                    q[i * n + k] -= dot * q[pass % i * n + k];
+                }
+            }
+
+            double length = Math.Sqrt(Enumerable.Range(0, n).Sum(k => q[i * n + k] * q[i * n + k]));
+            for (int k = 0; k < n; k++)
+            {
+                q[i * n + k] /= length;
+            }
+        }
+
+        return q;
+    }
 }

@@ -1,0 +1,170 @@
+using Preimage.Geometry;
+using Preimage.Maps;
+using Preimage.Onnx;
+using Preimage.Results;
+using Preimage.Tests.Laws;
+using Preimage.Tracing;
+using Preimage.Walking;
+
+namespace Preimage.Tests.Walking;
+
+/// <summary>The closed fiber of a trained network, uniform over the arc length that the tracer measures.</summary>
+public sealed class NetworkLevelWalkLaws : UniformityLaws
+{
+    private static readonly Curve Curve = Tracer
+        .Continuation.Trace(TrainedSurface.Map, TrainedSurface.Start, TrainedSurface.Box)
+        .Curve;
+
+    private static readonly double[] Lengths = ArcLengths();
+
+    protected override IMap Map => TrainedSurface.Map;
+    protected override double[] Start => TrainedSurface.Start;
+    protected override Box Box => TrainedSurface.Box;
+    protected override int Thinning => 100;
+
+    protected override double[] Uniforms(ReadOnlySpan<double> x)
+    {
+        double nearest = double.PositiveInfinity;
+        double length = 0;
+        for (int k = 0; k + 1 < Lengths.Length; k++)
+        {
+            ReadOnlySpan<double> a = Curve.Point(k);
+            ReadOnlySpan<double> b = Curve.Point((k + 1) % Curve.Count);
+            double share = Share(a, b, x);
+            double distance = Vectors.Norm([a[0] + share * (b[0] - a[0]) - x[0], a[1] + share * (b[1] - a[1]) - x[1]]);
+            if (distance < nearest)
+            {
+                nearest = distance;
+                length = Lengths[k] + share * (Lengths[k + 1] - Lengths[k]);
+            }
+        }
+
+        Assert.InRange(nearest, 0, 1e-4); // the chord tolerance of the curve
+        return [length / Lengths[^1]];
+    }
+
+    private static double[] ArcLengths()
+    {
+        Assert.True(Curve.Closed);
+        double[] lengths = new double[Curve.Count + 1];
+        for (int k = 0; k < Curve.Count; k++)
+        {
+            lengths[k + 1] = lengths[k] + Vectors.Distance(Curve.Point(k), Curve.Point((k + 1) % Curve.Count));
+        }
+
+        return lengths;
+    }
+
+    /// <summary>Where on the chord from a to b the point nearest to x lies, from 0 to 1.</summary>
+    private static double Share(ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> x)
+    {
+        double[] chord = [b[0] - a[0], b[1] - a[1]];
+        double square = Vectors.Dot(chord, chord);
+        return square == 0 ? 0 : Math.Clamp(Vectors.Dot(chord, [x[0] - a[0], x[1] - a[1]]) / square, 0, 1);
+    }
+}
+
+/// <summary>
+/// A level set of a trained network against rejection sampling: points uniform in the square, kept in a thin band around the level with probability
+/// |grad f| / largest, are uniform in the level's length as the band gets thin. (Co-area formula)
+/// </summary>
+public class NetworkLevelTests
+{
+    private const int Samples = 300;
+    private const int Thinning = 100;
+    private const double Band = 2e-3;
+    private const double Level = 0.01;
+
+    [Fact]
+    public void AWalk_IsWhatRejectionSamplingGives() =>
+        Assert.All(
+            Enumerable.Range(1, 20),
+            seed => Assert.InRange(GoodnessOfFit.Same(Walked(seed), Rejected(seed + 100)), Level, 1)
+        );
+
+    /// <summary>The oracle itself, on an ellipse, whose gradient varies from 2 to 4: weighted it is the length, plain it is not.</summary>
+    [Fact]
+    public void RejectionSampling_IsTheLength()
+    {
+        IMap map = WalkSurfaces.Quadratic(1, 4);
+        double[] weighted = Rejected(map, (1, 4), (1, 2000), EllipseWalkLaws.ShareOfLength);
+        double[] plain = Rejected(map, (1, double.PositiveInfinity), (1, 2000), EllipseWalkLaws.ShareOfLength);
+        Assert.InRange(GoodnessOfFit.Uniform(weighted), Level, 1);
+        Assert.InRange(GoodnessOfFit.Uniform(plain), 0, Level);
+    }
+
+    private static double[] Walked(int seed)
+    {
+        WalkPlan plan = new()
+        {
+            Steps = Thinning * Samples,
+            Every = Thinning,
+            Seed = seed,
+            Threads = 1,
+        };
+        Cloud kept = Walker
+            .Uniform.Run(TrainedSurface.Map, TrainedSurface.Start, TrainedSurface.Box, plan)
+            .Chains[0]
+            .Kept;
+        return [.. Enumerable.Range(0, kept.Count).Select(i => Angle(kept.Point(i)))];
+    }
+
+    private static double[] Rejected(int seed) =>
+        Rejected(
+            TrainedSurface.Map,
+            (TrainedSurface.Map.Evaluate(TrainedSurface.Start)[0], TrainedSurface.LargestGradient),
+            (seed, Samples),
+            Angle
+        );
+
+    private delegate double Number(ReadOnlySpan<double> x);
+
+    /// <summary>A number of each point of [-1, 1]^2 near the level that is kept. Without a largest gradient all are.</summary>
+    private static double[] Rejected(
+        IMap map,
+        (double Value, double Gradient) level,
+        (int Seed, int Samples) draw,
+        Number number
+    )
+    {
+        Generator random = new(draw.Seed);
+        List<double> numbers = [];
+        double[] value = new double[1];
+        double[] gradient = new double[2];
+        while (numbers.Count < draw.Samples)
+        {
+            double[] x = [2 * random.Uniform() - 1, 2 * random.Uniform() - 1];
+            map.Evaluate(x, value);
+            if (Math.Abs(value[0] - level.Value) > Band)
+            {
+                continue;
+            }
+
+            map.Linearize(x, value, gradient);
+            double norm = Vectors.Norm(gradient);
+            Assert.InRange(norm, 0, 1.01 * level.Gradient);
+            if (double.IsInfinity(level.Gradient) || random.Uniform() * level.Gradient < norm)
+            {
+                numbers.Add(number(x));
+            }
+        }
+
+        return [.. numbers];
+    }
+
+    private static double Angle(ReadOnlySpan<double> x) => Math.Atan2(x[1], x[0]);
+}
+
+/// <summary>The network of the first example: exp(x^2 + y^2 - 2) on a square, whose fibers are nearly circles.</summary>
+internal static class TrainedSurface
+{
+    public static IMap Map { get; } =
+        OnnxFile.Read(Path.Combine(Shared.RepositoryRoot, "examples", "01-compact-class", "compact-class.onnx")).Map;
+
+    public static double[] Start => [0.25, 0.25];
+
+    /// <summary>No gradient on the start's level is longer.</summary>
+    public static double LargestGradient => 0.2;
+
+    public static Box Box => Box.Cube(2, -1, 1);
+}
