@@ -5,7 +5,6 @@ using Preimage.Cli.Output;
 using Preimage.Data;
 using Preimage.Data.Images;
 using Preimage.Figures;
-using Preimage.Figures.Data;
 using Preimage.Training.Data;
 using Preimage.Training.Digits;
 

@@ -106,7 +106,7 @@ internal sealed record TrainModelRun
     }
 
     /// <summary>Refuses data beyond the ranges that the model names, as pixels that were not scaled.</summary>
-    private void Demand(NetworkFamily family, Dataset data)
+    private static void Demand(NetworkFamily family, Dataset data)
     {
         int n = family.Inputs;
         for (int i = 0; i < data.Inputs.Length && n == data.Signature.Inputs.Length; i++)

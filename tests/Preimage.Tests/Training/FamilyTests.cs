@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
 using Preimage.Maps;
 using Preimage.Networks;
 using Preimage.Onnx;
 using Preimage.Tests.Laws;
 using Preimage.Tests.Onnx;
-using Preimage.Training;
 using Preimage.Training.Data;
 using Preimage.Training.Fitting;
 using Preimage.Training.Losses;
-using Preimage.Training.Optimisers;
 
 namespace Preimage.Tests.Training;
 

@@ -28,7 +28,7 @@ internal static class BlueprintWords
             );
     }
 
-    private static IEnumerable<BlueprintLayer> Piece(string piece)
+    private static BlueprintLayer[] Piece(string piece)
     {
         LayerWords words = new(piece);
         BlueprintLayer[] layers = words.Name switch
