@@ -34,7 +34,7 @@ if (args is ["wide", var wide])
 
 if (args is ["walking", var walking])
 {
-    File.WriteAllText(walking, WalkingReport.Markdown());
+    WalkingReport.Write(walking);
     return 0;
 }
 
