@@ -41,7 +41,7 @@ if (args is ["crossing", var crossing, var digits, .. var crossed])
 
 if (args is ["walking", var walking])
 {
-    File.WriteAllText(walking, WalkingReport.Markdown());
+    WalkingReport.Write(walking);
     return 0;
 }
 

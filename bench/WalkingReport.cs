@@ -14,21 +14,25 @@ namespace Preimage.Bench;
 /// <summary>Walks in the classes of digits and of a photograph, ours beside the published ones, in one run.</summary>
 internal sealed class WalkingReport
 {
-    private const int Steps = 10_000;
-    private const int WideSteps = 20;
+    private const long Steps = 10_000;
+    private const long PublishedSteps = 1_000;
+    private const long WideSteps = 10;
     private const int Digit = 7;
 
+    private readonly string file;
     private readonly StringBuilder text = new();
 
-    public static string Markdown()
+    private WalkingReport(string file) => this.file = file;
+
+    /// <summary>Writes the report, each row as soon as it is measured.</summary>
+    public static void Write(string file)
     {
-        WalkingReport report = new();
+        WalkingReport report = new(file);
         report.Head();
         report.Digits("winml/mnist.onnx", 255);
         report.Digits("vnncomp/mnist_fc/mnist-net_256x2.onnx", 1);
         report.Digits("vnncomp/verivital/Convnet_avgpool.onnx", 1);
         report.Photograph();
-        return report.text.ToString();
     }
 
     private void Head()
@@ -51,13 +55,13 @@ internal sealed class WalkingReport
 
     private void Digits(string model, double white)
     {
-        string file = Path.Combine(SharedFolder(), "models", model);
-        if (!File.Exists(file))
+        string path = Path.Combine(SharedFolder(), "models", model);
+        if (!File.Exists(path))
         {
             return;
         }
 
-        Network network = OnnxFile.Read(file);
+        Network network = OnnxFile.Read(path);
         double[] start = Image(white);
         double[] y = new double[network.Outputs];
         double[] jacobian = new double[network.Outputs * network.Inputs];
@@ -69,7 +73,7 @@ internal sealed class WalkingReport
         Line($"## {model}");
         Line("");
         Line(
-            $"A value takes {Timing.Time(seconds[0])}, a Jacobian {Timing.Time(seconds[1])}; the largest output is {y.Max(Math.Abs):G4}, pixels go to {white:G3}. {Steps:N0} steps."
+            $"A value takes {Timing.Time(seconds[0])}, a Jacobian {Timing.Time(seconds[1])}; the largest output is {y.Max(Math.Abs):G4}, pixels go to {white:G3}. {Steps:N0} steps of ours, {PublishedSteps:N0} of the others."
         );
         Line("");
         Line(
@@ -77,37 +81,31 @@ internal sealed class WalkingReport
         );
         Line("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         double delta = 0.01 * white;
-        foreach (var (name, walker, warmUp) in Recipes(delta))
+        Subject subject = new(network.Map, start, Box.Cube(network.Inputs, 0, white), seconds[1]);
+        foreach (var (name, walker, steps) in Recipes(delta))
         {
-            Row(name, walker, new Subject(network.Map, start, Box.Cube(network.Inputs, 0, white)), warmUp, seconds[1]);
+            Row(name, walker, subject, steps);
         }
     }
 
-    private static IEnumerable<(string Name, Walker Walker, long WarmUp)> Recipes(double delta)
+    private static IEnumerable<(string Name, Walker Walker, long Steps)> Recipes(double delta)
     {
-        Walker face = Walker.Uniform with { Bounds = new FaceBounds() };
-        yield return ("uniform, mirrors", Walker.Uniform, 1000);
-        yield return ("uniform on the face", face, 1000);
-        yield return ("straight ahead on the face", Walker.Ahead with { Bounds = new FaceBounds() }, 1000);
-        yield return ($"published SiMEC, delta {delta:G3}", PublishedWalks.Simec(delta), 0);
-        yield return (
-            $"published SiMEC, delta {delta:G3}, not clamped",
-            PublishedWalks.Simec(delta) with
-            {
-                Bounds = new MirrorBounds(),
-            },
-            0
-        );
-        yield return ("as coded", PublishedWalks.AsCoded(PublishedWalks.Simec(delta)), 0);
-        yield return ($"transformer SiMEC, eta {100 * delta:G3}", PublishedWalks.TransformerSimec(100 * delta), 0);
+        Walker simec = PublishedWalks.Simec(delta);
+        yield return ("uniform, mirrors", Walker.Uniform, Steps);
+        yield return ($"published SiMEC, delta {delta:G3}", simec, PublishedSteps);
+        yield return ("the same, not clamped", simec with { Bounds = new MirrorBounds() }, PublishedSteps);
+        yield return ("as coded", PublishedWalks.AsCoded(simec), PublishedSteps);
+        yield return ($"transformer SiMEC, eta {delta:G3}", PublishedWalks.TransformerSimec(delta), PublishedSteps);
+        yield return ("uniform on the face", Walker.Uniform with { Bounds = new FaceBounds() }, Steps);
+        yield return ("straight ahead on the face", Walker.Ahead with { Bounds = new FaceBounds() }, PublishedSteps);
     }
 
-    private void Row(string name, Walker walker, Subject subject, long warmUp, double jacobian)
+    private void Row(string name, Walker walker, Subject subject, long steps)
     {
         WalkPlan plan = new()
         {
-            Steps = Steps,
-            WarmUp = warmUp,
+            Steps = steps,
+            WarmUp = walker.StepLength is AdaptedLength ? 1000 : 0,
             Every = 10,
             Threads = 1,
         };
@@ -118,24 +116,23 @@ internal sealed class WalkingReport
         WalkProgress warm = begun.Chains[0].State;
         WalkProgress state = walk.Chains[0].State;
         WalkStatistics statistics = WalkStatistics.Of(walk);
-        string Share(double count) => (count / Steps).ToString("F2", CultureInfo.InvariantCulture);
+        string Share(double count) => (count / steps).ToString("F2", CultureInfo.InvariantCulture);
         string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
-        string beyond = state.Accepted == 0 ? "" : Timing.Time(seconds / state.Accepted - jacobian);
+        string beyond = state.Accepted == 0 ? "" : Timing.Time(seconds / state.Accepted - subject.Jacobian);
         Line(
-            $"| {name} | {Share(state.Accepted)} | {Number(walk.Defect / walk.Target.Max(Math.Abs))} | {state.RankingChanges} | {Share(state.Evaluations - warm.Evaluations)} | {Share(state.Linearizations - warm.Linearizations)} | {Timing.Time(seconds / Steps)} | {beyond} | {Number(state.StepLength)} | {Number(state.Distance)} | {Number(statistics.Farthest)} | {state.Contacts} | {Number(statistics.LeastEffectiveSize)} | {Number(statistics.LargestScaleReduction)} |"
+            $"| {name} | {Share(state.Accepted)} | {Number(walk.Defect / walk.Target.Max(Math.Abs))} | {state.RankingChanges} | {Share(state.Evaluations - warm.Evaluations)} | {Share(state.Linearizations - warm.Linearizations)} | {Timing.Time(seconds / steps)} | {beyond} | {Number(state.StepLength)} | {Number(state.Distance)} | {Number(statistics.Farthest)} | {state.Contacts} | {Number(statistics.LeastEffectiveSize)} | {Number(statistics.LargestScaleReduction)} |"
         );
-        Console.Error.WriteLine($"{name} {seconds:F1} s");
     }
 
     private void Photograph()
     {
-        string file = Path.Combine(SharedFolder(), "models", "imagenet", "SqueezeNet_fp32.onnx");
-        if (!File.Exists(file))
+        string path = Path.Combine(SharedFolder(), "models", "imagenet", "SqueezeNet_fp32.onnx");
+        if (!File.Exists(path))
         {
             return;
         }
 
-        Network network = OnnxFile.Read(file);
+        Network network = OnnxFile.Read(path);
         ImmutableArray<double> start = ImageFile.Read(
             Path.Combine(SharedFolder(), "data", "images", "penguin.png"),
             Preprocessing.Parse("caffe"),
@@ -151,35 +148,28 @@ internal sealed class WalkingReport
         Line("## SqueezeNet, a photograph");
         Line("");
         Line(
-            $"{map.Inputs:N0} inputs, the {map.Outputs} largest outputs of 1,000 probabilities. A value takes {Timing.Time(value)}, a Jacobian {Timing.Time(derivative)}. {WideSteps} steps after a warm-up of {WideSteps}; memory: the process's largest so far, network and all."
+            $"{map.Inputs:N0} inputs, the {map.Outputs} largest outputs of 1,000 probabilities. A value takes {Timing.Time(value)}, a Jacobian {Timing.Time(derivative)}. {WideSteps} steps after a warm-up of {WideSteps}; memory: of the process, network and all."
         );
         Line("");
-        Line("| row spaces | accepted | defect | values | Jacobians | a step | way | memory |");
-        Line("|---|---:|---:|---:|---:|---:|---:|---:|");
-        foreach (
-            var (name, spaces) in ((string, IRowSpaces)[])
-                [("dense", new DenseRowSpaces()), ("by products", new ProductRowSpaces())]
-        )
+        Line("| accepted | defect | values | Jacobians | a step | way | memory |");
+        Line("|---:|---:|---:|---:|---:|---:|---:|");
+        WalkPlan plan = new()
         {
-            Walker walker = Walker.Uniform with { RowSpaces = spaces };
-            WalkPlan plan = new()
-            {
-                Steps = WideSteps,
-                WarmUp = WideSteps,
-                Every = WideSteps,
-                Threads = 1,
-            };
-            Walk begun = walker.Run(map, start.AsSpan(), box, plan with { Steps = 0 });
-            TimeSpan before = Environment.CpuUsage.TotalTime;
-            Walk walk = walker.Resume(map, begun, box, plan);
-            double seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
-            WalkProgress warm = begun.Chains[0].State;
-            WalkProgress state = walk.Chains[0].State;
-            string Each(double count) => (count / WideSteps).ToString("F2", CultureInfo.InvariantCulture);
-            Line(
-                $"| {name} | {Each(state.Accepted)} | {walk.Defect.ToString("G3", CultureInfo.InvariantCulture)} | {Each(state.Evaluations - warm.Evaluations)} | {Each(state.Linearizations - warm.Linearizations)} | {Timing.Time(seconds / WideSteps)} | {state.Distance.ToString("G3", CultureInfo.InvariantCulture)} | {Environment.WorkingSet / 1024.0 / 1024:F0} MiB |"
-            );
-        }
+            Steps = WideSteps,
+            WarmUp = WideSteps,
+            Every = WideSteps,
+            Threads = 1,
+        };
+        Walk begun = Walker.Uniform.Run(map, start.AsSpan(), box, plan with { Steps = 0 });
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        Walk walk = Walker.Uniform.Resume(map, begun, box, plan);
+        double seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        WalkProgress warm = begun.Chains[0].State;
+        WalkProgress state = walk.Chains[0].State;
+        string Each(double count) => (count / WideSteps).ToString("F2", CultureInfo.InvariantCulture);
+        Line(
+            $"| {Each(state.Accepted)} | {walk.Defect.ToString("G3", CultureInfo.InvariantCulture)} | {Each(state.Evaluations - warm.Evaluations)} | {Each(state.Linearizations - warm.Linearizations)} | {Timing.Time(seconds / WideSteps)} | {state.Distance.ToString("G3", CultureInfo.InvariantCulture)} | {Environment.WorkingSet / 1024.0 / 1024:F0} MiB |"
+        );
     }
 
     /// <summary>A digit of the shared images, black 0 and white as given.</summary>
@@ -206,8 +196,12 @@ internal sealed class WalkingReport
         return Path.Combine(at?.Parent?.FullName ?? "", "shared");
     }
 
-    private void Line(string line) => text.AppendLine(line);
+    private void Line(string line)
+    {
+        text.AppendLine(line);
+        File.WriteAllText(file, text.ToString());
+    }
 
-    /// <summary>What is walked.</summary>
-    private sealed record Subject(IMap Map, double[] Start, Box Box);
+    /// <summary>What is walked, and the seconds that its Jacobian takes.</summary>
+    private sealed record Subject(IMap Map, double[] Start, Box Box, double Jacobian);
 }

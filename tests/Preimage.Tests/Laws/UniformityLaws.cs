@@ -18,6 +18,9 @@ public abstract class UniformityLaws
     protected abstract double[] Start { get; }
     protected abstract Box Box { get; }
 
+    /// <summary>The first of the seeds.</summary>
+    protected virtual int FirstSeed => 1;
+
     /// <summary>How many points are tested.</summary>
     protected virtual int Samples => 300;
 
@@ -29,7 +32,7 @@ public abstract class UniformityLaws
 
     [Fact]
     public void Samples_AreUniform() =>
-        Assert.All(Enumerable.Range(1, Seeds), seed => Assert.InRange(Fit(Walker.Uniform, seed), Level, 1));
+        Assert.All(Enumerable.Range(FirstSeed, Seeds), seed => Assert.InRange(Fit(Walker.Uniform, seed), Level, 1));
 
     [Fact]
     public void Samples_AreIndependent()
@@ -84,6 +87,6 @@ public abstract class UnevenUniformityLaws : UniformityLaws
             Acceptance = new AlwaysAccept(),
             StepLength = new FixedLength(BiasedLength),
         };
-        Assert.All(Enumerable.Range(1, Seeds), seed => Assert.InRange(Fit(biased, seed), 0, Level));
+        Assert.All(Enumerable.Range(FirstSeed, Seeds), seed => Assert.InRange(Fit(biased, seed), 0, Level));
     }
 }
