@@ -93,7 +93,7 @@ internal sealed class WalkingReport
         Walker simec = PublishedWalks.Simec(delta);
         yield return ("uniform, mirrors", Walker.Uniform, Steps);
         yield return ($"published SiMEC, delta {delta:G3}", simec, PublishedSteps);
-        yield return ("the same, not clamped", simec with { Bounds = new MirrorBounds() }, PublishedSteps);
+        yield return ("the same, mirrors instead", simec with { Bounds = new MirrorBounds() }, PublishedSteps);
         yield return ("as coded", PublishedWalks.AsCoded(simec), PublishedSteps);
         yield return ($"transformer SiMEC, eta {delta:G3}", PublishedWalks.TransformerSimec(delta), PublishedSteps);
         yield return ("uniform on the face", Walker.Uniform with { Bounds = new FaceBounds() }, Steps);
