@@ -17,6 +17,7 @@ internal sealed class WalkingReport
     private const long Steps = 10_000;
     private const long PublishedSteps = 1_000;
     private const long WideSteps = 10;
+    private const long WideWarmUp = 60;
     private const int Digit = 7;
 
     private readonly string file;
@@ -93,7 +94,7 @@ internal sealed class WalkingReport
         Walker simec = PublishedWalks.Simec(delta);
         yield return ("uniform, mirrors", Walker.Uniform, Steps);
         yield return ($"published SiMEC, delta {delta:G3}", simec, PublishedSteps);
-        yield return ("the same, not clamped", simec with { Bounds = new MirrorBounds() }, PublishedSteps);
+        yield return ("the same, mirrors instead", simec with { Bounds = new MirrorBounds() }, PublishedSteps);
         yield return ("as coded", PublishedWalks.AsCoded(simec), PublishedSteps);
         yield return ($"transformer SiMEC, eta {delta:G3}", PublishedWalks.TransformerSimec(delta), PublishedSteps);
         yield return ("uniform on the face", Walker.Uniform with { Bounds = new FaceBounds() }, Steps);
@@ -148,7 +149,7 @@ internal sealed class WalkingReport
         Line("## SqueezeNet, a photograph");
         Line("");
         Line(
-            $"{map.Inputs:N0} inputs, the {map.Outputs} largest outputs of 1,000 probabilities. A value takes {Timing.Time(value)}, a Jacobian {Timing.Time(derivative)}. {WideSteps} steps after a warm-up of {WideSteps}; memory: of the process, network and all."
+            $"{map.Inputs:N0} inputs, the {map.Outputs} largest outputs of 1,000 probabilities. A value takes {Timing.Time(value)}, a Jacobian {Timing.Time(derivative)}. {WideSteps} steps after a warm-up of {WideWarmUp}; memory: of the process, network and all."
         );
         Line("");
         Line("| accepted | defect | values | Jacobians | a step | way | memory |");
@@ -156,7 +157,7 @@ internal sealed class WalkingReport
         WalkPlan plan = new()
         {
             Steps = WideSteps,
-            WarmUp = WideSteps,
+            WarmUp = WideWarmUp,
             Every = WideSteps,
             Threads = 1,
         };

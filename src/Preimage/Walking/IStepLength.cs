@@ -3,7 +3,7 @@ namespace Preimage.Walking;
 /// <summary>How long the steps are.</summary>
 public interface IStepLength
 {
-    /// <summary>The first length, in input units; null for a tenth of the box's smallest half width.</summary>
+    /// <summary>The first length, in input units; null for a tenth of the box's smallest half width, less where the inputs are many.</summary>
     double? First { get; }
 
     /// <summary>The length after a step of the warm-up.</summary>

@@ -161,7 +161,10 @@ public sealed partial record Walker
         state.Ending is not (Ending.Unknown or Ending.BudgetSpent or Ending.Cancelled)
         || state.Ending == Ending.BudgetSpent && state.Steps >= plan.Steps;
 
-    /// <summary>A tenth of the smallest half width; of 1 where the box has none.</summary>
+    // A Gaussian step of length h in each of d inputs has the length h sqrt(d) in all: of many inputs it is to be no longer than that of so many.
+    private const double FewInputs = 16;
+
+    /// <summary>A tenth of the smallest half width, of 1 where the box has none; less where the inputs are many.</summary>
     private static double FirstLength(Box box)
     {
         double half = double.PositiveInfinity;
@@ -171,6 +174,6 @@ public sealed partial record Walker
             half = width > 0 ? Math.Min(half, width / 2) : half;
         }
 
-        return 0.1 * (double.IsFinite(half) ? half : 1);
+        return 0.1 * (double.IsFinite(half) ? half : 1) * Math.Sqrt(Math.Min(1, FewInputs / box.Dimension));
     }
 }
