@@ -15,10 +15,17 @@ public class UnsmoothSurfaceTests
         // relu(x1 - x2 + x3) through (1.85, 1.3, 1.5): a plane, and where the output is 0 all the inputs that give 0.
         Box box = Box.Cube(3, 0, 3);
         IMap map = Rectified(0);
-        Surface plane = new Mesher().Mesh(map, [1.85, 1.3, 1.5], box);
+        Surface plane = new Mesher().Mesh(
+            map,
+            [1.85, 1.3, 1.5],
+            box,
+            cancellation: TestContext.Current.CancellationToken
+        );
         MeshRules.Hold(plane, map, box);
         Assert.Equal((Ending.LeftBox, 1, 0.0), (plane.Ending, plane.Euler, plane.Chord));
-        GeometryException constant = Assert.Throws<GeometryException>(() => new Mesher().Mesh(map, [0.5, 2, 0.5], box));
+        GeometryException constant = Assert.Throws<GeometryException>(() =>
+            new Mesher().Mesh(map, [0.5, 2, 0.5], box, cancellation: TestContext.Current.CancellationToken)
+        );
         Assert.Contains("constant around the start", constant.Message, StringComparison.Ordinal);
     }
 
@@ -26,7 +33,12 @@ public class UnsmoothSurfaceTests
     public void ALeakyRectifiersPlane_GoesOnWhereTheOtherIsFlat()
     {
         Box box = Box.Cube(3, 0, 3);
-        Surface plane = new Mesher().Mesh(Rectified(0.1), [0.5, 2, 0.5], box);
+        Surface plane = new Mesher().Mesh(
+            Rectified(0.1),
+            [0.5, 2, 0.5],
+            box,
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal((Ending.LeftBox, 1), (plane.Ending, plane.Euler));
     }
 
@@ -51,8 +63,15 @@ public class UnsmoothSurfaceTests
         IMap cone = KnownSurfaces.Scalar(x =>
             (x[0] * x[0] + x[1] * x[1] - x[2] * x[2], [2 * x[0], 2 * x[1], -2 * x[2]])
         );
-        Assert.Equal(Ending.Singular, new Mesher().Mesh(cone, [0.5, 0, 0.5], Box.Cube(3, -1, 1)).Ending);
-        GeometryException tip = Assert.Throws<GeometryException>(() => new Mesher().Mesh(cone, [0, 0, 0], Cube));
+        Assert.Equal(
+            Ending.Singular,
+            new Mesher()
+                .Mesh(cone, [0.5, 0, 0.5], Box.Cube(3, -1, 1), cancellation: TestContext.Current.CancellationToken)
+                .Ending
+        );
+        GeometryException tip = Assert.Throws<GeometryException>(() =>
+            new Mesher().Mesh(cone, [0, 0, 0], Cube, cancellation: TestContext.Current.CancellationToken)
+        );
         Assert.StartsWith("The start is singular", tip.Message, StringComparison.Ordinal);
     }
 
@@ -78,7 +97,12 @@ public class UnsmoothSurfaceTests
                 }
             )
         );
-        Surface torus = new Mesher { Spacing = new ChordSpacing(3e-3) }.Mesh(map, [1, 0, 0.5, 0], Box.Cube(4, -2, 2));
+        Surface torus = new Mesher { Spacing = new ChordSpacing(3e-3) }.Mesh(
+            map,
+            [1, 0, 0.5, 0],
+            Box.Cube(4, -2, 2),
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal((Ending.Closed, 0), (torus.Ending, torus.Euler));
         Assert.Equal(2 * Math.PI * Math.PI, torus.Area, 1e-3);
     }
@@ -88,7 +112,7 @@ public class UnsmoothSurfaceTests
     {
         // log x is no number on half of the box, and the surface goes near there.
         IMap map = KnownSurfaces.Scalar(x => (Math.Log(x[0]) + x[1] * x[1] + x[2], [1 / x[0], 2 * x[1], 1]));
-        Surface surface = new Mesher().Mesh(map, [1, 0, 0], Cube);
+        Surface surface = new Mesher().Mesh(map, [1, 0, 0], Cube, cancellation: TestContext.Current.CancellationToken);
         MeshRules.Hold(surface, map, Cube);
         Assert.Equal((Ending.LeftBox, 1), (surface.Ending, surface.Euler));
     }
@@ -99,7 +123,12 @@ public class UnsmoothSurfaceTests
         IMap map = KnownSurfaces.Scalar(x =>
             (x[0] > 0.5 ? double.NaN : x[0] * x[0] + x[1] * x[1] + x[2] * x[2], [2 * x[0], 2 * x[1], 2 * x[2]])
         );
-        Surface surface = new Mesher { Spacing = new ChordSpacing(1e-2) }.Mesh(map, [0, 0, 1], Cube);
+        Surface surface = new Mesher { Spacing = new ChordSpacing(1e-2) }.Mesh(
+            map,
+            [0, 0, 1],
+            Cube,
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal(Ending.NotFinite, surface.Ending);
         Assert.False(surface.Ending.IsComplete());
     }
@@ -107,7 +136,12 @@ public class UnsmoothSurfaceTests
     [Fact]
     public void ABudget_LeavesAPartThatIsASurface()
     {
-        Surface part = new Mesher { MostTriangles = 1000 }.Mesh(KnownSurfaces.Sphere, [1, 0, 0], Cube);
+        Surface part = new Mesher { MostTriangles = 1000 }.Mesh(
+            KnownSurfaces.Sphere,
+            [1, 0, 0],
+            Cube,
+            cancellation: TestContext.Current.CancellationToken
+        );
         MeshRules.Hold(part, KnownSurfaces.Sphere, Cube);
         Assert.Equal(Ending.BudgetSpent, part.Ending);
         Assert.InRange(part.Triangles.Length / 3, 300, 1000);
