@@ -81,7 +81,7 @@ public class WalkResumeTests
         Walk part = Walker.Uniform.Run(counting, start, box, Plan, source.Token);
         Assert.Contains(part.Chains, chain => chain.State.Ending == Ending.Cancelled);
         Walk rest = Walker.Uniform.Resume(plain, part, box, Plan, TestContext.Current.CancellationToken);
-        AssertSame(Walker.Uniform.Run(plain, start, box, Plan), rest);
+        AssertSame(Walker.Uniform.Run(plain, start, box, Plan, TestContext.Current.CancellationToken), rest);
         Assert.Equal(whole.Steps, rest.Steps);
     }
 
@@ -100,8 +100,8 @@ public class WalkResumeTests
             },
             TestContext.Current.CancellationToken
         );
-        AssertSame(whole, Walker.Uniform.Resume(map, half, box, Plan));
-        AssertSame(whole, Walker.Uniform.Resume(map, whole, box, Plan));
+        AssertSame(whole, Walker.Uniform.Resume(map, half, box, Plan, TestContext.Current.CancellationToken));
+        AssertSame(whole, Walker.Uniform.Resume(map, whole, box, Plan, TestContext.Current.CancellationToken));
     }
 
     [Fact]
