@@ -46,6 +46,7 @@ internal static class ProgressBytes
             writer.Write(count);
         }
 
+        writer.Write(state.HasMoved);
         writer.Write((int)state.Ending);
     }
 
@@ -74,6 +75,7 @@ internal static class ProgressBytes
                 RankingChanges = reader.ReadInt64(),
                 Evaluations = reader.ReadInt64(),
                 Linearizations = reader.ReadInt64(),
+                HasMoved = reader.ReadBoolean(),
                 Ending = (Ending)reader.ReadInt32(),
             };
 

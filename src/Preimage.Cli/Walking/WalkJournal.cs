@@ -13,7 +13,7 @@ internal sealed class WalkJournal : IDisposable
 {
     public const string Ending = ".state.bin";
     private const string PointsEnding = ".state.points";
-    private const string Mark = "preimage walk 1";
+    private const string Mark = "preimage walk 2";
 
     private readonly string _path;
     private readonly (string Sha256, string Question) _about;

@@ -58,6 +58,9 @@ public sealed record WalkProgress
     /// <summary>Warm-up steps done.</summary>
     public long WarmUp { get; init; }
 
+    /// <summary>Whether a step was ever accepted, warm-up and all: before, the warm-up takes the first that lands on the fiber.</summary>
+    public bool HasMoved { get; init; }
+
     /// <summary>Steps done after the warm-up.</summary>
     public long Steps { get; init; }
 

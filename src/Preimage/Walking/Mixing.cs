@@ -77,12 +77,16 @@ public static class Mixing
             {
                 ReadOnlySpan<double> chain = chains[k / 2];
                 _centred[k] = (k % 2 == 0 ? chain[..Length] : chain[^Length..]).ToArray();
-                means[k] = Length == 0 ? 0 : TensorPrimitives.Sum<double>(_centred[k]) / Length;
-                TensorPrimitives.Subtract<double>(_centred[k], means[k], _centred[k]);
+                // From its first draw, so that a half that never moves is zero to the last bit.
+                double first = Length == 0 ? 0 : _centred[k][0];
+                TensorPrimitives.Subtract<double>(_centred[k], first, _centred[k]);
+                double mean = Length == 0 ? 0 : TensorPrimitives.Sum<double>(_centred[k]) / Length;
+                TensorPrimitives.Subtract<double>(_centred[k], mean, _centred[k]);
+                means[k] = first + mean;
             }
 
-            double mean = means.Average();
-            double between = means.Sum(each => (each - mean) * (each - mean)) / (Count - 1);
+            double middle = means.Average();
+            double between = means.Sum(each => (each - middle) * (each - middle)) / (Count - 1);
             Within = Covariance(0) * Length / (Length - 1);
             Variance = Covariance(0) + between;
             Vary = chains[0].Length >= Least && double.IsFinite(Variance) && Within > 0;

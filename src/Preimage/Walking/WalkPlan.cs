@@ -12,7 +12,11 @@ public sealed record WalkPlan
     /// <summary>Chooses the random numbers: the same seed gives the same bits.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Steps of each chain in which the length of the steps is adapted; they are not kept.</summary>
+    /// <summary>
+    /// Steps of each chain in which the length of the steps is adapted; they are not kept. In them a chain also leaves its start: its first step that lands on the
+    /// fiber is accepted whatever the ratio, since a start on kinks, as of an image whose pooled pixels tie, may have no step that the ratio lets go. Without a
+    /// warm-up every step is put to the test, the first one too, and a chain from such a start may stay there.
+    /// </summary>
     public long WarmUp { get; init; } = 500;
 
     /// <summary>Every so-many-th point after the warm-up is kept.</summary>

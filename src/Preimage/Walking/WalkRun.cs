@@ -30,6 +30,7 @@ internal sealed class WalkRun
     private double _distance;
     private double _defect;
     private double _moved; // by the last accepted step
+    private bool _hasMoved;
 
     public WalkRun(Walker walker, WalkGround ground, Walk walk, Chain from)
     {
@@ -42,7 +43,7 @@ internal sealed class WalkRun
         _step = new WalkStep(walker, ground, new Generator(_state.Random)) { StepLength = _state.StepLength };
         (_accepted, _steps, _warmUp) = (_state.Accepted, _state.Steps, _state.WarmUp);
         (_unreturned, _contacts, _linearizations) = (_state.Unreturned, _state.Contacts, _state.Linearizations);
-        (_distance, _defect) = (_state.Distance, _state.Defect);
+        (_distance, _defect, _hasMoved) = (_state.Distance, _state.Defect, _state.HasMoved);
         _step.HasDirection = !_state.Direction.IsEmpty;
         _state.Direction.CopyTo(_step.Direction);
         _ranking = new Ranking(ground.Target.Length, 2 * ground.Rounding) { Changes = _state.RankingChanges };
@@ -79,7 +80,8 @@ internal sealed class WalkRun
 
     private Ending WarmUp()
     {
-        Ending ending = Try(out bool accepted);
+        // The start is one point of its own, often on kinks, that the law gives no weight: from there any step onto the fiber is a way into it.
+        Ending ending = Try(leaves: !_hasMoved, out bool accepted);
         _warmUp++;
         _step.StepLength = _walker.StepLength.Next(_step.StepLength, _warmUp, accepted);
         bool vanishes = _step.StepLength <= Vanishing * Vectors.Norm(_step.Point) || _step.StepLength == 0;
@@ -88,7 +90,7 @@ internal sealed class WalkRun
 
     private Ending Step(long every)
     {
-        Ending ending = Try(out bool accepted);
+        Ending ending = Try(leaves: false, out bool accepted);
         if (accepted)
         {
             _accepted++;
@@ -105,7 +107,8 @@ internal sealed class WalkRun
         return ending;
     }
 
-    private Ending Try(out bool accepted)
+    /// <summary>Proposes a step and goes there if it is accepted, or if the chain is to leave its start and the step landed where the rank is no less.</summary>
+    private Ending Try(bool leaves, out bool accepted)
     {
         accepted = false;
         WalkWay way = _step.Way;
@@ -121,7 +124,7 @@ internal sealed class WalkRun
                 return Ending.NotFinite;
             }
 
-            accepted = _walker.Acceptance.Accepts(_step);
+            accepted = _walker.Acceptance.Accepts(_step) || leaves && _step.There.Rank >= _step.Here.Rank;
         }
         else
         {
@@ -131,6 +134,7 @@ internal sealed class WalkRun
         if (accepted)
         {
             _moved = Vectors.Distance(_step.Point, way.Point);
+            _hasMoved = true;
             _contacts += way.Contacts;
             _step.Go();
             _defect = Math.Max(_defect, Vectors.LargestDifference(_ground.Target, _step.Here.Value));
@@ -176,6 +180,7 @@ internal sealed class WalkRun
                 Unreturned = _unreturned,
                 Distance = _distance,
                 Defect = _defect,
+                HasMoved = _hasMoved,
                 Contacts = _contacts,
                 RankingChanges = _ranking.Changes,
                 Evaluations = _state.Evaluations + _step.Way.Evaluations + _step.Back.Evaluations,

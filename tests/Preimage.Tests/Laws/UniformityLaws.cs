@@ -32,30 +32,30 @@ public abstract class UniformityLaws
 
     [Fact]
     public void Samples_AreUniform() =>
-        Assert.All(Enumerable.Range(FirstSeed, Seeds), seed => Assert.InRange(Fit(Walker.Uniform, seed), Level, 1));
+        Assert.All(
+            Enumerable.Range(FirstSeed, Seeds),
+            seed => Assert.InRange(Fit(Numbers(Walker.Uniform, seed, Samples, Thinning)), Level, 1)
+        );
 
     [Fact]
     public void Samples_AreIndependent()
     {
-        double[][] numbers = Numbers(Walker.Uniform, 1);
+        double[][] numbers = Numbers(Walker.Uniform, 1, Samples, Thinning);
         Assert.All(numbers, chain => Assert.InRange(Mixing.EffectiveSize([chain]), 0.5 * Samples, double.MaxValue));
     }
 
     /// <summary>The p-value of one walk: that the least of k independent ones is so small. (Sidak)</summary>
-    private protected double Fit(Walker walker, int seed)
-    {
-        double[][] numbers = Numbers(walker, seed);
-        return 1 - Math.Pow(1 - numbers.Min(GoodnessOfFit.Uniform), numbers.Length);
-    }
+    private protected static double Fit(double[][] numbers) =>
+        1 - Math.Pow(1 - numbers.Min(GoodnessOfFit.Uniform), numbers.Length);
 
     /// <summary>Each number of the thinned points of one walk.</summary>
-    private double[][] Numbers(Walker walker, int seed)
+    private protected double[][] Numbers(Walker walker, int seed, int samples, int thinning)
     {
         WalkPlan plan = new()
         {
-            Steps = Samples * (long)Thinning,
+            Steps = samples * (long)thinning,
             WarmUp = 500,
-            Every = Thinning,
+            Every = thinning,
             Seed = seed,
             Threads = 1,
         };
@@ -78,7 +78,14 @@ public abstract class UnevenUniformityLaws : UniformityLaws
     /// <summary>A step long enough for the bias to show.</summary>
     protected abstract double BiasedLength { get; }
 
-    /// <summary>Without the ratio and the way back, with long steps, the same test finds the bias.</summary>
+    /// <summary>So many points show it, with each of so many seeds.</summary>
+    private const int BiasedSamples = 2000;
+    private const int BiasedSeeds = 10;
+
+    /// <summary>Long steps that are never refused forget sooner.</summary>
+    private const int BiasedThinning = 40;
+
+    /// <summary>Without the ratio and the way back, with long steps, the same test finds the bias: not that points depend on each other, for they do not.</summary>
     [Fact]
     public void ABiasedRecipe_IsFound()
     {
@@ -87,6 +94,18 @@ public abstract class UnevenUniformityLaws : UniformityLaws
             Acceptance = new AlwaysAccept(),
             StepLength = new FixedLength(BiasedLength),
         };
-        Assert.All(Enumerable.Range(FirstSeed, Seeds), seed => Assert.InRange(Fit(biased, seed), 0, Level));
+        Assert.All(
+            Enumerable.Range(FirstSeed, BiasedSeeds),
+            seed =>
+            {
+                double[][] numbers = Numbers(biased, seed, BiasedSamples, BiasedThinning);
+                Assert.InRange(Fit(numbers), 0, Level);
+                Assert.InRange(
+                    numbers.Min(chain => Mixing.EffectiveSize([chain])),
+                    0.7 * BiasedSamples,
+                    double.MaxValue
+                );
+            }
+        );
     }
 }

@@ -61,6 +61,22 @@ public class MixingTests
         );
     }
 
+    /// <summary>A mean of equal numbers is rounded, as of 0.1; that is no movement, also where two chains stay at different places.</summary>
+    [Theory]
+    [InlineData(0.1, 0.1)]
+    [InlineData(1.0 / 3, 0.7)]
+    [InlineData(-1e300, 1e-300)]
+    public void WhatNeverMoves_IsNaN(double here, double there)
+    {
+        double[][] chains =
+        [
+            [.. Enumerable.Repeat(here, 101)],
+            [.. Enumerable.Repeat(there, 101)],
+        ];
+        Assert.Equal(double.NaN, Mixing.EffectiveSize(chains));
+        Assert.Equal(double.NaN, Mixing.ScaleReduction(chains));
+    }
+
     [Fact]
     public void ChainsOfDifferentLengths_AreRefused() =>
         Assert.Contains(

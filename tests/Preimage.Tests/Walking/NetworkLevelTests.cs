@@ -64,10 +64,7 @@ public sealed class NetworkLevelWalkLaws : UniformityLaws
     }
 }
 
-/// <summary>
-/// A level set of a trained network against rejection sampling: points uniform in the square, kept in a thin band around the level with probability
-/// |grad f| / largest, are uniform in the level's length as the band gets thin. (Co-area formula)
-/// </summary>
+/// <summary>A level set of a trained network against rejection sampling.</summary>
 public class NetworkLevelTests
 {
     private const int Samples = 300;
@@ -86,11 +83,16 @@ public class NetworkLevelTests
     [Fact]
     public void RejectionSampling_IsTheLength()
     {
-        IMap map = WalkSurfaces.Quadratic(1, 4);
-        double[] weighted = Rejected(map, (1, 4), (1, 2000), ShareOfQuarter);
-        double[] plain = Rejected(map, (1, double.PositiveInfinity), (1, 2000), ShareOfQuarter);
-        Assert.InRange(GoodnessOfFit.Uniform(weighted), Level, 1);
-        Assert.InRange(GoodnessOfFit.Uniform(plain), 0, Level);
+        NetworkLevelRejection weighted = new()
+        {
+            Map = WalkSurfaces.Quadratic(1, 4),
+            Value = 1,
+            LargestGradient = 4.01,
+            Band = Band,
+        };
+        NetworkLevelRejection plain = weighted with { LargestGradient = double.PositiveInfinity };
+        Assert.InRange(GoodnessOfFit.Uniform(weighted.Draw(1, 2000).Select(x => ShareOfQuarter(x))), Level, 1);
+        Assert.InRange(GoodnessOfFit.Uniform(plain.Draw(1, 2000).Select(x => ShareOfQuarter(x))), 0, Level);
     }
 
     /// <summary>The length from the nearer tip of the long axis as a share of the quarter's, in which the gradient grows all the way.</summary>
@@ -114,47 +116,17 @@ public class NetworkLevelTests
     }
 
     private static double[] Rejected(int seed) =>
-        Rejected(
-            TrainedSurface.Map,
-            (TrainedSurface.Map.Evaluate(TrainedSurface.Start)[0], TrainedSurface.LargestGradient),
-            (seed, Samples),
-            Angle
-        );
-
-    private delegate double Number(ReadOnlySpan<double> x);
-
-    /// <summary>A number of each point of [-1, 1]^2 near the level that is kept. Without a largest gradient all are.</summary>
-    private static double[] Rejected(
-        IMap map,
-        (double Value, double Gradient) level,
-        (int Seed, int Samples) draw,
-        Number number
-    )
-    {
-        Generator random = new(draw.Seed);
-        List<double> numbers = [];
-        double[] value = new double[1];
-        double[] gradient = new double[2];
-        while (numbers.Count < draw.Samples)
-        {
-            double[] x = [2 * random.Uniform() - 1, 2 * random.Uniform() - 1];
-            map.Evaluate(x, value);
-            if (Math.Abs(value[0] - level.Value) > Band)
+        [
+            .. new NetworkLevelRejection
             {
-                continue;
+                Map = TrainedSurface.Map,
+                Value = TrainedSurface.Map.Evaluate(TrainedSurface.Start)[0],
+                LargestGradient = TrainedSurface.LargestGradient,
+                Band = Band,
             }
-
-            map.Linearize(x, value, gradient);
-            double norm = Vectors.Norm(gradient);
-            Assert.InRange(norm, 0, 1.01 * level.Gradient);
-            if (double.IsInfinity(level.Gradient) || random.Uniform() * level.Gradient < norm)
-            {
-                numbers.Add(number(x));
-            }
-        }
-
-        return [.. numbers];
-    }
+                .Draw(seed, Samples)
+                .Select(x => Angle(x)),
+        ];
 
     private static double Angle(ReadOnlySpan<double> x) => Math.Atan2(x[1], x[0]);
 }

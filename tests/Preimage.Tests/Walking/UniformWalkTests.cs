@@ -106,7 +106,7 @@ public sealed class TorusWalkLaws : UnevenUniformityLaws
     protected override IMap Map => WalkSurfaces.Torus(1);
     protected override double[] Start => [1 + Tube, 0, 0];
     protected override int FirstSeed => 1001;
-    protected override int Samples => 2000;
+    protected override int Samples => 600;
     protected override double BiasedLength => 1.2;
     protected override Box Box => Box.Cube(3, -3, 3);
     protected override int Thinning => 80;

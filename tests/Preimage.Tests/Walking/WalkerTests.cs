@@ -126,6 +126,51 @@ public class WalkerTests
         Assert.InRange(defect, 0, 16 * walk.Rounding);
     }
 
+    /// <summary>
+    /// Every input starts on a kink, 10 + sum x_i + max(x_i, 0) / 2 at 0: steps of any length have a ratio of about exp(-15), and land on the fiber. The warm-up
+    /// leaves the start; without one every step is put to the test.
+    /// </summary>
+    [Fact]
+    public void AStartOnKinks_IsLeftInTheWarmUp()
+    {
+        FunctionMap map = new(
+            1000,
+            1,
+            (x, y, j) =>
+            {
+                y[0] = 10;
+                for (int i = 0; i < x.Length; i++)
+                {
+                    y[0] += x[i] + Math.Max(x[i], 0) / 2;
+                    if (j.Length > 0)
+                    {
+                        j[i] = x[i] > 0 ? 1.5 : 1;
+                    }
+                }
+            }
+        );
+        Walk Run(long warmUp) =>
+            Walker.Uniform.Run(
+                map,
+                new double[1000],
+                Box.Cube(1000, -1, 1),
+                Plan with
+                {
+                    Steps = 50,
+                    WarmUp = warmUp,
+                },
+                TestContext.Current.CancellationToken
+            );
+        Walk walk = Run(50);
+        Assert.True(walk.Chains[0].State.HasMoved);
+        Assert.InRange(walk.Accepted, 5, 50);
+        Assert.InRange(walk.Defect, 0, 16 * walk.Rounding);
+        Walk cold = Run(0);
+        Assert.False(cold.Chains[0].State.HasMoved);
+        Assert.Equal((0, 0), (cold.Accepted, cold.Chains[0].State.Unreturned));
+        Assert.All(cold.Chains[0].Kept.Points, x => Assert.Equal(0, x));
+    }
+
     [Fact]
     public void AnInputWhoseBoundsAreEqual_Stays()
     {
@@ -133,6 +178,9 @@ public class WalkerTests
         Walk walk = Walker.Uniform.Run(Sphere, [0.6, 0, 0.8], box, Plan, TestContext.Current.CancellationToken);
         Assert.Equal(0.8, walk.Chains[0].State.Point[2]);
         Assert.InRange(walk.Chains[0].State.Distance, 1, double.MaxValue);
+        WalkStatistics statistics = WalkStatistics.Of(walk);
+        Assert.Equal((double.NaN, double.NaN), (statistics.EffectiveSizes[2], statistics.ScaleReductions[2]));
+        Assert.True(double.IsFinite(statistics.LeastEffectiveSize));
     }
 
     [Theory]
