@@ -256,6 +256,8 @@ public partial class WalkTests
     [InlineData("--chains 0", "--chains")]
     [InlineData("--recipe around", "around")]
     [InlineData("--bounds wall", "wall")]
+    [InlineData("--scale width", "width")]
+    [InlineData("--scale box --recipe simec", "--scale")]
     [InlineData("--step 0", "--step")]
     [InlineData("--eta 1", "--eta")]
     [InlineData("--points", "--json")]

@@ -9,7 +9,7 @@ internal sealed class WalkOptions
     private readonly SliceOptions _slice = new(pointIsNeeded: true);
     private readonly Option<string> _recipe = CommonOptions.Text(
         "--recipe",
-        "uniform (fair in the fiber's own area), ahead (straight on, to get far), or the published simec (along the fiber) or simexp (across fibers), both uncorrected.",
+        "uniform (fair in the fiber's own area, in units of --scale), ahead (straight on, to get far), or the published simec (along the fiber) or simexp (across fibers), both uncorrected.",
         "uniform"
     );
     private readonly Option<long?> _steps = CommonOptions.Whole("--steps", "Steps of each chain.", 1, 1000);
@@ -27,9 +27,14 @@ internal sealed class WalkOptions
     );
     private readonly Option<string?> _step = new("--step")
     {
-        Description = "A fixed step length, in input units, instead of an adapted one.",
+        Description = "A fixed step length, in units of --scale, instead of an adapted one.",
         HelpName = "h",
     };
+    private readonly Option<string> _scale = CommonOptions.Text(
+        "--scale",
+        "Steps and the area that is visited fairly are in units of: input, box (its half widths, to the nearest power of two), or auto: box where the inputs' units differ.",
+        "auto"
+    );
     private readonly Option<string?> _bounds = new("--bounds")
     {
         Description =
@@ -99,6 +104,7 @@ internal sealed class WalkOptions
                     _seed,
                     _warmUp,
                     _step,
+                    _scale,
                     _bounds,
                     .. _published.All,
                     _compare,
@@ -171,6 +177,7 @@ internal sealed class WalkOptions
             Seed = (int)result.GetValue(_seed)!.Value,
             WarmUp = result.GetValue(_warmUp),
             Step = result.GetValue(_step) is { } step ? RecipeArgument.Positive(step, "--step", "0.1") : null,
+            Scale = result.GetValue(_scale)!,
             Bounds = result.GetValue(_bounds),
             Keep = result.GetValue(_keep),
             Every = result.GetValue(_every),
@@ -188,6 +195,13 @@ internal sealed class WalkOptions
         {
             throw new ArgumentException(
                 $"--warm-up adapts the step, and {settings.Recipe} takes steps of one size; leave it out."
+            );
+        }
+
+        if (isPublished && result.WasGiven(_scale))
+        {
+            throw new ArgumentException(
+                $"--scale is of the recipes that stay on the fiber; {settings.Recipe} steps in input units; leave it out."
             );
         }
 

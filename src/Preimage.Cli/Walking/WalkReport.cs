@@ -4,6 +4,7 @@ using Preimage.Cli.Output;
 using Preimage.Data.Samples;
 using Preimage.Maps;
 using Preimage.Results;
+using Preimage.Walking;
 
 namespace Preimage.Cli.Walking;
 
@@ -66,7 +67,11 @@ internal static class WalkReport
         int chains = walk.Chains.Length;
         yield return ("recipe", $"{walked.Stroll.Name}, {Numbers.Count(chains, "chain")}");
         yield return ("steps", $"{walk.Steps}, {Share(walk)} accepted");
-        yield return ("step length", Range(walk.Chains.Select(chain => chain.State.StepLength)));
+        bool isScaled = walked.Stroll.Walker.Units is WalkBoxUnits;
+        yield return (
+            "step length",
+            Range(walk.Chains.Select(chain => chain.State.StepLength)) + (isScaled ? " in units of the box" : "")
+        );
         yield return ("largest defect", Defect(walk.Defect, facts.Scale));
         yield return ("ranking changes", $"{facts.RankingChanges}");
         yield return (

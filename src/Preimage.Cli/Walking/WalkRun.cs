@@ -35,7 +35,7 @@ internal sealed record WalkRun
         (FigureTarget? figures, SampleTarget? samples) = Targets();
         WalkQuestion question = Ask(cancellation);
         ITrailReading reading = Reading.Prepare(Slice, question.Choice, Out);
-        IReadOnlyList<Stroll> strolls = Settings.Strolls(question.Inputs);
+        IReadOnlyList<Stroll> strolls = Settings.Strolls(question.Signature.Inputs);
         Preprocessing? preprocessing = samples?.IsFolder == true ? DemandImage(question) : null;
         samples?.Probe(question.Model.Inputs);
         double[][]? rows = Data?.Read(question, Slice);
@@ -234,7 +234,7 @@ internal sealed record WalkRun
                 .. where,
                 .. question.Choice.Settings,
                 .. question.Value.IsEmpty ? [] : (Setting[])[new("value", question.Value)],
-                .. Settings.Record(question.Inputs),
+                .. Settings.Record(question.Signature.Inputs),
                 .. Reading.Settings(),
                 .. Data is null ? [] : (Setting[])[new("data", Data.File), new("dataRows", Data.Most)],
             ]

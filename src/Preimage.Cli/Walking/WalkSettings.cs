@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Preimage.Cli.Arguments;
 using Preimage.Figures;
+using Preimage.Maps;
 using Preimage.Walking;
 
 namespace Preimage.Cli.Walking;
@@ -32,6 +34,9 @@ internal sealed record WalkSettings
     /// <summary>The length of the steps; null to adapt it.</summary>
     public required double? Step { get; init; }
 
+    /// <summary>The units of steps and area: input, box or auto.</summary>
+    public required string Scale { get; init; }
+
     /// <summary>null for the recipe's own.</summary>
     public required string? Bounds { get; init; }
 
@@ -47,18 +52,28 @@ internal sealed record WalkSettings
     public static bool IsPublished(string recipe) => PublishedWalk.Names.Contains(recipe.ToLowerInvariant());
 
     /// <summary>All walks that were asked for, the main one first.</summary>
-    /// <param name="n">The inputs that are free.</param>
+    /// <param name="inputs">The inputs that are free.</param>
     /// <exception cref="ArgumentException">There is no such recipe, or what is to be kept would not fit.</exception>
-    public IReadOnlyList<Stroll> Strolls(int n) =>
-        [
-            new Stroll(Name(Recipe), Walker(Recipe, "--recipe"), Plan(Recipe, n)),
-            .. Compare.Select(recipe => new Stroll(Name(recipe), Walker(recipe, "--compare"), Plan(recipe, n))),
-        ];
+    public IReadOnlyList<Stroll> Strolls(ImmutableArray<Variable> inputs)
+    {
+        IWalkUnits units = Units(inputs);
+        Stroll Of(string recipe, string option)
+        {
+            Walker walker = Walker(recipe, option);
+            return new(
+                Name(recipe),
+                IsPublished(recipe) ? walker : walker with { Units = units },
+                Plan(recipe, inputs.Length)
+            );
+        }
+
+        return [Of(Recipe, "--recipe"), .. Compare.Select(recipe => Of(recipe, "--compare"))];
+    }
 
     /// <summary>The settings in force, for the record.</summary>
-    public IEnumerable<Setting> Record(int n)
+    public IEnumerable<Setting> Record(ImmutableArray<Variable> inputs)
     {
-        WalkPlan plan = Plan(Recipe, n);
+        WalkPlan plan = Plan(Recipe, inputs.Length);
         yield return new("recipe", Recipe);
         yield return new("steps", plan.Steps);
         yield return new("chains", plan.Chains);
@@ -67,6 +82,11 @@ internal sealed record WalkSettings
         if (Step is { } step)
         {
             yield return new("step", step);
+        }
+
+        if (!IsPublished(Recipe))
+        {
+            yield return new("scale", Units(inputs) is WalkBoxUnits ? "box" : "input");
         }
 
         yield return new("bounds", BoundsOf(Recipe));
@@ -146,6 +166,20 @@ internal sealed record WalkSettings
         walker = walker with { Bounds = BoundsPart(BoundsOf(recipe)) };
         return Step is { } length ? walker with { StepLength = new FixedLength(length) } : walker;
     }
+
+    private IWalkUnits Units(ImmutableArray<Variable> inputs) =>
+        Choice.Of<IWalkUnits>(
+            Scale,
+            "--scale",
+            ("input", new WalkInputUnits()),
+            ("box", new WalkBoxUnits()),
+            (
+                "auto",
+                inputs.Select(v => v.Unit).Distinct(StringComparer.Ordinal).Count() > 1
+                    ? new WalkBoxUnits()
+                    : new WalkInputUnits()
+            )
+        );
 
     private string BoundsOf(string recipe) => Bounds ?? (IsPublished(recipe) ? "clamp" : "mirror");
 

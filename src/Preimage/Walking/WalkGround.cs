@@ -11,6 +11,7 @@ internal sealed class WalkGround
     private const double Ulps = 4;
 
     private readonly double[] _target;
+    private double[]? _units; // of the free inputs; null for input units: [d]
 
     private WalkGround(IMap map, Box box, Confinement confinement, ImmutableArray<int> free, WalkGround? like)
     {
@@ -22,10 +23,10 @@ internal sealed class WalkGround
         Rounding = like?.Rounding ?? 0;
     }
 
-    /// <summary>N of the free inputs: R^d -> R^m.</summary>
+    /// <summary>N of the free inputs, in the walk's units: R^d -> R^m.</summary>
     public IMap Map { get; }
 
-    /// <summary>The box of the free inputs.</summary>
+    /// <summary>The box of the free inputs, in the walk's units.</summary>
     public Box Box { get; }
 
     /// <summary>How the walk is kept in the box.</summary>
@@ -43,12 +44,18 @@ internal sealed class WalkGround
     /// <summary>The defect that is rounding of the map.</summary>
     public double Rounding { get; private set; }
 
-    /// <summary>The ground of a walk from a point, its target evaluated there.  start: [n].</summary>
+    /// <summary>The ground of a walk from a point, its target evaluated there.  start: [n]; units: null for input units.</summary>
     /// <exception cref="ArgumentException">The start does not fit the map or the box.</exception>
     /// <exception cref="GeometryException">No input is free, or the map is not finite at the start.</exception>
-    public static WalkGround From(IMap map, ReadOnlySpan<double> start, Box box, IWalkBounds bounds)
+    public static WalkGround From(
+        IMap map,
+        ReadOnlySpan<double> start,
+        Box box,
+        IWalkBounds bounds,
+        IWalkUnits? units = null
+    )
     {
-        WalkGround ground = Of(map, start, box, bounds);
+        WalkGround ground = Of(map, start, box, bounds, units);
         double[] x = ground.Thin(start);
         ground.Map.Evaluate(x, ground._target);
         Door.CheckFinite(ground._target, []);
@@ -60,7 +67,7 @@ internal sealed class WalkGround
     }
 
     /// <summary>The ground of a walk that has begun.</summary>
-    public static WalkGround Of(IMap map, Results.Walk walk, Box box, IWalkBounds bounds)
+    public static WalkGround Of(IMap map, Results.Walk walk, Box box, IWalkBounds bounds, IWalkUnits? units)
     {
         if (walk.Target.Length != map.Outputs)
         {
@@ -69,7 +76,7 @@ internal sealed class WalkGround
             );
         }
 
-        WalkGround ground = Of(map, walk.Start.AsSpan(), box, bounds);
+        WalkGround ground = Of(map, walk.Start.AsSpan(), box, bounds, units);
         walk.Target.CopyTo(ground._target);
         ground.Rounding = walk.Rounding;
         return ground;
@@ -87,13 +94,13 @@ internal sealed class WalkGround
         return new WalkGround(Map.Freeze(x, [.. held]), Thin(Box, free), Confinement, free, this);
     }
 
-    /// <summary>The free coordinates of a point.  x: [n]; result: [d].</summary>
+    /// <summary>The free coordinates of a point, in the walk's units.  x: [n]; result: [d].</summary>
     public double[] Thin(ReadOnlySpan<double> x)
     {
         double[] free = new double[Free.Length];
         for (int k = 0; k < free.Length; k++)
         {
-            free[k] = x[Free[k]];
+            free[k] = x[Free[k]] / Unit(k);
         }
 
         return free;
@@ -104,11 +111,31 @@ internal sealed class WalkGround
     {
         for (int k = 0; k < x.Length; k++)
         {
-            whole[Free[k]] = x[k];
+            whole[Free[k]] = x[k] * Unit(k);
         }
     }
 
-    private static WalkGround Of(IMap map, ReadOnlySpan<double> start, Box box, IWalkBounds bounds)
+    /// <summary>How far apart two points are, in input units.  x, y: [d], in the walk's units.</summary>
+    public double Distance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        if (_units is null)
+        {
+            return Vectors.Distance(x, y);
+        }
+
+        double square = 0;
+        for (int k = 0; k < x.Length; k++)
+        {
+            double apart = (x[k] - y[k]) * _units[k];
+            square += apart * apart;
+        }
+
+        return Math.Sqrt(square);
+    }
+
+    private double Unit(int k) => _units is null ? 1 : _units[k];
+
+    private static WalkGround Of(IMap map, ReadOnlySpan<double> start, Box box, IWalkBounds bounds, IWalkUnits? units)
     {
         Door.CheckPoint(map, start, "The start");
         CheckInside(start, box);
@@ -122,13 +149,19 @@ internal sealed class WalkGround
 
         HashSet<int> held = [.. confinement.Held];
         ImmutableArray<int> free = [.. Enumerable.Range(0, start.Length).Where(i => !held.Contains(i))];
-        return new WalkGround(
-            held.Count == 0 ? map : map.Freeze(start, confinement.Held.AsSpan()),
-            Thin(box, free),
-            confinement,
-            free,
-            null
+        IMap some = held.Count == 0 ? map : map.Freeze(start, confinement.Held.AsSpan());
+        Box room = Thin(box, free);
+        double[]? sizes = units?.Of(room);
+        if (sizes is null || Array.TrueForAll(sizes, size => size == 1))
+        {
+            return new WalkGround(some, room, confinement, free, null);
+        }
+
+        Box scaled = new(
+            [.. room.Lower.Select((bound, k) => bound / sizes[k])],
+            [.. room.Upper.Select((bound, k) => bound / sizes[k])]
         );
+        return new WalkGround(WalkScaledMap.Of(some, sizes), scaled, confinement, free, null) { _units = sizes };
     }
 
     private static Box Thin(Box box, ImmutableArray<int> free) =>

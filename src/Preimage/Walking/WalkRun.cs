@@ -98,7 +98,7 @@ internal sealed class WalkRun
         }
 
         _steps++;
-        _distances.Add(Vectors.Distance(_step.Point, _start));
+        _distances.Add(_ground.Distance(_step.Point, _start));
         if (_steps % every == 0)
         {
             Keep();
@@ -133,7 +133,7 @@ internal sealed class WalkRun
 
         if (accepted)
         {
-            _moved = Vectors.Distance(_step.Point, way.Point);
+            _moved = _ground.Distance(_step.Point, way.Point);
             _hasMoved = true;
             _contacts += way.Contacts;
             _step.Go();

@@ -5,7 +5,7 @@ using Preimage.Results;
 namespace Preimage.Walking;
 
 /// <summary>
-/// A recipe of random walks on the fiber { x : N(x) = N(x0) } in a box, of any dimension. The default samples it uniformly in its own area.
+/// A recipe of random walks on the fiber { x : N(x) = N(x0) } in a box, of any dimension. The default samples it uniformly in its own area, measured in its units.
 /// A walker is immutable and may be shared between threads.  [Zappa2018]
 /// </summary>
 public sealed partial record Walker
@@ -22,7 +22,10 @@ public sealed partial record Walker
     /// <summary>How the walk keeps inside its box.</summary>
     public IWalkBounds Bounds { get; init; } = new MirrorBounds();
 
-    /// <summary>How long the steps are.</summary>
+    /// <summary>In which units steps and area are measured.</summary>
+    public IWalkUnits Units { get; init; } = new WalkInputUnits();
+
+    /// <summary>How long the steps are, in these units.</summary>
     public IStepLength StepLength { get; init; } = new AdaptedLength();
 
     /// <summary>Splits R^n at a point.</summary>
@@ -65,7 +68,7 @@ public sealed partial record Walker
     public Walk Begin(IMap map, ReadOnlySpan<double> start, Box box, WalkPlan plan)
     {
         plan.Demand();
-        WalkGround ground = WalkGround.From(map, start, box, Bounds);
+        WalkGround ground = WalkGround.From(map, start, box, Bounds, Units);
         double[] free = ground.Thin(start);
         WalkEntrance.Check(RowSpaces.Make(ground.Map), ground, free);
         double length = StepLength.First ?? FirstLength(ground.Box);
@@ -125,7 +128,7 @@ public sealed partial record Walker
     public Walk Resume(IMap map, Walk walk, Box box, WalkPlan plan, CancellationToken cancellation = default)
     {
         plan.Demand();
-        WalkGround ground = WalkGround.Of(map, walk, box, Bounds);
+        WalkGround ground = WalkGround.Of(map, walk, box, Bounds, Units);
         Chain[] chains = [.. walk.Chains];
         void Run(int i)
         {
