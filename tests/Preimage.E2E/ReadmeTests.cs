@@ -7,9 +7,6 @@ namespace Preimage.E2E;
 /// <summary>What the front page and the guide tell a person to type exists, and does what is said.</summary>
 public partial class ReadmeTests
 {
-    private static string Unversioned(string file) =>
-        Regex.Replace(Encoding.Latin1.GetString(File.ReadAllBytes(file)), @"\d+\.\d+\.\d+", "#");
-
     private static readonly string FrontPage = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
 
     public static TheoryData<string> Pages =>
@@ -41,7 +38,10 @@ public partial class ReadmeTests
         Assert.Equal(2.2214179, double.Parse(length.Groups["number"].Value, CultureInfo.InvariantCulture), 1e-6);
     }
 
-    /// <summary>Here, so that no two programs are built at once. The program that makes the networks of one unit makes those that ship, but for the version that wrote them.</summary>
+    /// <summary>
+    /// The program that makes the networks of one unit makes those that ship, but for the version that wrote them. It stands in this class so that no
+    /// two programs are built at once.
+    /// </summary>
     [Fact]
     public void RectifiersExample_MakesTheNetworksThatShip()
     {
@@ -143,6 +143,10 @@ public partial class ReadmeTests
 
     private static string WithoutCode(string page) =>
         Regex.Replace(page, "```.*?```|`[^`]*`", "", RegexOptions.Singleline);
+
+    /// <summary>A file's bytes as text, without the numbers of versions.</summary>
+    private static string Unversioned(string file) =>
+        Regex.Replace(Encoding.Latin1.GetString(File.ReadAllBytes(file)), @"\d+\.\d+\.\d+", "#");
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex LinkPattern();
