@@ -38,12 +38,13 @@ internal sealed record Decoding(Network Embedding, MapChoice Choice, double[] St
             Run = report.Run with { Signature = report.Run.Signature with { Inputs = Embedding.Signature.Inputs } },
             Facts =
             [
-                .. report.Facts,
                 ("decoded", $"by least squares, residual at most {Tables.ShowError(residual)}{answers}"),
+                .. report.Facts,
             ],
             Trail = trail,
             Beside = [.. report.Beside.Select(other => Of(other).Trail)],
-            Start = [.. Start],
+            // Decoded, too, so that a trail that begins there begins at it bit for bit.
+            Start = Decoded(report.Start.AsSpan()).Point,
             Target = report.Target.IsEmpty ? [] : Decoded(report.Target.AsSpan()).Point,
             Image = Image,
             RowLength = 0,

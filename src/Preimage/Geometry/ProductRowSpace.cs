@@ -15,6 +15,9 @@ public sealed class ProductRowSpace : RowSpace
     // What the first solution leaves is solved for again: the second is accurate to rounding where the first was to its square root.
     private const int Passes = 2;
 
+    // A gradient of so much of |J| |r| is rounding: what is left of r lies across the image of J, and no step lowers it.
+    private const double Rounding = 2.220446049250313e-16;
+
     private readonly IProductMap _map;
     private readonly double _tolerance;
     private readonly double[] _x;
@@ -24,6 +27,9 @@ public sealed class ProductRowSpace : RowSpace
     private readonly double[] _gradient;
     private readonly double[] _direction;
     private readonly double[] _solution;
+
+    // |J^T w| of a normal covector w: about the Frobenius norm of J.
+    private double _size;
     private int _rank;
     private bool _isFinite;
 
@@ -71,7 +77,8 @@ public sealed class ProductRowSpace : RowSpace
         new Generator(0).Normals(_product);
         _map.Adjoint(_x, _product, _gradient);
         _isFinite = Vectors.AreFinite(_value) && Vectors.AreFinite(_gradient);
-        _rank = Vectors.LargestMagnitude(_gradient) > 0 ? Math.Min(_map.Inputs, _map.Outputs) : 0;
+        _size = Vectors.Norm(_gradient);
+        _rank = _size > 0 ? Math.Min(_map.Inputs, _map.Outputs) : 0;
     }
 
     /// <inheritdoc/>
@@ -109,7 +116,8 @@ public sealed class ProductRowSpace : RowSpace
         _map.Adjoint(_x, _residual, _gradient);
         _gradient.CopyTo(_direction, 0);
         double square = Vectors.Dot(_gradient, _gradient);
-        double enough = _tolerance * _tolerance * square;
+        double noise = Rounding * _size * Vectors.Norm(_residual);
+        double enough = Math.Max(_tolerance * _tolerance * square, noise * noise);
         for (int k = 0; k < Patience * _residual.Length && square > enough; k++)
         {
             _map.Tangent(_x, _direction, _product);
