@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Preimage.Cli.Output;
 using Preimage.Data;
 using Preimage.Figures;
-using Preimage.Geometry;
 using Preimage.Maps;
 using Preimage.Networks;
 

@@ -4,7 +4,6 @@ using Preimage.Figures;
 using Preimage.Geometry;
 using Preimage.Maps;
 using Preimage.Networks;
-using Preimage.Results;
 
 namespace Preimage.Cli.Arguments;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;

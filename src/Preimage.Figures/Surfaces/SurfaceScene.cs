@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
 using Preimage.Maps;
 using Preimage.Results;
@@ -168,7 +167,7 @@ internal sealed class SurfaceScene
     /// <summary>The one colour of a surface that shows all its inputs.</summary>
     public const uint Plain = 0x4F8FB3;
 
-    private static IEnumerable<int> Shown(SurfaceReport report) =>
+    private static ImmutableArray<int> Shown(SurfaceReport report) =>
         !report.Axes.IsEmpty ? report.Axes
         : report.Surface.Corners.Dimension == 3 ? [0, 1, 2]
         : [];

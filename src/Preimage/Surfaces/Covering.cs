@@ -1,5 +1,4 @@
 using Preimage.Geometry;
-using Preimage.Maps;
 using Preimage.Results;
 
 namespace Preimage.Surfaces;

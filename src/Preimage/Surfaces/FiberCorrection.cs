@@ -77,8 +77,7 @@ internal sealed class FiberCorrection
 
             frame.MinimumNormStep(_residual, _step);
             double size = Vectors.Norm(_step);
-            bool better = defect < Defect;
-            if (better)
+            if (defect < Defect)
             {
                 Defect = defect;
                 x.CopyTo(_best);

@@ -1,5 +1,4 @@
 using Preimage.Geometry;
-using Preimage.Maps;
 
 namespace Preimage.Surfaces;
 

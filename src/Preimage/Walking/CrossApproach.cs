@@ -1,5 +1,3 @@
-using Preimage.Geometry;
-
 namespace Preimage.Walking;
 
 /// <summary>

@@ -19,6 +19,7 @@ internal abstract class CrossMargin
     private readonly double[] _covector;
     private readonly double[] _jacobian;
 
+    /// <summary>A margin of a map's outputs.</summary>
     /// <param name="map">The map that g is of.</param>
     protected CrossMargin(IMap map)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Preimage.Maps;
 using Preimage.Results;
 

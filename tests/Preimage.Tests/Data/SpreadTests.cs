@@ -13,7 +13,11 @@ public class SpreadTests
     public void OnALine_EveryNumberIsKnown()
     {
         // radii by the second nearest other point: 2, 1, 2, 6
-        Spread spread = new SpreadSurvey { Neighbours = 2 }.Of(Line(0.5, 20), Line(0, 1, 2, 7));
+        Spread spread = new SpreadSurvey { Neighbours = 2 }.Of(
+            Line(0.5, 20),
+            Line(0, 1, 2, 7),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal([0.5, 13], spread.SampleToData);
         Assert.Equal([19.5, 19.5], spread.SampleToSample);
         Assert.Equal([1, 1, 1, 5], spread.DataToData);
@@ -25,7 +29,7 @@ public class SpreadTests
     [Fact]
     public void OneOfEach_HasNoNeighbours()
     {
-        Spread spread = new SpreadSurvey().Of(Line(0), Line(3));
+        Spread spread = new SpreadSurvey().Of(Line(0), Line(3), TestContext.Current.CancellationToken);
         Assert.Equal([3], spread.SampleToData);
         Assert.Empty(spread.SampleToSample);
         Assert.Empty(spread.DataToData);
@@ -68,7 +72,7 @@ public class SpreadTests
         Generator random = new(3);
         ReadOnlyMemory<double>[] Cloud() =>
             [.. Enumerable.Range(0, 400).Select(_ => new[] { random.Uniform(), random.Uniform() }.AsMemory())];
-        Spread spread = new SpreadSurvey().Of(Cloud(), Cloud());
+        Spread spread = new SpreadSurvey().Of(Cloud(), Cloud(), TestContext.Current.CancellationToken);
         Assert.InRange(spread.Density, 0.85, 1.15);
         Assert.InRange(spread.Coverage, 0.92, 1);
     }
@@ -76,10 +80,18 @@ public class SpreadTests
     [Fact]
     public void NothingToMeasure_IsRefused()
     {
-        Assert.Throws<ArgumentException>(() => new SpreadSurvey().Of([], Line(1)));
-        Assert.Throws<ArgumentException>(() => new SpreadSurvey().Of(Line(1), []));
-        Assert.Throws<ArgumentException>(() => new SpreadSurvey().Of(Line(1), [new double[] { 1, 2 }]));
-        Assert.Throws<ArgumentException>(() => new SpreadSurvey().Of(Line(1), [Array.Empty<double>()]));
+        Assert.Throws<ArgumentException>(() =>
+            new SpreadSurvey().Of([], Line(1), TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new SpreadSurvey().Of(Line(1), [], TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new SpreadSurvey().Of(Line(1), [new double[] { 1, 2 }], TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            new SpreadSurvey().Of(Line(1), [Array.Empty<double>()], TestContext.Current.CancellationToken)
+        );
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Preimage.Maps;
 using Preimage.Results;
+using Preimage.Surfaces;
 
 namespace Preimage.Tests.Surfaces;
 
@@ -8,6 +9,10 @@ internal static class MeshRules
 {
     /// <summary>A corner is on the fiber to so many ulp of its output, or of 1: inputs in the box make that much of their own.</summary>
     private const double Ulps = 64;
+
+    /// <summary>A mesh that ends with the test.</summary>
+    public static Surface Meshed(this Mesher mesher, IMap map, double[] start, Box box) =>
+        mesher.Mesh(map, start, box, null, TestContext.Current.CancellationToken);
 
     /// <summary>
     /// Each edge has one or two triangles, in opposite sense; around each corner there is one fan; the Euler number and the number of borders are those that

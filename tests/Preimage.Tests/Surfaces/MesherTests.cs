@@ -215,7 +215,7 @@ public class MesherTests
 
     private static Surface Mesh(IMap map, double[] start, Box box, ISpacing spacing)
     {
-        Surface surface = new Mesher { Spacing = spacing }.Mesh(map, start, box);
+        Surface surface = new Mesher { Spacing = spacing }.Meshed(map, start, box);
         MeshRules.Hold(surface, map, box);
         return surface;
     }

@@ -21,7 +21,7 @@ public class NetworkSurfaceTests
     public void TheArea_IsThatOfAGrid(int seed)
     {
         IMap map = Network(seed);
-        Surface surface = new Mesher { Spacing = new ChordSpacing(3e-3) }.Mesh(map, [0.1, 0.2, -0.1], Cube);
+        Surface surface = new Mesher { Spacing = new ChordSpacing(3e-3) }.Meshed(map, [0.1, 0.2, -0.1], Cube);
         MeshRules.Hold(surface, map, Cube);
         Assert.True(surface.Ending.IsComplete());
         double coarse = GridArea(map, surface.Target[0], 24);

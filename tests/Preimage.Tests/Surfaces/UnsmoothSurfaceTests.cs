@@ -15,10 +15,12 @@ public class UnsmoothSurfaceTests
         // relu(x1 - x2 + x3) through (1.85, 1.3, 1.5): a plane, and where the output is 0 all the inputs that give 0.
         Box box = Box.Cube(3, 0, 3);
         IMap map = Rectified(0);
-        Surface plane = new Mesher().Mesh(map, [1.85, 1.3, 1.5], box);
+        Surface plane = new Mesher().Meshed(map, [1.85, 1.3, 1.5], box);
         MeshRules.Hold(plane, map, box);
         Assert.Equal((Ending.LeftBox, 1, 0.0), (plane.Ending, plane.Euler, plane.Chord));
-        GeometryException constant = Assert.Throws<GeometryException>(() => new Mesher().Mesh(map, [0.5, 2, 0.5], box));
+        GeometryException constant = Assert.Throws<GeometryException>(() =>
+            new Mesher().Meshed(map, [0.5, 2, 0.5], box)
+        );
         Assert.Contains("constant around the start", constant.Message, StringComparison.Ordinal);
     }
 
@@ -26,7 +28,7 @@ public class UnsmoothSurfaceTests
     public void ALeakyRectifiersPlane_GoesOnWhereTheOtherIsFlat()
     {
         Box box = Box.Cube(3, 0, 3);
-        Surface plane = new Mesher().Mesh(Rectified(0.1), [0.5, 2, 0.5], box);
+        Surface plane = new Mesher().Meshed(Rectified(0.1), [0.5, 2, 0.5], box);
         Assert.Equal((Ending.LeftBox, 1), (plane.Ending, plane.Euler));
     }
 
@@ -35,7 +37,7 @@ public class UnsmoothSurfaceTests
     {
         double Error(double chord)
         {
-            Surface octahedron = new Mesher { Spacing = new ChordSpacing(chord) }.Mesh(Folded, [0.3, 0.3, 0.4], Cube);
+            Surface octahedron = new Mesher { Spacing = new ChordSpacing(chord) }.Meshed(Folded, [0.3, 0.3, 0.4], Cube);
             MeshRules.Hold(octahedron, Folded, Cube);
             Assert.Equal((Ending.Closed, 2, 1), (octahedron.Ending, octahedron.Euler, octahedron.AreaOrder));
             return Math.Abs(octahedron.Area - 4 * Math.Sqrt(3));
@@ -51,8 +53,8 @@ public class UnsmoothSurfaceTests
         IMap cone = KnownSurfaces.Scalar(x =>
             (x[0] * x[0] + x[1] * x[1] - x[2] * x[2], [2 * x[0], 2 * x[1], -2 * x[2]])
         );
-        Assert.Equal(Ending.Singular, new Mesher().Mesh(cone, [0.5, 0, 0.5], Box.Cube(3, -1, 1)).Ending);
-        GeometryException tip = Assert.Throws<GeometryException>(() => new Mesher().Mesh(cone, [0, 0, 0], Cube));
+        Assert.Equal(Ending.Singular, new Mesher().Meshed(cone, [0.5, 0, 0.5], Box.Cube(3, -1, 1)).Ending);
+        GeometryException tip = Assert.Throws<GeometryException>(() => new Mesher().Meshed(cone, [0, 0, 0], Cube));
         Assert.StartsWith("The start is singular", tip.Message, StringComparison.Ordinal);
     }
 
@@ -78,7 +80,7 @@ public class UnsmoothSurfaceTests
                 }
             )
         );
-        Surface torus = new Mesher { Spacing = new ChordSpacing(3e-3) }.Mesh(map, [1, 0, 0.5, 0], Box.Cube(4, -2, 2));
+        Surface torus = new Mesher { Spacing = new ChordSpacing(3e-3) }.Meshed(map, [1, 0, 0.5, 0], Box.Cube(4, -2, 2));
         Assert.Equal((Ending.Closed, 0), (torus.Ending, torus.Euler));
         Assert.Equal(2 * Math.PI * Math.PI, torus.Area, 1e-3);
     }
@@ -88,7 +90,7 @@ public class UnsmoothSurfaceTests
     {
         // log x is no number on half of the box, and the surface goes near there.
         IMap map = KnownSurfaces.Scalar(x => (Math.Log(x[0]) + x[1] * x[1] + x[2], [1 / x[0], 2 * x[1], 1]));
-        Surface surface = new Mesher().Mesh(map, [1, 0, 0], Cube);
+        Surface surface = new Mesher().Meshed(map, [1, 0, 0], Cube);
         MeshRules.Hold(surface, map, Cube);
         Assert.Equal((Ending.LeftBox, 1), (surface.Ending, surface.Euler));
     }
@@ -99,7 +101,7 @@ public class UnsmoothSurfaceTests
         IMap map = KnownSurfaces.Scalar(x =>
             (x[0] > 0.5 ? double.NaN : x[0] * x[0] + x[1] * x[1] + x[2] * x[2], [2 * x[0], 2 * x[1], 2 * x[2]])
         );
-        Surface surface = new Mesher { Spacing = new ChordSpacing(1e-2) }.Mesh(map, [0, 0, 1], Cube);
+        Surface surface = new Mesher { Spacing = new ChordSpacing(1e-2) }.Meshed(map, [0, 0, 1], Cube);
         Assert.Equal(Ending.NotFinite, surface.Ending);
         Assert.False(surface.Ending.IsComplete());
     }
@@ -107,7 +109,7 @@ public class UnsmoothSurfaceTests
     [Fact]
     public void ABudget_LeavesAPartThatIsASurface()
     {
-        Surface part = new Mesher { MostTriangles = 1000 }.Mesh(KnownSurfaces.Sphere, [1, 0, 0], Cube);
+        Surface part = new Mesher { MostTriangles = 1000 }.Meshed(KnownSurfaces.Sphere, [1, 0, 0], Cube);
         MeshRules.Hold(part, KnownSurfaces.Sphere, Cube);
         Assert.Equal(Ending.BudgetSpent, part.Ending);
         Assert.InRange(part.Triangles.Length / 3, 300, 1000);
@@ -127,7 +129,7 @@ public class UnsmoothSurfaceTests
     {
         string Refusal(IMap map, double[] start) =>
             Assert
-                .Throws<GeometryException>(() => new Mesher().Mesh(map, start, Box.Cube(start.Length, -2, 2)))
+                .Throws<GeometryException>(() => new Mesher().Meshed(map, start, Box.Cube(start.Length, -2, 2)))
                 .Message;
         Assert.Contains(
             "has dimension 3, not 2",
@@ -142,7 +144,7 @@ public class UnsmoothSurfaceTests
     public void AWrongStart_IsRefused()
     {
         string Refusal(double[] start, Box box) =>
-            Assert.Throws<ArgumentException>(() => new Mesher().Mesh(KnownSurfaces.Sphere, start, box)).Message;
+            Assert.Throws<ArgumentException>(() => new Mesher().Meshed(KnownSurfaces.Sphere, start, box)).Message;
         Assert.Contains("2 coordinates", Refusal([0, 0], Cube), StringComparison.Ordinal);
         Assert.Contains("outside the box", Refusal([3, 0, 0], Cube), StringComparison.Ordinal);
         Assert.Contains("finite", Refusal([double.NaN, 0, 0], Cube), StringComparison.Ordinal);

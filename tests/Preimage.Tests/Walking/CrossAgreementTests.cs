@@ -50,8 +50,20 @@ public class CrossAgreementTests
     public void AtTheCornerOfADiamond_BothAgree()
     {
         double[] start = [0.9, 0.05];
-        Crossing proved = new Crossings().Nearest(Borders.Diamond.Map, Borders.Diamond.Enclosure, start, Square);
-        Crossing found = new Crosser().ToLevel(Borders.Diamond.Map, 0, start, Square);
+        Crossing proved = new Crossings().Nearest(
+            Borders.Diamond.Map,
+            Borders.Diamond.Enclosure,
+            start,
+            Square,
+            TestContext.Current.CancellationToken
+        );
+        Crossing found = new Crosser().ToLevel(
+            Borders.Diamond.Map,
+            0,
+            start,
+            Square,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(proved.Distance, found.Distance, 2e-6 * proved.Distance);
         Assert.InRange(found.KktResidual, 0, 1e-9);
     }

@@ -15,7 +15,7 @@ public class CrossPathTests
     [Fact]
     public void Straight_IsEvenInTheOutput()
     {
-        Crossing crossing = new Crosser().ToLevel(SquaredNorm, 4, Start, Plane);
+        Crossing crossing = new Crosser().ToLevel(SquaredNorm, 4, Start, Plane, TestContext.Current.CancellationToken);
         Cloud way = new StraightCrossPath { Points = 11, Beyond = 2 }.Along(SquaredNorm, crossing, Plane);
         Assert.Equal(13, way.Count);
         Assert.Equal(Start, way.Point(0));
@@ -44,7 +44,13 @@ public class CrossPathTests
                 jacobian[0] = 1 + 2.7 * Math.Cos(9 * x[0]);
             }
         );
-        Crossing crossing = new Crosser().ToLevel(waves, 2, [0], Box.Everything(1));
+        Crossing crossing = new Crosser().ToLevel(
+            waves,
+            2,
+            [0],
+            Box.Everything(1),
+            TestContext.Current.CancellationToken
+        );
         Cloud way = new StraightCrossPath().Along(waves, crossing, Box.Everything(1));
         for (int k = 1; k < way.Count; k++)
         {
@@ -68,7 +74,12 @@ public class CrossPathTests
             }
         );
         double[] start = [0.1, -1, 0.2];
-        Crossing crossing = new Crosser().ToAnyClass(scores, start, Box.Everything(3));
+        Crossing crossing = new Crosser().ToAnyClass(
+            scores,
+            start,
+            Box.Everything(3),
+            TestContext.Current.CancellationToken
+        );
         Cloud way = new LiftedCrossPath { Points = 9, Beyond = 0 }.Along(scores, crossing, Box.Everything(3));
         Assert.Equal(9, way.Count);
         double[] last = scores.Evaluate(crossing.At!.Value.AsSpan());
@@ -85,7 +96,13 @@ public class CrossPathTests
     [Fact]
     public void WithoutACrossing_ThereIsNoWay()
     {
-        Crossing none = new Crosser().ToLevel(SquaredNorm, 9, Start, Box.Cube(2, -1, 1));
+        Crossing none = new Crosser().ToLevel(
+            SquaredNorm,
+            9,
+            Start,
+            Box.Cube(2, -1, 1),
+            TestContext.Current.CancellationToken
+        );
         ArgumentException refusal = Assert.Throws<ArgumentException>(() =>
             new StraightCrossPath().Along(SquaredNorm, none, Plane)
         );

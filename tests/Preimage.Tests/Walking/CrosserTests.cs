@@ -85,7 +85,13 @@ public class CrosserTests
     public void CornerOfABox_IsAKinkOfThatManyPieces()
     {
         double[] start = [0.2, -0.1, 0.3];
-        Crossing found = new Crosser().ToLevel(LargestCoordinate([2, 1.5, 1]), 0.5, start, Box.Everything(3));
+        Crossing found = new Crosser().ToLevel(
+            LargestCoordinate([2, 1.5, 1]),
+            0.5,
+            start,
+            Box.Everything(3),
+            TestContext.Current.CancellationToken
+        );
         Certified(found, 1e-9);
         // The nearest point of |x - c|_inf <= 1/2 clamps the start to the box: here to its corner (1.5, 1, 0.5).
         Assert.Equal(Length(start, [1.5, 1, 0.5]), found.Distance, 1e-9);
@@ -107,13 +113,30 @@ public class CrosserTests
             }
         );
         double[] start = [0.5, 0];
-        Crossing any = new Crosser().ToAnyClass(scores, start, Box.Everything(2));
+        Crossing any = new Crosser().ToAnyClass(
+            scores,
+            start,
+            Box.Everything(2),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal((0, 1), (any.FromLabel, any.ToLabel));
         Assert.Equal(0.5, any.Distance, 1e-12);
-        Crossing second = new Crosser().ToClass(scores, 2, start, Box.Everything(2));
+        Crossing second = new Crosser().ToClass(
+            scores,
+            2,
+            start,
+            Box.Everything(2),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(2, second.ToLabel);
         Assert.Equal(1, second.Distance, 1e-12);
-        Crossing corner = new Crosser().ToClass(scores, 2, [1.1, 0], Box.Everything(2));
+        Crossing corner = new Crosser().ToClass(
+            scores,
+            2,
+            [1.1, 0],
+            Box.Everything(2),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(2, corner.Pieces);
         // From (1.1, 0) the foot on 2 (y - 1) = x - 1 has x < 1, where class 0 is the rival: the nearest point is the corner (1, 1).
         Assert.Equal(Length([1.1, 0], [1, 1]), corner.Distance, 1e-9);
@@ -123,7 +146,13 @@ public class CrosserTests
     [Fact]
     public void NothingInTheBox_IsNotFound()
     {
-        Crossing found = new Crosser().ToLevel(SquaredNorm(3), 9, [0.1, 0.2, 0], Box.Cube(3, -1, 1));
+        Crossing found = new Crosser().ToLevel(
+            SquaredNorm(3),
+            9,
+            [0.1, 0.2, 0],
+            Box.Cube(3, -1, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.False(found.Found);
         Assert.Equal((Verdict.Unknown, 0.0), (found.Verdict, found.DistanceLower));
         Assert.True(found.Starts > 1);
@@ -133,8 +162,20 @@ public class CrosserTests
     public void SameSeed_SameBits()
     {
         double[] start = Normals(30, 4);
-        Crossing once = new Crosser().ToLevel(SquaredNorm(30), 100, start, Box.Everything(30));
-        Crossing again = new Crosser().ToLevel(SquaredNorm(30), 100, start, Box.Everything(30));
+        Crossing once = new Crosser().ToLevel(
+            SquaredNorm(30),
+            100,
+            start,
+            Box.Everything(30),
+            TestContext.Current.CancellationToken
+        );
+        Crossing again = new Crosser().ToLevel(
+            SquaredNorm(30),
+            100,
+            start,
+            Box.Everything(30),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(once.At!.Value.AsSpan(), again.At!.Value.AsSpan());
         Assert.Equal(once.Evaluations, again.Evaluations);
     }

@@ -17,7 +17,12 @@ public class DeepFoolTests
         // To f_0 - f_1 = x - y + 0.5 there are 2.5 / sqrt 2, to f_0 - f_2 = 2 x + y - 1 there are 3 / sqrt 5: the nearer.
         Assert.Equal(2, found.ToLabel);
         Assert.Equal(1.02 * 3 / Math.Sqrt(5), found.Distance, 1e-12);
-        Crossing ours = new Crosser().ToAnyClass(scores, start, Box.Everything(2));
+        Crossing ours = new Crosser().ToAnyClass(
+            scores,
+            start,
+            Box.Everything(2),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(3 / Math.Sqrt(5), ours.Distance, 1e-12);
     }
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using Preimage.Geometry;
 using Preimage.Maps;
 using Preimage.Results;
 using Preimage.Walking;

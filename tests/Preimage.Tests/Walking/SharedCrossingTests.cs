@@ -27,7 +27,12 @@ public class SharedCrossingTests
         {
             // The file is sorted by class: one digit of each.
             double[] x = [.. images.Row(1 + k * images.Rows / Digits).Values.Select(v => v * (white / 255))];
-            Crossing found = new Crosser { Descents = 1 }.ToAnyClass(network.Map, x, box);
+            Crossing found = new Crosser { Descents = 1 }.ToAnyClass(
+                network.Map,
+                x,
+                box,
+                TestContext.Current.CancellationToken
+            );
             Assert.True(found.Found);
             Assert.InRange(found.BracketWidth, 0, 1e-12);
             double[] bracket = [.. found.Bracket];

@@ -25,7 +25,13 @@ public class SharedWalkTests
         foreach (IWalkBounds bounds in (IWalkBounds[])[new MirrorBounds(), new FaceBounds()])
         {
             Walker walker = Walker.Uniform with { Bounds = bounds };
-            Walk walk = walker.Run(network.Map, digit, Box.Cube(784, 0, white), plan);
+            Walk walk = walker.Run(
+                network.Map,
+                digit,
+                Box.Cube(784, 0, white),
+                plan,
+                TestContext.Current.CancellationToken
+            );
             Assert.InRange(walk.Accepted, 30, 150);
             Assert.InRange(walk.Defect, 0, Share * walk.Target.Max(Math.Abs));
             Assert.Equal(0, walk.Chains[0].State.RankingChanges);

@@ -29,7 +29,13 @@ public class ValueSearchTests
     [Fact]
     public void Value_IsReachedToRounding()
     {
-        Arrival arrival = Search.From(CircleAndLine, [0.9, 0.1], [0.5, 0.2], Box.Cube(2, -1, 1));
+        Arrival arrival = Search.From(
+            CircleAndLine,
+            [0.9, 0.1],
+            [0.5, 0.2],
+            Box.Cube(2, -1, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.True(arrival.IsReached);
         Assert.True(arrival.Residual <= 4e-16);
         Assert.Equal(arrival.Value, CircleAndLine.Evaluate(arrival.Point.AsSpan()));
@@ -39,7 +45,13 @@ public class ValueSearchTests
     [Fact]
     public void OnAPlane_TheNearestPointIsFound()
     {
-        Arrival arrival = Search.From(Plane(3), [0.1, 0.2, 0.3], [2], Box.Everything(3));
+        Arrival arrival = Search.From(
+            Plane(3),
+            [0.1, 0.2, 0.3],
+            [2],
+            Box.Everything(3),
+            TestContext.Current.CancellationToken
+        );
         double along = (2 - (0.1 + 0.4 + 0.9)) / 14;
         Assert.Equal([0.1 + along, 0.2 + 2 * along, 0.3 + 3 * along], arrival.Point, (a, b) => Math.Abs(a - b) < 1e-15);
     }
@@ -48,7 +60,13 @@ public class ValueSearchTests
     [Fact]
     public void AtTheBounds_TheOthersMakeUpForThoseThatAreHeld()
     {
-        Arrival arrival = Search.From(Plane(6), new double[6], [20.75], Box.Cube(6, 0, 1));
+        Arrival arrival = Search.From(
+            Plane(6),
+            new double[6],
+            [20.75],
+            Box.Cube(6, 0, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.True(arrival.IsReached);
         Assert.Equal([0.75, 1, 1, 1, 1, 1], arrival.Point, (a, b) => Math.Abs(a - b) < 1e-14);
     }
@@ -56,7 +74,13 @@ public class ValueSearchTests
     [Fact]
     public void AValueBeyondTheBox_IsNotReached_AndTheNearestIsTold()
     {
-        Arrival arrival = Search.From(Plane(6), new double[6], [22], Box.Cube(6, 0, 1));
+        Arrival arrival = Search.From(
+            Plane(6),
+            new double[6],
+            [22],
+            Box.Cube(6, 0, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.False(arrival.IsReached);
         Assert.Equal(1, arrival.Residual, 1e-12);
         Assert.Equal(21, arrival.Value[0], 1e-12);
@@ -66,17 +90,41 @@ public class ValueSearchTests
     [Fact]
     public void FromAPlateau_RandomStartsGoOn()
     {
-        Arrival arrival = Search.From(CircleAndLine.Select(0), [0, 0], [0.5], Box.Cube(2, -1, 1));
+        Arrival arrival = Search.From(
+            CircleAndLine.Select(0),
+            [0, 0],
+            [0.5],
+            Box.Cube(2, -1, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.True(arrival.IsReached);
-        Arrival alone = (Search with { Attempts = 0 }).From(CircleAndLine.Select(0), [0, 0], [0.5], Box.Cube(2, -1, 1));
+        Arrival alone = (Search with { Attempts = 0 }).From(
+            CircleAndLine.Select(0),
+            [0, 0],
+            [0.5],
+            Box.Cube(2, -1, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.False(alone.IsReached);
     }
 
     [Fact]
     public void TheSameSeed_GivesTheSameBits()
     {
-        Arrival first = Search.From(CircleAndLine.Select(0), [0, 0], [0.5], Box.Cube(2, -1, 1));
-        Arrival again = Search.From(CircleAndLine.Select(0), [0, 0], [0.5], Box.Cube(2, -1, 1));
+        Arrival first = Search.From(
+            CircleAndLine.Select(0),
+            [0, 0],
+            [0.5],
+            Box.Cube(2, -1, 1),
+            TestContext.Current.CancellationToken
+        );
+        Arrival again = Search.From(
+            CircleAndLine.Select(0),
+            [0, 0],
+            [0.5],
+            Box.Cube(2, -1, 1),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(first.Point, again.Point);
     }
 
@@ -84,9 +132,17 @@ public class ValueSearchTests
     public void WrongUse_IsRefused()
     {
         Box box = Box.Cube(2, -1, 1);
-        Assert.Throws<ArgumentException>(() => Search.From(CircleAndLine, [0, 0], [1], box));
-        Assert.Throws<ArgumentException>(() => Search.From(CircleAndLine, [0, 0], [1, double.NaN], box));
-        Assert.Throws<ArgumentException>(() => Search.From(CircleAndLine, [0, 2], [1, 1], box));
-        Assert.Throws<ArgumentException>(() => Search.From(CircleAndLine, [0], [1, 1], box));
+        Assert.Throws<ArgumentException>(() =>
+            Search.From(CircleAndLine, [0, 0], [1], box, TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            Search.From(CircleAndLine, [0, 0], [1, double.NaN], box, TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            Search.From(CircleAndLine, [0, 2], [1, 1], box, TestContext.Current.CancellationToken)
+        );
+        Assert.Throws<ArgumentException>(() =>
+            Search.From(CircleAndLine, [0], [1, 1], box, TestContext.Current.CancellationToken)
+        );
     }
 }

@@ -1,6 +1,5 @@
 using Preimage.Maps;
 using Preimage.Results;
-using Preimage.Tests.Tracing;
 using Preimage.Walking;
 
 namespace Preimage.Tests.Walking;
@@ -36,13 +35,23 @@ public class WalkResumeTests
     {
         Walker walker = Named[recipe];
         (IMap map, double[] start, Box box) = Network();
-        Walk whole = walker.Run(map, start, box, Plan);
+        Walk whole = walker.Run(map, start, box, Plan, TestContext.Current.CancellationToken);
         Walk pieces = walker.Begin(map, start, box, Plan);
         Generator random = new(recipe.Length);
         for (int round = 0; !Walker.IsDone(pieces, Plan); round++)
         {
             Assert.InRange(round, 0, 100);
-            pieces = walker.Resume(map, pieces, box, Plan with { Pause = 1 + random.Whole(25), Threads = 1 });
+            pieces = walker.Resume(
+                map,
+                pieces,
+                box,
+                Plan with
+                {
+                    Pause = 1 + random.Whole(25),
+                    Threads = 1,
+                },
+                TestContext.Current.CancellationToken
+            );
         }
 
         AssertSame(whole, pieces);
@@ -52,7 +61,7 @@ public class WalkResumeTests
     public void AWalkThatIsCancelled_GoesOnWithTheSameBits()
     {
         (IMap map, double[] start, Box box) = Network();
-        Walk whole = Walker.Uniform.Run(map, start, box, Plan);
+        Walk whole = Walker.Uniform.Run(map, start, box, Plan, TestContext.Current.CancellationToken);
         using CancellationTokenSource source = new();
         int calls = 0;
         FunctionMap counting = new(
@@ -71,8 +80,8 @@ public class WalkResumeTests
         FunctionMap plain = new(map.Inputs, map.Outputs, (x, y, j) => map.Linearize(x, y, j));
         Walk part = Walker.Uniform.Run(counting, start, box, Plan, source.Token);
         Assert.Contains(part.Chains, chain => chain.State.Ending == Ending.Cancelled);
-        Walk rest = Walker.Uniform.Resume(plain, part, box, Plan);
-        AssertSame(Walker.Uniform.Run(plain, start, box, Plan), rest);
+        Walk rest = Walker.Uniform.Resume(plain, part, box, Plan, TestContext.Current.CancellationToken);
+        AssertSame(Walker.Uniform.Run(plain, start, box, Plan, TestContext.Current.CancellationToken), rest);
         Assert.Equal(whole.Steps, rest.Steps);
     }
 
@@ -80,20 +89,33 @@ public class WalkResumeTests
     public void MoreSteps_GoOnWhereAFinishedWalkEnded()
     {
         (IMap map, double[] start, Box box) = Network();
-        Walk whole = Walker.Uniform.Run(map, start, box, Plan);
-        Walk half = Walker.Uniform.Run(map, start, box, Plan with { Steps = 50 });
-        AssertSame(whole, Walker.Uniform.Resume(map, half, box, Plan));
-        AssertSame(whole, Walker.Uniform.Resume(map, whole, box, Plan));
+        Walk whole = Walker.Uniform.Run(map, start, box, Plan, TestContext.Current.CancellationToken);
+        Walk half = Walker.Uniform.Run(
+            map,
+            start,
+            box,
+            Plan with
+            {
+                Steps = 50,
+            },
+            TestContext.Current.CancellationToken
+        );
+        AssertSame(whole, Walker.Uniform.Resume(map, half, box, Plan, TestContext.Current.CancellationToken));
+        AssertSame(whole, Walker.Uniform.Resume(map, whole, box, Plan, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void AWalkOfAnotherMap_IsRefused()
     {
         (IMap map, double[] start, Box box) = Network();
-        Walk walk = Walker.Uniform.Run(map, start, box, Plan with { Steps = 1 });
+        Walk walk = Walker.Uniform.Run(map, start, box, Plan with { Steps = 1 }, TestContext.Current.CancellationToken);
         Assert.Contains(
             "3 outputs",
-            Assert.Throws<ArgumentException>(() => Walker.Uniform.Resume(map.Select(0, 1), walk, box, Plan)).Message
+            Assert
+                .Throws<ArgumentException>(() =>
+                    Walker.Uniform.Resume(map.Select(0, 1), walk, box, Plan, TestContext.Current.CancellationToken)
+                )
+                .Message
         );
     }
 

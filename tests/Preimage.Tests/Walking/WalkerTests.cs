@@ -36,7 +36,13 @@ public class WalkerTests
         {
             foreach (var (map, start, box) in cases)
             {
-                Walk walk = (recipe with { Bounds = Of(bounds) }).Run(map, start, box, Plan);
+                Walk walk = (recipe with { Bounds = Of(bounds) }).Run(
+                    map,
+                    start,
+                    box,
+                    Plan,
+                    TestContext.Current.CancellationToken
+                );
                 Cloud kept = walk.Chains[0].Kept;
                 Assert.InRange(walk.Accepted, 30, 300);
                 Assert.Equal(300, kept.Count);
@@ -55,7 +61,13 @@ public class WalkerTests
     [Fact]
     public void Distances_AreTheDistancesOfThePoints()
     {
-        Walk walk = Walker.Uniform.Run(Sphere, [0.6, 0, 0.8], Box.Everything(3), Plan);
+        Walk walk = Walker.Uniform.Run(
+            Sphere,
+            [0.6, 0, 0.8],
+            Box.Everything(3),
+            Plan,
+            TestContext.Current.CancellationToken
+        );
         Cloud kept = walk.Chains[0].Kept;
         double way = 0;
         for (int i = 0; i < kept.Count; i++)
@@ -75,7 +87,13 @@ public class WalkerTests
     public void Faces_KeepWhatStartsOnThem()
     {
         Walker walker = Walker.Uniform with { Bounds = new FaceBounds() };
-        Walk walk = walker.Run(WalkNetworks.Rectifiers(6, 2), [0, 0.2, 0.5, 1, 0.6, 0.3], Box.Cube(6, 0, 1), Plan);
+        Walk walk = walker.Run(
+            WalkNetworks.Rectifiers(6, 2),
+            [0, 0.2, 0.5, 1, 0.6, 0.3],
+            Box.Cube(6, 0, 1),
+            Plan,
+            TestContext.Current.CancellationToken
+        );
         Cloud kept = walk.Chains[0].Kept;
         Assert.All(Enumerable.Range(0, kept.Count), i => Assert.Equal((0, 1), (kept.Point(i)[0], kept.Point(i)[3])));
         Assert.Equal(double.NaN, WalkStatistics.Of(walk).EffectiveSizes[0]);
@@ -112,7 +130,7 @@ public class WalkerTests
     public void AnInputWhoseBoundsAreEqual_Stays()
     {
         Box box = new([-2, -2, 0.8], [2, 2, 0.8]);
-        Walk walk = Walker.Uniform.Run(Sphere, [0.6, 0, 0.8], box, Plan);
+        Walk walk = Walker.Uniform.Run(Sphere, [0.6, 0, 0.8], box, Plan, TestContext.Current.CancellationToken);
         Assert.Equal(0.8, walk.Chains[0].State.Point[2]);
         Assert.InRange(walk.Chains[0].State.Distance, 1, double.MaxValue);
     }
@@ -124,7 +142,9 @@ public class WalkerTests
     public void AFiberWithoutRoom_IsRefused(double[] start, double[] lower, double[] upper, string says)
     {
         string message = Assert
-            .Throws<GeometryException>(() => Walker.Uniform.Run(Sphere, start, new Box(lower, upper), Plan))
+            .Throws<GeometryException>(() =>
+                Walker.Uniform.Run(Sphere, start, new Box(lower, upper), Plan, TestContext.Current.CancellationToken)
+            )
             .Message;
         Assert.Contains(says, message);
     }
@@ -134,7 +154,7 @@ public class WalkerTests
     {
         FunctionMap constant = new(3, 1, (x, y, j) => (y[0], _) = (2, j.Length == 0 ? 0 : (j[0] = j[1] = j[2] = 0)));
         GeometryException refusal = Assert.Throws<GeometryException>(() =>
-            Walker.Uniform.Run(constant, [0, 0, 0], Box.Everything(3), Plan)
+            Walker.Uniform.Run(constant, [0, 0, 0], Box.Everything(3), Plan, TestContext.Current.CancellationToken)
         );
         Assert.Contains("constant", refusal.Message);
     }
@@ -170,7 +190,16 @@ public class WalkerTests
                 }
             }
         );
-        Walk walk = Walker.Uniform.Run(map, [0.6, 0, 0.8], Box.Everything(3), Plan with { Steps = 3000 });
+        Walk walk = Walker.Uniform.Run(
+            map,
+            [0.6, 0, 0.8],
+            Box.Everything(3),
+            Plan with
+            {
+                Steps = 3000,
+            },
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(Ending.NotFinite, walk.Chains[0].State.Ending);
         Assert.All(walk.Chains[0].Kept.Points, x => Assert.True(double.IsFinite(x)));
     }
@@ -188,7 +217,13 @@ public class WalkerTests
                 y[0] = x[0] < 0 ? double.NaN : y[0];
             }
         );
-        Walk walk = Walker.Uniform.Run(map, [0.6, 0, 0.8], Box.Everything(3), Plan);
+        Walk walk = Walker.Uniform.Run(
+            map,
+            [0.6, 0, 0.8],
+            Box.Everything(3),
+            Plan,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(Ending.BudgetSpent, walk.Chains[0].State.Ending);
         Assert.All(Enumerable.Range(0, 300), i => Assert.InRange(walk.Chains[0].Kept.Point(i)[0], 0, 1));
     }
@@ -198,7 +233,10 @@ public class WalkerTests
     public void StraightAhead_OnASphere_IsAGreatCircle()
     {
         Walker walker = Walker.Ahead with { StepLength = new FixedLength(0.05) };
-        Cloud kept = walker.Run(Sphere, [0.6, 0, 0.8], Box.Everything(3), Plan).Chains[0].Kept;
+        Cloud kept = walker
+            .Run(Sphere, [0.6, 0, 0.8], Box.Everything(3), Plan, TestContext.Current.CancellationToken)
+            .Chains[0]
+            .Kept;
         double[] normal = Cross(kept.Point(0), kept.Point(1));
         double size = Vectors.Norm(normal);
         for (int i = 0; i < kept.Count; i++)

@@ -237,7 +237,7 @@ public class SurfaceFigureTests
                 Seconds = 0,
                 Version = "0",
             },
-            Surface = new Mesher { Spacing = new EvenSpacing(0.2) }.Mesh(map, start, box),
+            Surface = new Mesher { Spacing = new EvenSpacing(0.2) }.Meshed(map, start, box),
             Box = box,
             Start = [.. start],
         };
