@@ -72,6 +72,7 @@ internal sealed class TraceOptions
             Slice = _slice.Read(result),
             Spacing = _surface.ReadSpacing(result, _chord),
             Triangles = result.GetValue(_steps),
+            Value = _surface.Value(result),
             Axes = _surface.Axes(result),
             Color = _surface.Color(result),
             Out = result.GetValue(_out),

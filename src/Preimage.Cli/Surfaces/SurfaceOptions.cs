@@ -21,6 +21,12 @@ internal sealed class SurfaceOptions
             "With --dim 2: longest edge of the triangles, in half widths of the box, instead of edges from --chord (1e-3).",
         HelpName = "length",
     };
+    private readonly Option<string?> _value = new("--value")
+    {
+        Description =
+            "With --dim 2: the surface where the output is this, instead of that of --at, through the nearest point of it that Newton's method finds.",
+        HelpName = "y1,y2,...",
+    };
     private readonly Option<string?> _axes = new("--axes")
     {
         Description = "With --dim 2: the three inputs to show, of more than three; without it their principal axes.",
@@ -33,7 +39,7 @@ internal sealed class SurfaceOptions
     };
 
     /// <summary>The options, in the order of the help text.</summary>
-    public IEnumerable<Option> All => [_dim, _edge, _axes, _color];
+    public IEnumerable<Option> All => [_dim, _value, _edge, _axes, _color];
 
     /// <summary>Whether a surface is asked for.</summary>
     /// <exception cref="ArgumentException">Another dimension is, or something of surfaces is said of a curve.</exception>
@@ -49,7 +55,7 @@ internal sealed class SurfaceOptions
 
         if (dimension == 1)
         {
-            foreach (Option option in (Option[])[_edge, _axes, _color])
+            foreach (Option option in (Option[])[_value, _edge, _axes, _color])
             {
                 if (result.WasGiven(option))
                 {
@@ -96,6 +102,9 @@ internal sealed class SurfaceOptions
             ? new SpacingArgument("edge", longest, new EvenSpacing(longest))
             : throw new ArgumentException($"--edge is {edge} half widths of the box; give at most 1, such as 0.1.");
     }
+
+    /// <summary>The output that --value gives; null where it is not given.</summary>
+    public string? Value(ParseResult result) => result.GetValue(_value);
 
     /// <summary>The names that --axes gives; null where it is not given.</summary>
     public string? Axes(ParseResult result) => result.GetValue(_axes);

@@ -17,6 +17,7 @@ internal sealed record SurfaceRun
     public required SliceWords Slice { get; init; }
     public required SpacingArgument Spacing { get; init; }
     public required long? Triangles { get; init; }
+    public required string? Value { get; init; }
     public required string? Axes { get; init; }
     public required string? Color { get; init; }
     public required string? Out { get; init; }
@@ -33,23 +34,25 @@ internal sealed record SurfaceRun
         Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
         ImmutableArray<int> axes = ReadAxes(choice.Signature);
         int? color = Color is null ? null : Index(choice.Signature, Color, "--color");
+        ValueArgument? value = Value is null ? null : ValueArgument.Parse(Value, choice.Signature, seed: 0);
         target?.Probe();
 
+        Arrival? arrival = value?.Reach(choice.Map, start, box, cancellation);
+        double[] from = arrival is null ? start : [.. arrival.Point];
         Mesher mesher = new() { Spacing = Spacing.Spacing };
         mesher = Triangles is { } most ? mesher with { MostTriangles = most } : mesher;
         Surface surface = ProgressDisplay.Wait(
             Json,
             "meshing",
-            () => mesher.Mesh(choice.Map, start, box, null, cancellation)
+            () => mesher.Mesh(choice.Map, from, box, null, cancellation)
         );
         SurfaceReport report = new()
         {
-            Run = Record(network, choice, start, box) with { Seconds = watch.Elapsed.TotalSeconds },
+            Run = Record(network, choice, (start, value), box) with { Seconds = watch.Elapsed.TotalSeconds },
             Surface = surface,
             Box = box,
-            Title =
-                $"Fiber of ({string.Join(", ", start.Select(x => x.ToString("G6")))}){(choice.Held is { } held ? $", held {held}" : "")}",
-            Start = [.. start],
+            Title = Title(choice, start, value),
+            Start = [.. from],
             Axes = axes,
             Color = color,
         };
@@ -94,16 +97,24 @@ internal sealed record SurfaceRun
             );
     }
 
-    private RunRecord Record(Network network, MapChoice choice, double[] start, Box box) =>
+    private static string Title(MapChoice choice, double[] start, ValueArgument? value) =>
+        (
+            value is null
+                ? $"Fiber of ({string.Join(", ", start.Select(x => x.ToString("G6")))})"
+                : $"Surface where {ValueArgument.Show(choice.Signature, value.Value)}"
+        ) + (choice.Held is { } held ? $", held {held}" : "");
+
+    private RunRecord Record(Network network, MapChoice choice, (double[] At, ValueArgument? Value) start, Box box) =>
         JsonReport.Record(
             "trace",
             network,
             0,
             [
                 new("dim", 2),
-                new("at", [.. start]),
+                new("at", [.. start.At]),
                 new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
                 .. choice.Settings,
+                .. start.Value is { } value ? [new Setting("value", value.Value)] : Array.Empty<Setting>(),
                 new(Spacing.Name, Spacing.Length),
                 .. Triangles is { } most ? [new Setting("steps", most)] : Array.Empty<Setting>(),
                 .. Axes is null ? Array.Empty<Setting>() : [new Setting("axes", Axes)],

@@ -63,7 +63,9 @@ internal static class WalkFigures
         new()
         {
             Run = found.Run,
-            Title = $"Walk on the fiber of {TrailShape.Short(words.Point)}",
+            Title = found.Question.Value.IsEmpty
+                ? $"Walk on the fiber of {TrailShape.Short(words.Point)}"
+                : $"Walk where {ValueArgument.Show(found.Question.Signature, found.Question.Value)}",
             Facts = [.. WalkReport.Facts(found)],
             Trail = Trail(kept[0]),
             Beside = [.. kept[1..].Select(Trail)],

@@ -131,7 +131,14 @@ internal sealed record WalkRun
             Box = box,
             Start = start,
         };
-        return Value is null ? question : WalkValue.Reach(question, Value, Settings.Seed, cancellation);
+        if (Value is null)
+        {
+            return question;
+        }
+
+        ValueArgument value = ValueArgument.Parse(Value, choice.Signature, Settings.Seed);
+        Arrival arrival = value.Reach(choice.Map, start, box, cancellation);
+        return question with { Start = [.. arrival.Point], Arrival = arrival, Value = value.Value };
     }
 
     /// <summary>What makes an input of an image, which a folder of images undoes.</summary>

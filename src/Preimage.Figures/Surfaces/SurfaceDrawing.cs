@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Preimage.Figures.Drawing;
 using Preimage.Figures.Plots;
@@ -23,7 +24,7 @@ internal static class SurfaceDrawing
 
     public static Picture Draw(SurfaceScene scene)
     {
-        Heading heading = new(scene.Report.Title, [Caption(scene)], []);
+        Heading heading = new(scene.Report.Title, Captions(scene), []);
         double top = heading.Height(SpacePlot.Width);
         Sheet sheet = new(SpacePlot.Width, top + SpacePlot.Height);
         heading.Draw(sheet);
@@ -53,7 +54,10 @@ internal static class SurfaceDrawing
     }
 
     /// <summary>Area, topology and defect in one line.</summary>
-    public static string Caption(SurfaceScene scene)
+    public static string Caption(SurfaceScene scene) => string.Join(" · ", Captions(scene));
+
+    /// <summary>The same in a line or two: what the colour is stands apart.</summary>
+    private static ImmutableArray<string> Captions(SurfaceScene scene)
     {
         Surface surface = scene.Report.Surface;
         string whole = surface.Ending switch
@@ -62,10 +66,13 @@ internal static class SurfaceDrawing
             Ending.LeftBox => "cut at the box",
             _ => $"not whole: {CurveDrawing.Words(surface.Ending)}",
         };
-        string color = scene.Input is { } input ? $" · colour: {scene.Report.Run.Signature.Inputs[input].Label}" : "";
         string count = (surface.Triangles.Length / 3).ToString(CultureInfo.InvariantCulture);
         string euler = Numerals.Fixed(surface.Euler, 0);
-        return $"{whole} · area {Numerals.Short(surface.Area, 7)} · Euler number {euler} · largest defect {Numerals.Short(surface.Defect, 2)} · {count} triangles{color}";
+        string facts =
+            $"{whole} · area {Numerals.Short(surface.Area, 7)} · Euler number {euler} · largest defect {Numerals.Short(surface.Defect, 2)} · {count} triangles";
+        return scene.Input is { } input
+            ? [facts, $"colour: {scene.Report.Run.Signature.Inputs[input].Label}"]
+            : [facts];
     }
 
     /// <summary>The triangles and the border's edges, which have no third corner, the far ones first.</summary>
@@ -86,9 +93,11 @@ internal static class SurfaceDrawing
     {
         var triangles = scene.Report.Surface.Triangles;
         Dictionary<(int, int, int), int> cells = [];
+        // The border stays as it is drawn: moved corners would leave notches along it.
+        HashSet<int> border = [.. scene.Border().SelectMany(e => new[] { e.From, e.To })];
         int Kept(int corner)
         {
-            if (triangles.Length <= 3 * MostTriangles)
+            if (triangles.Length <= 3 * MostTriangles || border.Contains(corner))
             {
                 return corner;
             }
