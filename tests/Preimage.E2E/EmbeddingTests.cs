@@ -67,6 +67,19 @@ public class EmbeddingTests
     }
 
     [Fact]
+    public void WordsAreNoImage()
+    {
+        string folder = PreimageProcess.NewFolder();
+        (string table, _) = Vocabulary(new double[3 * Width], Width);
+        Run run = PreimageProcess.Run(
+            $"{Morph} --towards {Image} --vocabulary {table} --out {Path.Combine(folder, "words")}"
+        );
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(File.Exists(Path.Combine(folder, "words.html")));
+        Assert.Empty(Directory.GetFiles(folder, "*.strip.*"));
+    }
+
+    [Fact]
     public void ATableOfAnotherWidth_IsRefused()
     {
         (string table, _) = Vocabulary(new double[3 * (Width + 1)], Width + 1);

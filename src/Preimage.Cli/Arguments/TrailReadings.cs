@@ -94,6 +94,8 @@ internal sealed record WordReading(ImmutableArray<double> Table, string[] Words,
             Trail = Of(report.Trail),
             Beside = [.. report.Beside.Select(Of)],
             RowLength = Choice.Held is null ? Width : report.RowLength,
+            // Rows that are words are no lines of pixels, though a tensor of three dimensions could be an image.
+            Image = null,
         };
 
     private Trail Of(Trail trail) =>

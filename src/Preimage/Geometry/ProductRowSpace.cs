@@ -15,8 +15,9 @@ public sealed class ProductRowSpace : RowSpace
     // What the first solution leaves is solved for again: the second is accurate to rounding where the first was to its square root.
     private const int Passes = 2;
 
-    // A gradient of so much of |J| |r| is rounding: what is left of r lies across the image of J, and no step lowers it.
-    private const double Rounding = 2.220446049250313e-16;
+    // A gradient of so much of |J| |r| that does not fall is rounding: what is left of r lies across the image of J, and further steps would only add noise, or blow up.
+    private const double Rounding = 1e-14;
+    private const double Stalled = 0.25;
 
     private readonly IProductMap _map;
     private readonly double _tolerance;
@@ -117,7 +118,7 @@ public sealed class ProductRowSpace : RowSpace
         _gradient.CopyTo(_direction, 0);
         double square = Vectors.Dot(_gradient, _gradient);
         double noise = Rounding * _size * Vectors.Norm(_residual);
-        double enough = Math.Max(_tolerance * _tolerance * square, noise * noise);
+        double enough = _tolerance * _tolerance * square;
         for (int k = 0; k < Patience * _residual.Length && square > enough; k++)
         {
             _map.Tangent(_x, _direction, _product);
@@ -132,6 +133,11 @@ public sealed class ProductRowSpace : RowSpace
             Vectors.AddScaled(_residual, -length, _product);
             _map.Adjoint(_x, _residual, _gradient);
             double next = Vectors.Dot(_gradient, _gradient);
+            if (next <= noise * noise && next > Stalled * square)
+            {
+                return;
+            }
+
             Vectors.Scale(_direction, next / square);
             Vectors.AddScaled(_direction, 1, _gradient);
             square = next;
