@@ -46,6 +46,10 @@ internal sealed class TangentCone
     private const int MostPieces = 200;
     private const int MostTrials = 60;
 
+    // A step after which so much of the slope is left was too short: no input stands in its way yet.
+    private const double StillFlat = 0.5;
+    private const double FlatGrowth = 4;
+
     /// <summary>A row is held when its error is this small against what the step could change in it: some ulp of n products.</summary>
     private const double RowTolerance = 1e-14;
 
@@ -267,45 +271,89 @@ internal sealed class TangentCone
     /// <summary>Whether the row may lie anywhere between two bounds, so that the sign of its multiplier says which of them holds it.</summary>
     private static bool IsRange(in Polyhedron set, int k) => set.RowLower[k] < set.RowUpper[k];
 
-    /// <summary>Goes up along the direction: as far as Newton's step, less where the slope has turned round before, and to the first multiplier of a range that reaches 0.</summary>
+    /// <summary>
+    /// Goes up along the direction: as far as Newton's step, further where the slope is flat and stays, less where it has turned round before, and to the
+    /// first multiplier of a range that reaches 0.
+    /// </summary>
     private bool Climb(in Polyhedron set, ReadOnlySpan<double> v, Span<double> p)
     {
         double slope = Vectors.Dot(_direction, _gradient);
         double height = Height(v, p, _multipliers, _gradient);
-        double reach = 1;
+        (double limit, int stopper) = FirstStop(set);
+        double t = Math.Min(1, limit);
+        double best = 0;
+        for (int trial = 0; trial < MostTrials; trial++)
+        {
+            double there = SlopeAt(set, v, p, (t, t == limit ? stopper : -1));
+            bool isHigher =
+                there >= 0 || (there >= -0.1 * slope && Height(v, p, _trial, _trialGradient) > height && best == 0);
+            if (isHigher && there > StillFlat * slope && t < limit)
+            {
+                best = t;
+                t = Math.Min(FlatGrowth * t, limit);
+            }
+            else if (isHigher)
+            {
+                best = t;
+                break;
+            }
+            else if (best > 0)
+            {
+                break; // the last one was before the turn
+            }
+            else
+            {
+                t *= trial < 4 ? Math.Clamp(0.99 * slope / (slope - there), 0.01, 0.9) : 0.1; // far out the slope is flat, and says nothing
+            }
+        }
+
+        return best > 0 && Move(best, best == limit ? stopper : -1);
+    }
+
+    /// <summary>How far along the direction the first multiplier of a range reaches 0, and which; infinity and -1 where none does.</summary>
+    private (double Reach, int Row) FirstStop(in Polyhedron set)
+    {
+        double reach = double.PositiveInfinity;
         int stopper = -1;
         for (int k = 0; k < _direction.Length; k++)
         {
             double ratio = -_multipliers[k] / _direction[k];
-            if (IsRange(set, k) && _multipliers[k] != 0 && ratio > 0 && ratio <= reach)
+            if (IsRange(set, k) && _multipliers[k] != 0 && ratio > 0 && ratio < reach)
             {
                 reach = ratio;
                 stopper = k;
             }
         }
 
-        double t = reach;
-        for (int trial = 0; trial < MostTrials; trial++)
+        return (reach, stopper);
+    }
+
+    /// <summary>The slope along the direction at t; where a multiplier reaches 0 there, the slope before it: behind 0 it is another.</summary>
+    private double SlopeAt(in Polyhedron set, ReadOnlySpan<double> v, Span<double> p, (double T, int Stopper) at)
+    {
+        _multipliers.CopyTo(_trial, 0);
+        Vectors.AddScaled(_trial, at.T, _direction);
+        if (at.Stopper >= 0)
         {
-            _multipliers.CopyTo(_trial, 0);
-            Vectors.AddScaled(_trial, t, _direction);
-            if (stopper >= 0 && t == reach)
-            {
-                _trial[stopper] = 0;
-            }
-
-            Gradient(set, v, _trial, p, _trialGradient);
-            double there = Vectors.Dot(_direction, _trialGradient);
-            if (there >= 0 || (there >= -0.1 * slope && Height(v, p, _trial, _trialGradient) > height))
-            {
-                bool moved = !_trial.AsSpan().SequenceEqual(_multipliers);
-                _trial.CopyTo(_multipliers, 0);
-                return moved;
-            }
-
-            t *= trial < 4 ? Math.Clamp(0.99 * slope / (slope - there), 0.01, 0.9) : 0.1; // far out the slope is flat, and says nothing
+            _trial[at.Stopper] = Math.CopySign(double.Epsilon, _multipliers[at.Stopper]);
         }
 
-        return false;
+        Gradient(set, v, _trial, p, _trialGradient);
+        return Vectors.Dot(_direction, _trialGradient);
+    }
+
+    /// <summary>Moves the multipliers; says whether any changed.</summary>
+    private bool Move(double t, int stopper)
+    {
+        _multipliers.CopyTo(_trial, 0);
+        Vectors.AddScaled(_trial, t, _direction);
+        if (stopper >= 0)
+        {
+            _trial[stopper] = 0;
+        }
+
+        bool moved = !_trial.AsSpan().SequenceEqual(_multipliers);
+        _trial.CopyTo(_multipliers, 0);
+        return moved;
     }
 }

@@ -288,7 +288,7 @@ public class TracerTests
         AssertRefused(
             sphere,
             [0.5, 0.5, 0.5],
-            "The fiber has dimension 2, not 1 (3 inputs, rank 1); hold 1 of the inputs (--fix, --free) to follow a curve in it."
+            "The fiber has dimension 2, not 1 (3 inputs, rank 1); hold 1 of the inputs (--fix, --free) to follow a curve in it, or mesh it as a surface (--dim 2)."
         );
     }
 

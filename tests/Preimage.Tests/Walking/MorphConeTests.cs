@@ -20,32 +20,35 @@ public class MorphConeTests
     /// <summary>(v - p) . (q - p) is not positive for any q of the set: here those on the segments to random points, cut to the set.</summary>
     [Fact]
     public void TheProjection_IsInTheSet_AndNothingInItIsNearer() =>
-        Sets.Sample(set =>
-        {
-            (double[] rows, double[] inside, double[] v, int kind) = set;
-            int n = v.Length;
-            int m = rows.Length / n;
-            double[] p = new double[n];
-            Assert.True(new TangentCone(n, 1e-12).Project(Make(rows, inside, kind), v, p));
-            Polyhedron polyhedron = Make(rows, inside, kind);
-            for (int k = 0; k < m; k++)
+        Sets.Sample(
+            set =>
             {
-                double change = Dot(rows.AsSpan(k * n, n), p);
-                Assert.InRange(change, polyhedron.RowLower[k] - Rounding, polyhedron.RowUpper[k] + Rounding);
-            }
+                (double[] rows, double[] inside, double[] v, int kind) = set;
+                int n = v.Length;
+                int m = rows.Length / n;
+                double[] p = new double[n];
+                Assert.True(new TangentCone(n, 1e-12).Project(Make(rows, inside, kind), v, p));
+                Polyhedron polyhedron = Make(rows, inside, kind);
+                for (int k = 0; k < m; k++)
+                {
+                    double change = Dot(rows.AsSpan(k * n, n), p);
+                    Assert.InRange(change, polyhedron.RowLower[k] - Rounding, polyhedron.RowUpper[k] + Rounding);
+                }
 
-            for (int i = 0; i < n; i++)
-            {
-                Assert.InRange(p[i], polyhedron.StepLower[i], polyhedron.StepUpper[i]);
-            }
+                for (int i = 0; i < n; i++)
+                {
+                    Assert.InRange(p[i], polyhedron.StepLower[i], polyhedron.StepUpper[i]);
+                }
 
-            // inside is a point of the set, and so is all on the way to it.
-            double gain = v.Select((value, i) => (value - p[i]) * (inside[i] - p[i])).Sum();
-            Assert.True(gain <= 10 * Rounding, $"{gain:E2} nearer along the way to a point of the set");
-            double[] again = new double[n];
-            Assert.True(new TangentCone(n, 1e-12).Project(polyhedron, p, again));
-            Assert.True(MorphMaps.Distance(p, again) <= 10 * Rounding, "a point of the set is its own projection");
-        });
+                // inside is a point of the set, and so is all on the way to it.
+                double gain = v.Select((value, i) => (value - p[i]) * (inside[i] - p[i])).Sum();
+                Assert.True(gain <= 10 * Rounding, $"{gain:E2} nearer along the way to a point of the set");
+                double[] again = new double[n];
+                Assert.True(new TangentCone(n, 1e-12).Project(polyhedron, p, again));
+                Assert.True(MorphMaps.Distance(p, again) <= 10 * Rounding, "a point of the set is its own projection");
+            },
+            iter: 2000
+        );
 
     /// <summary>Rows as equations, ranges or half-spaces, bounds near and far, all around a point that keeps them with room.</summary>
     private static Polyhedron Make(double[] rows, double[] inside, int kind)
