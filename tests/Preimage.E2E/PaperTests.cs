@@ -48,7 +48,8 @@ public partial class PaperTests
             string shipped = $"{Folder}/{experiment}/{picture}";
             (string command, _) = Blocks(page)
                 .Single(b => b.Command.EndsWith($"--out {shipped}", StringComparison.Ordinal));
-            Assert.Equal(0, PreimageProcess.Run(Elsewhere(command, out string drawn)).ExitCode);
+            // 3: a path that the page stops early; it is drawn as far as it went.
+            Assert.True(PreimageProcess.Run(Elsewhere(command, out string drawn)).ExitCode is 0 or 3, command);
             Assert.Equal(
                 Words(File.ReadAllText(drawn)),
                 Words(File.ReadAllText(Path.Combine(Repository.Root, shipped)))

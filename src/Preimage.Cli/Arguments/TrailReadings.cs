@@ -37,12 +37,13 @@ internal sealed record Decoding(Network Embedding, MapChoice Choice, double[] St
             Run = report.Run with { Signature = report.Run.Signature with { Inputs = Embedding.Signature.Inputs } },
             Facts =
             [
-                .. report.Facts,
                 ("decoded", $"by least squares, residual at most {Tables.ShowError(residual)}{answers}"),
+                .. report.Facts,
             ],
             Trail = trail,
             Beside = [.. report.Beside.Select(other => Of(other).Trail)],
-            Start = [.. Start],
+            // Decoded, too, so that a trail that begins there begins at it bit for bit.
+            Start = Decoded(report.Start.AsSpan()).Point,
             Target = report.Target.IsEmpty ? [] : Decoded(report.Target.AsSpan()).Point,
             Image = Image,
             RowLength = 0,
@@ -93,6 +94,8 @@ internal sealed record WordReading(ImmutableArray<double> Table, string[] Words,
             Trail = Of(report.Trail),
             Beside = [.. report.Beside.Select(Of)],
             RowLength = Choice.Held is null ? Width : report.RowLength,
+            // Rows that are words are no lines of pixels, though a tensor of three dimensions could be an image.
+            Image = null,
         };
 
     private Trail Of(Trail trail) =>

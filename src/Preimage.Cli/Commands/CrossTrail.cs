@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Preimage.Cli.Arguments;
 using Preimage.Cli.Output;
 using Preimage.Figures;
@@ -38,17 +39,28 @@ internal sealed record CrossTrail(CrossReport Crossings, SliceWords Words, ICros
             {
                 Name = "way to the crossing",
                 Cloud = cloud with { Values = [.. points.SelectMany(x => question.Map.Evaluate(x))] },
-                Along = [.. points.Select(x => Distance(x, point.Crossing))],
+                Along = Lengths(points),
             },
-            Abscissa = "distance",
+            // Along a straight way these are the distances from the start; a lift may come back towards it.
+            Abscissa = Path is StraightCrossPath ? "distance" : "length",
             Start = point.Crossing.From,
             Outputs = TrailShape.Outputs(Words),
             Image = TrailShape.Image(question.Choice, Words),
         };
     }
 
-    private static double Distance(double[] x, Crossing crossing) =>
-        Math.Sqrt(x.Zip(crossing.From, (a, b) => (a - b) * (a - b)).Sum());
+    /// <summary>The length of the way up to each point.</summary>
+    private static ImmutableArray<double> Lengths(double[][] points)
+    {
+        double[] lengths = new double[points.Length];
+        for (int i = 1; i < points.Length; i++)
+        {
+            double[] last = points[i - 1];
+            lengths[i] = lengths[i - 1] + Math.Sqrt(points[i].Zip(last, (a, b) => (a - b) * (a - b)).Sum());
+        }
+
+        return [.. lengths];
+    }
 
     /// <summary>Where there are too many numbers the start and every k-th point before and after the crossing.</summary>
     private static Cloud Thinned(Cloud cloud, Crossing crossing)

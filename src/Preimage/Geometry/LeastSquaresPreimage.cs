@@ -15,6 +15,9 @@ public sealed record Preimaged(ImmutableArray<double> Point, double Residual);
 /// </summary>
 public sealed record LeastSquaresPreimage
 {
+    // A step along which the residual is flat changes it by the square of its length: less than rounding, while the point still moves by the root of that.
+    private const double Unchanged = 1 + 1e-14;
+
     /// <summary>The most steps; of an affine map two are taken.</summary>
     public int Steps { get; init; } = 30;
 
@@ -49,7 +52,7 @@ public sealed record LeastSquaresPreimage
             rows.MinimumNormStep(rest, step);
             double next = Move(map, (x, step), value, residual);
             bool isEnd = Vectors.Norm(step) <= Tolerance * Vectors.Norm(x);
-            if (!(next < residual))
+            if (!(next <= residual * Unchanged))
             {
                 break;
             }
@@ -65,8 +68,8 @@ public sealed record LeastSquaresPreimage
         return new Preimaged([.. x], residual);
     }
 
-    /// <summary>Moves x by the longest of step, step / 2, ... that lowers the residual; leaves it where none does.</summary>
-    /// <returns>The residual there.</returns>
+    /// <summary>Moves x by the longest of step, step / 2, ... that lowers the residual, or by step if that leaves it as it is to rounding; leaves x where none does.</summary>
+    /// <returns>The residual there; infinity where it stayed.</returns>
     private double Move(IMap map, (double[] X, double[] Step) way, ReadOnlySpan<double> value, double residual)
     {
         double[] trial = new double[way.X.Length];
@@ -79,14 +82,14 @@ public sealed record LeastSquaresPreimage
             Vectors.AddScaled(trial, share, way.Step);
             map.Evaluate(trial, image);
             double next = Distance(value, image, rest);
-            if (next < residual)
+            if (next < residual || (k == 0 && next <= residual * Unchanged))
             {
                 trial.CopyTo(way.X, 0);
                 return next;
             }
         }
 
-        return residual;
+        return double.PositiveInfinity;
     }
 
     private static double Distance(ReadOnlySpan<double> value, ReadOnlySpan<double> image, Span<double> rest)

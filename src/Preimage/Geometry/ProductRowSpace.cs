@@ -15,6 +15,10 @@ public sealed class ProductRowSpace : RowSpace
     // What the first solution leaves is solved for again: the second is accurate to rounding where the first was to its square root.
     private const int Passes = 2;
 
+    // A gradient of so much of |J| |r| that does not fall is rounding: what is left of r lies across the image of J, and further steps would only add noise, or blow up.
+    private const double Rounding = 1e-14;
+    private const double Stalled = 0.25;
+
     private readonly IProductMap _map;
     private readonly double _tolerance;
     private readonly double[] _x;
@@ -24,6 +28,9 @@ public sealed class ProductRowSpace : RowSpace
     private readonly double[] _gradient;
     private readonly double[] _direction;
     private readonly double[] _solution;
+
+    // |J^T w| of a normal covector w: about the Frobenius norm of J.
+    private double _size;
     private int _rank;
     private bool _isFinite;
 
@@ -71,7 +78,8 @@ public sealed class ProductRowSpace : RowSpace
         new Generator(0).Normals(_product);
         _map.Adjoint(_x, _product, _gradient);
         _isFinite = Vectors.AreFinite(_value) && Vectors.AreFinite(_gradient);
-        _rank = Vectors.LargestMagnitude(_gradient) > 0 ? Math.Min(_map.Inputs, _map.Outputs) : 0;
+        _size = Vectors.Norm(_gradient);
+        _rank = _size > 0 ? Math.Min(_map.Inputs, _map.Outputs) : 0;
     }
 
     /// <inheritdoc/>
@@ -109,6 +117,7 @@ public sealed class ProductRowSpace : RowSpace
         _map.Adjoint(_x, _residual, _gradient);
         _gradient.CopyTo(_direction, 0);
         double square = Vectors.Dot(_gradient, _gradient);
+        double noise = Rounding * _size * Vectors.Norm(_residual);
         double enough = _tolerance * _tolerance * square;
         for (int k = 0; k < Patience * _residual.Length && square > enough; k++)
         {
@@ -124,6 +133,11 @@ public sealed class ProductRowSpace : RowSpace
             Vectors.AddScaled(_residual, -length, _product);
             _map.Adjoint(_x, _residual, _gradient);
             double next = Vectors.Dot(_gradient, _gradient);
+            if (next <= noise * noise && next > Stalled * square)
+            {
+                return;
+            }
+
             Vectors.Scale(_direction, next / square);
             Vectors.AddScaled(_direction, 1, _gradient);
             square = next;

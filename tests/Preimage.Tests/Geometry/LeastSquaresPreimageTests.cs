@@ -55,6 +55,24 @@ public class LeastSquaresPreimageTests
                 iter: 50
             );
 
+    /// <summary>Of a value that no point has, what is left lies across the image: there the search ends, in about as many products as inputs.</summary>
+    [Fact]
+    public void AResidualAcrossTheImage_CostsNoMoreProducts() =>
+        Gen.Select(Gen.Double[-1, 1].Array[800], Gen.Double[-1, 1].Array[200])
+            .Sample(
+                (matrix, value) =>
+                {
+                    AffineMap map = new(matrix, new double[200]);
+                    ProductRowSpace rows = new(map);
+                    rows.At(map, new double[4]);
+                    double[] step = new double[4];
+                    rows.MinimumNormStep(value, step);
+                    // Two passes of at most 4 steps in exact arithmetic; rounding may add a few.
+                    Assert.InRange(rows.Products, 4, 20);
+                },
+                iter: 50
+            );
+
     [Fact]
     public void AValueOfAnotherLength_IsRefused()
     {
