@@ -44,18 +44,28 @@ public class PenguinTests
     public void Page_UsesOptionsThatExist()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "examples", "penguin", "README.md"));
-        Match[] commands = [.. Regex.Matches(page, "^preimage ([a-z]+) (.+)$", RegexOptions.Multiline).Cast<Match>()];
+        Match[] commands =
+        [
+            .. Regex
+                .Matches(
+                    page,
+                    "^preimage (?<name>[a-z]+) (?<rest>.+)$",
+                    RegexOptions.Multiline | RegexOptions.ExplicitCapture
+                )
+                .Cast<Match>(),
+        ];
         Assert.True(commands.Length >= 5);
         Dictionary<string, string> help = commands
-            .Select(c => c.Groups[1].Value)
+            .Select(c => c.Groups["name"].Value)
             .Distinct()
             .ToDictionary(name => name, name => PreimageProcess.Run($"{name} --help").Output);
         Assert.All(
             commands,
             c =>
                 Assert.All(
-                    Regex.Matches(c.Groups[2].Value, "--[a-z-]+"),
-                    option => Assert.Contains($"  {option.Value} ", help[c.Groups[1].Value], StringComparison.Ordinal)
+                    Regex.Matches(c.Groups["rest"].Value, "--[a-z-]+"),
+                    option =>
+                        Assert.Contains($"  {option.Value} ", help[c.Groups["name"].Value], StringComparison.Ordinal)
                 )
         );
         Assert.Equal(

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Preimage.Geometry;
 using Preimage.Maps;
 
 namespace Preimage.Walking;
