@@ -24,6 +24,27 @@ internal static class Door
         }
     }
 
+    /// <summary>The start must lie in a box of its own dimension.  start: [n].</summary>
+    public static void CheckInside(ReadOnlySpan<double> start, Box box)
+    {
+        if (box.Dimension != start.Length)
+        {
+            throw new ArgumentException(
+                $"The box has {box.Dimension} sides, but the map takes {start.Length} inputs; give one interval for each input."
+            );
+        }
+
+        for (int i = 0; i < start.Length; i++)
+        {
+            if (!(start[i] >= box.Lower[i] && start[i] <= box.Upper[i]))
+            {
+                throw new ArgumentException(
+                    $"The start lies outside the box: coordinate {i + 1} is {start[i]:R}, but the box allows {box.Lower[i]:R} to {box.Upper[i]:R}; move the start or give a larger box."
+                );
+            }
+        }
+    }
+
     /// <summary>The map must be finite with its derivative.</summary>
     public static void CheckFinite(ReadOnlySpan<double> value, ReadOnlySpan<double> jacobian)
     {

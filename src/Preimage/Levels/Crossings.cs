@@ -103,7 +103,7 @@ public sealed record Crossings
         }
 
         Door.CheckPoint(map, start, "The start");
-        Tracer.CheckInside(start, box);
+        Door.CheckInside(start, box);
         for (int i = 0; i < box.Dimension; i++)
         {
             if (!double.IsFinite(box.Upper[i] - box.Lower[i]))

@@ -15,7 +15,7 @@ internal sealed class FiberCorrection
     // A step that is not shorter than this share of the one before it no longer contracts.
     private const double Contraction = 0.8;
 
-    // A step so short that does not contract is rounding of the map.
+    // A step as short as this that does not contract is rounding of the map.
     private const double Resolution = 1e-10;
 
     // The defect that counts as rounding, in ulp of the output's scale.
@@ -23,6 +23,7 @@ internal sealed class FiberCorrection
 
     private readonly IMap _map;
     private readonly double[] _target;
+    private readonly double _size;
     private readonly double[] _value;
     private readonly double[] _residual;
     private readonly double[] _step;
@@ -33,6 +34,7 @@ internal sealed class FiberCorrection
     {
         _map = map;
         _target = target;
+        _size = Vectors.LargestMagnitude(target);
         _value = new double[map.Outputs];
         _residual = new double[map.Outputs];
         _step = new double[map.Inputs];
@@ -57,7 +59,7 @@ internal sealed class FiberCorrection
         int halvings = 0;
         Defect = double.PositiveInfinity;
         IsFinite = true;
-        double rounding = Ulps * Rounding.Epsilon * Scale(frame, x);
+        double rounding = Ulps * Rounding.Epsilon * Rounding.OutputScale(_size, frame.Jacobian, x);
         for (int i = 0; i < Iterations; i++)
         {
             double defect = Miss(x);
@@ -124,23 +126,5 @@ internal sealed class FiberCorrection
         }
 
         return defect;
-    }
-
-    /// <summary>max(|y0|, |J| |x|): what one ulp of it is, one ulp in the target or in the inputs makes of the output.</summary>
-    private double Scale(PullbackFrame frame, ReadOnlySpan<double> x)
-    {
-        double scale = Vectors.LargestMagnitude(_target);
-        for (int j = 0; j < _target.Length; j++)
-        {
-            double sum = 0;
-            for (int i = 0; i < x.Length; i++)
-            {
-                sum += Math.Abs(frame.Jacobian[j * x.Length + i] * x[i]);
-            }
-
-            scale = Math.Max(scale, sum);
-        }
-
-        return scale;
     }
 }

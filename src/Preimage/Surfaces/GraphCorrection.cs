@@ -12,11 +12,12 @@ internal sealed class GraphCorrection
     private const int Iterations = 60;
     private const double Ulps = 2;
 
-    // A step so short that no longer lowers the defect is rounding of the map.
+    // A step as short as this that does not lower the defect is rounding of the map.
     private const double Resolution = 1e-10;
 
     private readonly IMap _map;
     private readonly double[] _target;
+    private readonly double _size;
     private readonly double[] _value;
     private readonly double[] _jacobian;
     private readonly double[] _residual;
@@ -28,6 +29,7 @@ internal sealed class GraphCorrection
     {
         _map = map;
         _target = target;
+        _size = Vectors.LargestMagnitude(target);
         _value = new double[map.Outputs];
         _jacobian = new double[map.Outputs * map.Inputs];
         _residual = new double[map.Outputs];
@@ -67,7 +69,8 @@ internal sealed class GraphCorrection
                 continue;
             }
 
-            if (defect <= Ulps * Rounding.Epsilon * Scale(x))
+            double scale = Rounding.OutputScale(_size, _jacobian, x);
+            if (defect <= Ulps * Rounding.Epsilon * scale)
             {
                 return true;
             }
@@ -99,23 +102,6 @@ internal sealed class GraphCorrection
         }
 
         return defect;
-    }
-
-    private double Scale(ReadOnlySpan<double> x)
-    {
-        double scale = Vectors.LargestMagnitude(_target);
-        for (int j = 0; j < _target.Length; j++)
-        {
-            double sum = 0;
-            for (int i = 0; i < x.Length; i++)
-            {
-                sum += Math.Abs(_jacobian[j * x.Length + i] * x[i]);
-            }
-
-            scale = Math.Max(scale, sum);
-        }
-
-        return scale;
     }
 
     private void Project(ReadOnlySpan<double> tangents)

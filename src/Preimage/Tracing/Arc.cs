@@ -211,23 +211,7 @@ public sealed partial class Arc
     /// The output's scale at the trial: max(|y0|, |J| |x|) in the max norm. One ulp of it is what one ulp in the target
     /// or one ulp in the inputs makes of the output.
     /// </summary>
-    public double OutputScale()
-    {
-        double scale = TargetSize;
-        Station trial = Trial;
-        for (int j = 0; j < trial.Value.Length; j++)
-        {
-            double sum = 0;
-            for (int i = 0; i < Inputs; i++)
-            {
-                sum += Math.Abs(trial.Jacobian[j * Inputs + i] * trial.Point[i]);
-            }
-
-            scale = Math.Max(scale, sum);
-        }
-
-        return scale;
-    }
+    public double OutputScale() => Rounding.OutputScale(TargetSize, Trial.Jacobian, Trial.Point);
 
     /// <summary>
     /// How far off the curve the trial may lie, in the run's coordinates, with a defect of so many ulp of the output's scale:

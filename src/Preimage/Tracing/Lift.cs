@@ -103,7 +103,7 @@ public sealed record Lift
     private static Station Enter(IMap map, ReadOnlySpan<double> start, ReadOnlySpan<double> outputs, Box box)
     {
         Door.CheckPoint(map, start, "The start");
-        Tracer.CheckInside(start, box);
+        Door.CheckInside(start, box);
         if (outputs.Length % map.Outputs != 0)
         {
             throw new ArgumentException(

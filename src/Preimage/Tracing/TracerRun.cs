@@ -268,31 +268,11 @@ public sealed partial record Tracer
     internal static Station Evaluated(IMap map, ReadOnlySpan<double> start, Box box)
     {
         Door.CheckPoint(map, start, "The start");
-        CheckInside(start, box);
+        Door.CheckInside(start, box);
         Station station = new(map.Inputs, map.Outputs);
         start.CopyTo(station.Point);
         map.Linearize(start, station.Value, station.Jacobian);
         Door.CheckFinite(station.Value, station.Jacobian);
         return station;
-    }
-
-    internal static void CheckInside(ReadOnlySpan<double> start, Box box)
-    {
-        if (box.Dimension != start.Length)
-        {
-            throw new ArgumentException(
-                $"The box has {box.Dimension} sides, but the map takes {start.Length} inputs; give one interval for each input."
-            );
-        }
-
-        for (int i = 0; i < start.Length; i++)
-        {
-            if (!(start[i] >= box.Lower[i] && start[i] <= box.Upper[i]))
-            {
-                throw new ArgumentException(
-                    $"The start lies outside the box: coordinate {i + 1} is {start[i]:R}, but the box allows {box.Lower[i]:R} to {box.Upper[i]:R}; move the start or give a larger box."
-                );
-            }
-        }
     }
 }

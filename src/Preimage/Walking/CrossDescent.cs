@@ -60,6 +60,7 @@ public sealed record CrossDescent
         private readonly double[] _aim = new double[beyond.Length];
         private readonly double[] _trial = new double[beyond.Length];
         private readonly double[] _farther = new double[beyond.Length];
+        private readonly double[] _moved = new double[beyond.Length]; // from x0
         private double[] _multipliers = [];
         private double _distance = ground.Distance(beyond);
         private CrossCut? _learned;
@@ -80,8 +81,8 @@ public sealed record CrossDescent
                 return false;
             }
 
+            Measure(Point);
             Cuts.RemoveAll(other => !IsBelow(other, consistent));
-
             Cuts.Add(cut);
             return true;
         }
@@ -126,7 +127,13 @@ public sealed record CrossDescent
         /// <summary>Keeps what the trial point taught, if it is consistent with the best point.</summary>
         public bool Learn(double consistent, int most)
         {
-            if (_learned is null || !IsBelow(_learned, consistent))
+            if (_learned is null)
+            {
+                return false;
+            }
+
+            Measure(Point);
+            if (!IsBelow(_learned, consistent))
             {
                 return false;
             }
@@ -148,11 +155,17 @@ public sealed record CrossDescent
             return true;
         }
 
-        /// <summary>Whether a linearisation does not exceed g at the best point, as none of a convex function does.</summary>
-        private bool IsBelow(CrossCut cut, double consistent)
+        /// <summary>Whether a linearisation does not exceed g at the best point, which was measured, as none of a convex function does.</summary>
+        private bool IsBelow(CrossCut cut, double consistent) =>
+            cut.Slope * (cut.Excess(_moved) - consistent * _distance) <= _value;
+
+        /// <summary>Keeps how far a point is from x0.</summary>
+        private void Measure(double[] point)
         {
-            double excess = cut.Excess([.. Point.Select((x, i) => x - ground.Origin[i])]);
-            return cut.Slope * (excess - consistent * _distance) <= _value;
+            for (int i = 0; i < point.Length; i++)
+            {
+                _moved[i] = point[i] - ground.Origin[i];
+            }
         }
 
         private bool Take(double[] point)
@@ -174,12 +187,13 @@ public sealed record CrossDescent
         {
             double slope = 0;
             double length = ground.Distance(_trial);
+            Measure(_trial);
             for (int i = 0; i < _trial.Length; i++)
             {
-                slope += _learned!.Normal[i] * (_trial[i] - ground.Origin[i]) / length;
+                slope += _learned!.Normal[i] * _moved[i] / length;
             }
 
-            double excess = _learned!.Excess([.. _trial.Select((x, i) => x - ground.Origin[i])]);
+            double excess = _learned!.Excess(_moved);
             double stretch = 1 + (excess / -slope * 1.001 + 4e-16 * length) / length;
             if (!(value > 0) || !(slope < 0) || !(stretch * length < _distance * (1 - 1e-14)))
             {

@@ -183,11 +183,11 @@ internal sealed class CrossProjection
             }
         }
 
-        double[] masked = new double[d.Length];
+        (double[] D, double[] Masked) room = _isFree ? ([], []) : (d.ToArray(), new double[d.Length]);
         while (active.Count > 0)
         {
             Array.Clear(step);
-            if (!Solve(cuts, [.. active], now, (d.ToArray(), masked), step))
+            if (!Solve(cuts, [.. active], now, room, step))
             {
                 return false;
             }

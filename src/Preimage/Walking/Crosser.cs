@@ -117,15 +117,7 @@ public sealed record Crosser
     private static CrossGround Ground(IMap map, ReadOnlySpan<double> start, Box box, CancellationToken cancellation)
     {
         Door.CheckPoint(map, start, "The start");
-        if (box.Dimension != map.Inputs || !box.Contains(start))
-        {
-            throw new ArgumentException(
-                box.Dimension != map.Inputs
-                    ? $"The box has {box.Dimension} sides, but the map takes {map.Inputs} inputs; give a box of {map.Inputs}."
-                    : "The start lies outside the box; give a point inside, or a larger box."
-            );
-        }
-
+        Door.CheckInside(start, box);
         Door.CheckFinite(map.Evaluate(start), []);
         return new CrossGround(start.ToArray(), box, cancellation);
     }

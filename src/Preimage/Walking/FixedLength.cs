@@ -1,7 +1,7 @@
 namespace Preimage.Walking;
 
 /// <summary>Steps of one length, given.</summary>
-/// <param name="Length">The length, in input units.</param>
+/// <param name="Length">The length, in the walk's units.</param>
 public sealed record FixedLength(double Length) : IStepLength
 {
     /// <inheritdoc/>

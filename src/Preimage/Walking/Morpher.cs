@@ -69,24 +69,7 @@ public sealed record Morpher
         DenseJacobian.Demand(map);
         Door.CheckPoint(map, question.Start.AsSpan(), "The start");
         Door.CheckPoint(map, question.Target.AsSpan(), "The target");
-        if (box.Dimension != map.Inputs)
-        {
-            throw new ArgumentException(
-                $"The box has {box.Dimension} dimensions, but the map takes {map.Inputs}; give one of {map.Inputs}."
-            );
-        }
-
-        for (int i = 0; i < question.Start.Length; i++)
-        {
-            double x = question.Start[i];
-            if (!(box.Lower[i] <= x && x <= box.Upper[i]))
-            {
-                throw new ArgumentException(
-                    $"The start lies outside the box: its coordinate {i + 1} is {x:R}, not between {box.Lower[i]:R} and {box.Upper[i]:R}; give a larger box, or another start."
-                );
-            }
-        }
-
+        Door.CheckInside(question.Start.AsSpan(), box);
         if (Frames < 2)
         {
             throw new ArgumentException($"A path has at least 2 frames, its ends, but {Frames} are asked for.");

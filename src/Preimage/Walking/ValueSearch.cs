@@ -97,9 +97,6 @@ public sealed record ValueSearch
             throw new ArgumentException("The value is not finite; give finite numbers.");
         }
 
-        if (box.Dimension != map.Inputs || !box.Contains(start))
-        {
-            throw new ArgumentException("The start lies outside the box; give one inside.");
-        }
+        Door.CheckInside(start, box);
     }
 }

@@ -138,7 +138,7 @@ internal sealed class WalkGround
     private static WalkGround Of(IMap map, ReadOnlySpan<double> start, Box box, IWalkBounds bounds, IWalkUnits? units)
     {
         Door.CheckPoint(map, start, "The start");
-        CheckInside(start, box);
+        Door.CheckInside(start, box);
         Confinement confinement = bounds.Enter(box, start);
         if (confinement.Held.Length == start.Length)
         {
@@ -166,24 +166,4 @@ internal sealed class WalkGround
 
     private static Box Thin(Box box, ImmutableArray<int> free) =>
         new([.. free.Select(i => box.Lower[i])], [.. free.Select(i => box.Upper[i])]);
-
-    private static void CheckInside(ReadOnlySpan<double> start, Box box)
-    {
-        if (box.Dimension != start.Length)
-        {
-            throw new ArgumentException(
-                $"The box has {box.Dimension} sides, but the map takes {start.Length} inputs; give one interval for each input."
-            );
-        }
-
-        for (int i = 0; i < start.Length; i++)
-        {
-            if (!(start[i] >= box.Lower[i] && start[i] <= box.Upper[i]))
-            {
-                throw new ArgumentException(
-                    $"The start lies outside the box: coordinate {i + 1} is {start[i]:R}, but the box allows {box.Lower[i]:R} to {box.Upper[i]:R}; move the start or give a larger box."
-                );
-            }
-        }
-    }
 }
