@@ -20,7 +20,18 @@ internal static class SurfaceEntrance
     public static double[] Check(IMap map, ReadOnlySpan<double> start, Box box)
     {
         Door.CheckPoint(map, start, "The start");
-        Door.CheckInside(start, box);
+        if (box.Dimension != map.Inputs)
+        {
+            throw new ArgumentException(
+                $"The box has {box.Dimension} dimensions, but the map takes {map.Inputs} inputs; give as many bounds."
+            );
+        }
+
+        if (!box.Contains(start))
+        {
+            throw new ArgumentException("The start lies outside the box; give a larger box, or another start.");
+        }
+
         if (map.Inputs > MostInputs)
         {
             throw new ArgumentException(

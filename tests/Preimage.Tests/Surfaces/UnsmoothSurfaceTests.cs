@@ -148,7 +148,7 @@ public class UnsmoothSurfaceTests
         Assert.Contains("2 coordinates", Refusal([0, 0], Cube), StringComparison.Ordinal);
         Assert.Contains("outside the box", Refusal([3, 0, 0], Cube), StringComparison.Ordinal);
         Assert.Contains("finite", Refusal([double.NaN, 0, 0], Cube), StringComparison.Ordinal);
-        Assert.Contains("2 sides", Refusal([1, 0, 0], Box.Cube(2, -1, 1)), StringComparison.Ordinal);
+        Assert.Contains("2 dimensions", Refusal([1, 0, 0], Box.Cube(2, -1, 1)), StringComparison.Ordinal);
     }
 
     private static IMap Folded { get; } =
