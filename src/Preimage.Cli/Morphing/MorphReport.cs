@@ -85,11 +85,30 @@ internal sealed class MorphReport
             $"{Tables.Show(_path.Distances[0])} at the start, {Tables.Show(_path.Distances[^1])} at the end"
         );
         yield return ("length", Tables.Show(_path.Lengths[^1]));
-        yield return ("ending", _path.Ending.Advice());
-        yield return ("still free", $"{Tables.ShowError(_path.Stationarity)} of the direction to the target");
+        yield return ("ending", Advice());
         yield return ("largest defect", Tables.ShowError(_path.Defect));
         yield return ("ranking changes", $"{RankingChanges()}");
         yield return ("steps", $"{_path.Steps}, {_path.Evaluations} evaluations");
+    }
+
+    /// <summary>What the ending means to a person, with the share of the direction to the target that is free there.</summary>
+    private string Advice()
+    {
+        string free = $"{Tables.ShowError(_path.Stationarity)} of the direction to the target is free";
+        return _path.Ending switch
+        {
+            Ending.ReachedTarget => "The target itself was reached.",
+            Ending.Stationary =>
+                $"Stationary: no direction inside the fiber and the box leads nearer from here; {free}.",
+            Ending.BudgetSpent =>
+                $"The steps allowed are spent, and {free}; allow more with --steps, or give the last frame as --at to go on.",
+            Ending.StepTooSmall =>
+                $"The steps became too small where kinks of the network meet, and {free}; what was found stands, and with --band outputs have room to go on.",
+            Ending.Singular =>
+                $"The outputs held cannot be told apart from rounding here, and {free}; hold less, with --band, --keep-label or fewer --outputs.",
+            Ending.Cancelled => $"The run was cancelled, and {free}; the path so far is valid.",
+            _ => _path.Ending.Advice(),
+        };
     }
 
     private string Setting(string name)
