@@ -103,9 +103,9 @@ internal sealed class MorphReport
             Ending.BudgetSpent =>
                 $"The steps allowed are spent, and {free}; allow more with --steps, or give the last frame as --at to go on.",
             Ending.StepTooSmall =>
-                $"The steps became too small where kinks of the network meet, and {free}; what was found stands, and with --band outputs have room to go on.",
+                $"The steps became too small, and {free}: kinks of the network meet here, or held outputs hardly depend on the inputs, so that their rounding is as long as a step; what was found stands, and with --band or fewer --outputs it goes on.",
             Ending.Singular =>
-                $"The outputs held cannot be told apart from rounding here, and {free}; hold less, with --band, --keep-label or fewer --outputs.",
+                "Some of the held outputs hardly depend on the inputs here, so that their rounding moves the path as far as its steps; hold fewer, with --outputs, --keep-label or --band.",
             Ending.Cancelled => $"The run was cancelled, and {free}; the path so far is valid.",
             _ => _path.Ending.Advice(),
         };
