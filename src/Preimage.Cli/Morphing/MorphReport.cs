@@ -85,27 +85,12 @@ internal sealed class MorphReport
             $"{Tables.Show(_path.Distances[0])} at the start, {Tables.Show(_path.Distances[^1])} at the end"
         );
         yield return ("length", Tables.Show(_path.Lengths[^1]));
-<<<<<<< HEAD
-        yield return ("ending", Ended);
-        yield return ("still free", $"{Tables.ShowError(_path.Stationarity)} of the direction to the target");
-=======
         yield return ("ending", Advice());
->>>>>>> crossfix
         yield return ("largest defect", Tables.ShowError(_path.Defect));
         yield return ("ranking changes", $"{RankingChanges()}");
         yield return ("steps", $"{_path.Steps}, {_path.Evaluations} evaluations");
     }
 
-<<<<<<< HEAD
-    // What a curve is advised is of no use to a morph: it has no chord, and is not resumed.
-    private string Ended =>
-        _path.Ending switch
-        {
-            Ending.StepTooSmall => "The steps became too small: kinks of the network meet here. What was found stands.",
-            Ending.BudgetSpent => "The steps allowed are spent; allow more with --steps.",
-            _ => _path.Ending.Advice(),
-        };
-=======
     /// <summary>What the ending means to a person, with the share of the direction to the target that is free there.</summary>
     private string Advice()
     {
@@ -125,7 +110,6 @@ internal sealed class MorphReport
             _ => _path.Ending.Advice(),
         };
     }
->>>>>>> crossfix
 
     private string Setting(string name)
     {
