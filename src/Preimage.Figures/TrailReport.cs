@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Preimage.Figures.Trails;
 using Preimage.Results;
 
 namespace Preimage.Figures;
@@ -66,6 +67,9 @@ public sealed record Trail
 
     /// <summary>The points are joined in their order: a path, or a walk. Else they are samples, each by itself.</summary>
     public bool IsJoined { get; init; } = true;
+
+    /// <summary>How often the outputs' order changed: <see cref="RankingChanges"/>, or counted over these points. Outputs within 16 ulp of the largest are equal.</summary>
+    public long CountRankingChanges() => TrailFigures.Changes(this);
 
     internal double Defect => LargestDefect ?? Cloud.Defect;
 }

@@ -1,3 +1,4 @@
+using Preimage.Figures;
 using Preimage.Maps;
 
 namespace Preimage.Cli.Arguments;
@@ -5,6 +6,15 @@ namespace Preimage.Cli.Arguments;
 /// <summary>A box of R^n: lo,hi for every input, or lo1,hi1,lo2,hi2,... one pair for each; without it, the ranges in the model's metadata.</summary>
 internal static class BoxArgument
 {
+    /// <summary>Of more inputs a record names where a point or a box came from, and not its numbers.</summary>
+    public const int MostListed = 1000;
+
+    /// <summary>The box for the record: its sides or, of many inputs, the words that named it.</summary>
+    public static Setting Record(Box box, string? text) =>
+        box.Dimension <= MostListed
+            ? new("box", [.. box.Lower.Zip(box.Upper).SelectMany(side => new[] { side.First, side.Second })])
+            : new("box", text ?? "the ranges in the model's metadata");
+
     /// <summary>The box that the text names, or the signature's.</summary>
     /// <exception cref="ArgumentException">It is no box of the model's dimension.</exception>
     public static Box Parse(string? text, Signature signature)

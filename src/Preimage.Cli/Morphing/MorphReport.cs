@@ -16,6 +16,7 @@ internal sealed class MorphReport
     private readonly SliceWords _words;
     private readonly Results.Morphing _path;
     private readonly Cloud _frames;
+    private readonly Trail _trail;
 
     public MorphReport(RunRecord run, MapChoice choice, SliceWords words, Results.Morphing path)
     {
@@ -24,6 +25,13 @@ internal sealed class MorphReport
         _words = words;
         _path = path;
         _frames = WithChosenOutputs();
+        _trail = new Trail
+        {
+            Name = "morph",
+            Cloud = _frames,
+            Along = path.Lengths,
+            LargestDefect = path.Defect,
+        };
     }
 
     /// <summary>The path for figures.</summary>
@@ -33,13 +41,7 @@ internal sealed class MorphReport
             Run = _run,
             Title = $"Morph from {TrailShape.Short(_words.Point)} towards {TrailShape.Short(Setting("towards"))}",
             Facts = [.. Facts()],
-            Trail = new Trail
-            {
-                Name = "morph",
-                Cloud = _frames,
-                Along = _path.Lengths,
-                LargestDefect = _path.Defect,
-            },
+            Trail = _trail,
             Abscissa = "length",
             Start = [.. _choice.Start!],
             Target = _path.Target,
@@ -60,7 +62,7 @@ internal sealed class MorphReport
         json.WriteNumber("steps", _path.Steps);
         json.WriteNumber("evaluations", _path.Evaluations);
         json.WriteNumber("frames", _frames.Count);
-        json.WriteNumber("rankingChanges", RankingChanges());
+        json.WriteNumber("rankingChanges", _trail.CountRankingChanges());
         JsonText.Write(json, "lengths", _path.Lengths.AsSpan());
         JsonText.Write(json, "distances", _path.Distances.AsSpan());
         JsonText.Write(json, "valueStart", _frames.Value(0));
@@ -87,7 +89,7 @@ internal sealed class MorphReport
         yield return ("length", Tables.Show(_path.Lengths[^1]));
         yield return ("ending", Advice());
         yield return ("largest defect", Tables.ShowError(_path.Defect));
-        yield return ("ranking changes", $"{RankingChanges()}");
+        yield return ("ranking changes", $"{_trail.CountRankingChanges()}");
         yield return ("steps", $"{_path.Steps}, {_path.Evaluations} evaluations");
     }
 
@@ -116,24 +118,6 @@ internal sealed class MorphReport
         string text = $"{_run.Settings.First(setting => setting.Name == name)}";
         Setting? file = _run.Settings.FirstOrDefault(setting => setting.Name == name + "File");
         return file is null ? text : $"{file}";
-    }
-
-    /// <summary>How often the order of the outputs changes from a frame to the next.</summary>
-    private int RankingChanges()
-    {
-        int changes = 0;
-        for (int i = 1; i < _frames.Count; i++)
-        {
-            changes += Order(_frames.Value(i - 1)).SequenceEqual(Order(_frames.Value(i))) ? 0 : 1;
-        }
-
-        return changes;
-    }
-
-    private static int[] Order(ReadOnlySpan<double> value)
-    {
-        double[] values = value.ToArray();
-        return [.. Enumerable.Range(0, values.Length).OrderByDescending(k => values[k])];
     }
 
     /// <summary>The frames with the outputs that were chosen, where others were held: margins of the label.</summary>

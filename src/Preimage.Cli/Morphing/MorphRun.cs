@@ -12,9 +12,6 @@ namespace Preimage.Cli.Morphing;
 /// <summary>One morph, as the command line asks for it.</summary>
 internal sealed record MorphRun
 {
-    // Of more inputs a record names the file of the points and not their numbers.
-    private const int MostListed = 1000;
-
     public required SliceWords Slice { get; init; }
     public required string Towards { get; init; }
     public required HoldArgument Hold { get; init; }
@@ -83,23 +80,17 @@ internal sealed record MorphRun
 
     private RunRecord Record(Network network, MapChoice choice, (double[] Start, double[] Target, Box Box) asked)
     {
-        bool isListed = asked.Start.Length <= MostListed;
+        bool isListed = asked.Start.Length <= BoxArgument.MostListed;
         Setting[] points = isListed
             ? [new("at", [.. asked.Start]), new("towards", [.. asked.Target])]
             : [new("at", Slice.Point), new("towards", Towards)];
-        Setting box = isListed
-            ? new(
-                "box",
-                [.. asked.Box.Lower.Zip(asked.Box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]
-            )
-            : new("box", Slice.Box ?? "the ranges in the model's metadata");
         return JsonReport.Record(
             "morph",
             network,
             0,
             [
                 .. points,
-                box,
+                BoxArgument.Record(asked.Box, Slice.Box),
                 .. choice.Settings,
                 .. TowardsArgument.Settings(Towards, Slice, choice),
                 .. Hold.Settings(),

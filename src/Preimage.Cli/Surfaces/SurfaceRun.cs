@@ -112,7 +112,7 @@ internal sealed record SurfaceRun
             [
                 new("dim", 2),
                 new("at", [.. start.At]),
-                new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
+                BoxArgument.Record(box, Slice.Box),
                 .. choice.Settings,
                 .. start.Value is { } value ? [new Setting("value", value.Value)] : Array.Empty<Setting>(),
                 new(Spacing.Name, Spacing.Length),

@@ -222,23 +222,16 @@ internal sealed record WalkRun
         }
     }
 
-    private RunRecord Record(WalkQuestion question)
-    {
-        Box box = question.Box;
-        Setting[] where =
-            question.Inputs <= MostListed
-                ?
-                [
-                    new("at", [.. question.Choice.Start!]),
-                    new("box", [.. box.Lower.Zip(box.Upper).SelectMany(pair => new[] { pair.First, pair.Second })]),
-                ]
-                : [new("at", Slice.Point), new("box", Slice.Box ?? "of the model")];
-        return JsonReport.Record(
+    private RunRecord Record(WalkQuestion question) =>
+        JsonReport.Record(
             "walk",
             question.Model,
             0,
             [
-                .. where,
+                question.Inputs <= BoxArgument.MostListed
+                    ? new Setting("at", [.. question.Choice.Start!])
+                    : new Setting("at", Slice.Point),
+                BoxArgument.Record(question.Box, Slice.Box),
                 .. question.Choice.Settings,
                 .. question.Value.IsEmpty ? [] : (Setting[])[new("value", question.Value)],
                 .. Settings.Record(question.Signature.Inputs),
@@ -249,8 +242,4 @@ internal sealed record WalkRun
         {
             Signature = question.Signature,
         };
-    }
-
-    // Of more inputs a record names the file of the point, with its hash.
-    private const int MostListed = 1000;
 }
