@@ -271,6 +271,8 @@ public partial class WalkTests
     [InlineData("--resume nowhere.state.bin", "nowhere.state.bin")]
     [InlineData("--out walk.pdf", "walk.pdf")]
     [InlineData($"--out {Model}", Model)]
+    [InlineData("--write same.csv --out same", "the same file")]
+    [InlineData("--write same.npy --out same.index.csv", "the same file")]
     public void WrongUse_IsRefused(string words, string names) =>
         PreimageProcess.Run($"{Sphere} {words}").IsWrongUse(names);
 

@@ -164,18 +164,20 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
     /// <exception cref="ArgumentException">One of the files is the input.</exception>
     public void KeepOff(string input)
     {
-        string full = System.IO.Path.GetFullPath(input);
-        foreach (
-            (string ending, FigureFormats format) in (ReadOnlySpan<(string, FigureFormats)>)
-                [.. Endings, .. StripEndings]
-        )
+        if (Writes(input))
         {
-            if (Formats.HasFlag(format) && System.IO.Path.GetFullPath(Path + ending) == full)
-            {
-                throw new ArgumentException($"--out would write over the input '{input}'; choose another name.");
-            }
+            throw new ArgumentException($"--out would write over the input '{input}'; choose another name.");
         }
     }
+
+    /// <summary>Whether a file is one of those that are written.</summary>
+    public bool Writes(string file) =>
+        Array.Exists(
+            [.. Endings, .. StripEndings],
+            e =>
+                Formats.HasFlag(e.Format)
+                && System.IO.Path.GetFullPath(Path + e.Ending) == System.IO.Path.GetFullPath(file)
+        );
 
     /// <summary>Finds out before the run whether the files could be written.</summary>
     /// <exception cref="OutputException">They could not.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Preimage.Cli.Output;
 using Preimage.Data.Images;
 using Preimage.Data.Samples;
 
@@ -57,6 +58,10 @@ internal sealed record SampleTarget(string Path, bool IsFolder)
             throw new ArgumentException($"--write would write over the input '{input}'; choose another name.");
         }
     }
+
+    /// <summary>Whether no file of samples is one of a report's files.</summary>
+    public bool KeepsOff(FigureTarget figures) =>
+        IsFolder || !figures.Writes(Path) && !figures.Writes(SampleFile.IndexOf(Path));
 
     /// <summary>Writes the samples of a walk.</summary>
     /// <param name="found">The walk.</param>

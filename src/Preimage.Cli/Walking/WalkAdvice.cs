@@ -25,7 +25,8 @@ internal static class WalkAdvice
             yield break;
         }
 
-        bool isMixed = facts.DistanceRhat <= LargestRhat && facts.MedianRhat <= LargestRhat;
+        // Of too few kept points the coordinates say nothing (NaN), but the distance, of all steps, does.
+        bool isMixed = facts.DistanceRhat <= LargestRhat && !(facts.MedianRhat > LargestRhat);
         if (!isMixed || facts.Worth < LeastEss)
         {
             yield return $"{(isMixed ? "Few independent samples" : "The chains have not mixed: these are samples of a part of the fiber")}; walk longer: {More(walk, facts, isMixed)}.";

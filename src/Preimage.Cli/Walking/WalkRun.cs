@@ -102,6 +102,13 @@ internal sealed record WalkRun
             }
         }
 
+        if (figures is not null && samples?.KeepsOff(figures) == false)
+        {
+            throw new ArgumentException(
+                $"--write and --out would write the same file for '{Write}'; choose another name for one."
+            );
+        }
+
         figures?.Probe();
         return (figures, samples);
     }

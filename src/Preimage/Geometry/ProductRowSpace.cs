@@ -19,6 +19,9 @@ public sealed class ProductRowSpace : RowSpace
     private const double Rounding = 1e-14;
     private const double Stalled = 0.25;
 
+    // Powers of two whose inverse is one, too.
+    private const int MostBinary = 1000;
+
     private readonly IProductMap _map;
     private readonly double _tolerance;
     private readonly double[] _x;
@@ -110,18 +113,43 @@ public sealed class ProductRowSpace : RowSpace
         }
     }
 
-    /// <summary>_solution := J^+ _residual, which is used up.</summary>
+    /// <summary>
+    /// _solution := J^+ _residual, which is used up; with J and the residual in units of powers of two near their sizes, so that squares of very small or large
+    /// ones neither vanish nor overflow, and no bit of others changes.
+    /// </summary>
     private void Solve()
     {
         Array.Clear(_solution);
-        _map.Adjoint(_x, _residual, _gradient);
+        double most = Vectors.LargestMagnitude(_residual);
+        double unit = ScaleOf(_size);
+        double weight = ScaleOf(most);
+        if (!(most > 0) || !(_size > 0) || !double.IsFinite(most))
+        {
+            return;
+        }
+
+        Vectors.Scale(_residual, weight);
+        Solve(unit);
+        Vectors.Scale(_solution, unit);
+        Vectors.Scale(_solution, 1 / weight);
+    }
+
+    /// <summary>1 over the power of two next to a size.</summary>
+    private static double ScaleOf(double size) =>
+        size > 0 && double.IsFinite(size) ? Math.ScaleB(1, Math.Clamp(-Math.ILogB(size), -MostBinary, MostBinary)) : 1;
+
+    /// <summary>_solution := (unit J)^+ _residual, from 0.</summary>
+    private void Solve(double unit)
+    {
+        Adjoint(unit);
         _gradient.CopyTo(_direction, 0);
         double square = Vectors.Dot(_gradient, _gradient);
-        double noise = Rounding * _size * Vectors.Norm(_residual);
+        double noise = Rounding * (unit * _size) * Vectors.Norm(_residual);
         double enough = _tolerance * _tolerance * square;
         for (int k = 0; k < Patience * _residual.Length && square > enough; k++)
         {
             _map.Tangent(_x, _direction, _product);
+            Vectors.Scale(_product, unit);
             Products++;
             double length = square / Vectors.Dot(_product, _product);
             if (!double.IsFinite(length))
@@ -131,7 +159,7 @@ public sealed class ProductRowSpace : RowSpace
 
             Vectors.AddScaled(_solution, length, _direction);
             Vectors.AddScaled(_residual, -length, _product);
-            _map.Adjoint(_x, _residual, _gradient);
+            Adjoint(unit);
             double next = Vectors.Dot(_gradient, _gradient);
             if (next <= noise * noise && next > Stalled * square)
             {
@@ -142,5 +170,11 @@ public sealed class ProductRowSpace : RowSpace
             Vectors.AddScaled(_direction, 1, _gradient);
             square = next;
         }
+    }
+
+    private void Adjoint(double unit)
+    {
+        _map.Adjoint(_x, _residual, _gradient);
+        Vectors.Scale(_gradient, unit);
     }
 }

@@ -89,7 +89,8 @@ public sealed record Mesher
             return border.Count == 0 ? Ending.Closed : Ending.LeftBox;
         }
 
-        return covering.Trouble != Ending.Unknown ? covering.Trouble : throw NotASurface();
+        bool isNothing = mesh.Triangles.Count == 0 && covering.Trouble == Ending.StepTooSmall;
+        return covering.Trouble == Ending.Unknown || isNothing ? throw NotASurface() : covering.Trouble;
     }
 
     private static Cloud Corners(ScaledMap map, Mesh mesh, double[] target)

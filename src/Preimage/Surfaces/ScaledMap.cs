@@ -39,6 +39,9 @@ internal sealed class ScaledMap : IMap
     /// <summary>The box in the coordinates u.</summary>
     public Box Box { get; }
 
+    /// <summary>The largest of the units D.</summary>
+    public double LargestUnit => _units.Max();
+
     /// <summary>How often the map was asked.</summary>
     public long Evaluations { get; private set; }
 

@@ -116,25 +116,26 @@ internal sealed class SurfaceArea
     /// <summary>The area in input units.</summary>
     public double Measure()
     {
-        double[][] corners = [.. _mesh.Points.Select(Unscaled)];
+        double[][] corners = [.. _mesh.Points.Select(Shape)];
         double area = 0;
         foreach ((int a, int b, int c) in _mesh.Triangles)
         {
             area += Patch([corners[a], corners[b], corners[c], Between(b, c), Between(c, a), Between(a, b)]);
         }
 
-        return area;
+        return area * _map.LargestUnit * _map.LargestUnit;
     }
 
-    private double[] Between(int a, int b) => Unscaled(_middles[Key(a, b)]);
+    private double[] Between(int a, int b) => Shape(_middles[Key(a, b)]);
 
     private static (int, int) Key(int a, int b) => (Math.Min(a, b), Math.Max(a, b));
 
-    private double[] Unscaled(double[] u)
+    /// <summary>The point in input units over the largest unit: fourth powers of very small inputs would vanish. Bit for bit, as units are powers of two.</summary>
+    private double[] Shape(double[] u)
     {
         double[] x = new double[u.Length];
         _map.Unscale(u, x);
-        return x;
+        return [.. x.Select(each => each / _map.LargestUnit)];
     }
 
     /// <summary>The area of a quadratic patch.  nodes: three corners, then the middles opposite to them.</summary>

@@ -19,26 +19,7 @@ internal static class SurfaceEntrance
     /// <exception cref="GeometryException">The output is constant, the start is singular, or the fiber has another dimension than 2.</exception>
     public static double[] Check(IMap map, ReadOnlySpan<double> start, Box box)
     {
-        Door.CheckPoint(map, start, "The start");
-        if (box.Dimension != map.Inputs)
-        {
-            throw new ArgumentException(
-                $"The box has {box.Dimension} dimensions, but the map takes {map.Inputs} inputs; give as many bounds."
-            );
-        }
-
-        if (!box.Contains(start))
-        {
-            throw new ArgumentException("The start lies outside the box; give a larger box, or another start.");
-        }
-
-        if (map.Inputs > MostInputs)
-        {
-            throw new ArgumentException(
-                $"A surface is meshed in at most {MostInputs} inputs, and the map has {map.Inputs}; hold some of them (--fix, --free)."
-            );
-        }
-
+        CheckQuestion(map, start, box);
         ScaledMap scaled = new(map, box);
         double[] at = scaled.Scaled(start);
         PullbackFrame frame = new(map.Inputs, map.Outputs, null, Mesher.RankTolerance);
@@ -52,6 +33,37 @@ internal static class SurfaceEntrance
         }
 
         return target;
+    }
+
+    private static void CheckQuestion(IMap map, ReadOnlySpan<double> start, Box box)
+    {
+        Door.CheckPoint(map, start, "The start");
+        if (box.Dimension != map.Inputs)
+        {
+            throw new ArgumentException(
+                $"The box has {box.Dimension} dimensions, but the map takes {map.Inputs} inputs; give as many bounds."
+            );
+        }
+
+        if (!box.Contains(start))
+        {
+            throw new ArgumentException("The start lies outside the box; give a larger box, or another start.");
+        }
+
+        int flat = Enumerable.Range(0, map.Inputs).FirstOrDefault(i => box.Lower[i] == box.Upper[i], -1);
+        if (flat >= 0)
+        {
+            throw new ArgumentException(
+                $"The box has no width in input {flat + 1}, so that no surface crosses it; hold the input (--fix), or widen the box."
+            );
+        }
+
+        if (map.Inputs > MostInputs)
+        {
+            throw new ArgumentException(
+                $"A surface is meshed in at most {MostInputs} inputs, and the map has {map.Inputs}; hold some of them (--fix, --free)."
+            );
+        }
     }
 
     private static GeometryException Refusal(int inputs, int rank, int around)

@@ -28,7 +28,7 @@ internal sealed record CrossBracket(double[] Before, double[] Beyond, int LabelB
             ground.Between(ground.Origin, x, 1 + half, beyond);
             if (margin.At(beyond).IsBeyond)
             {
-                if (!margin.At(before).IsBeyond)
+                if (margin.At(before) is { IsBeyond: false, Label: >= 0 })
                 {
                     return Narrow(ground, margin, before, beyond);
                 }
@@ -40,9 +40,10 @@ internal sealed record CrossBracket(double[] Before, double[] Beyond, int LabelB
 
     /// <summary>
     /// Bisects the segment between two points with different answers. Neighbours on it may differ by an ulp in every coordinate, which of wide points can
-    /// be more than the width: then they are joined coordinate by coordinate, in the order of the inputs, and that path is bisected.
+    /// be more than the width: then they are joined coordinate by coordinate, in the order of the inputs, and that path is bisected. Null where the last
+    /// point before has no answer, since the map is not finite there: the answer then does not change between two points, it ends at one.
     /// </summary>
-    public static CrossBracket Narrow(CrossGround ground, CrossMargin margin, double[] before, double[] beyond)
+    public static CrossBracket? Narrow(CrossGround ground, CrossMargin margin, double[] before, double[] beyond)
     {
         ground.Bisect(margin, before, beyond, 0);
         (int low, int high) = (0, before.Length);
@@ -57,6 +58,7 @@ internal sealed record CrossBracket(double[] Before, double[] Beyond, int LabelB
             mixed.CopyTo(isBeyond ? beyond : before, 0);
         }
 
-        return new CrossBracket(before, beyond, margin.At(before).Label, margin.At(beyond).Label);
+        int label = margin.At(before).Label;
+        return label < 0 ? null : new CrossBracket(before, beyond, label, margin.At(beyond).Label);
     }
 }

@@ -7,13 +7,13 @@ namespace Preimage.Walking;
 /// <summary>One run of a morph. A workspace: used once.</summary>
 internal sealed partial class MorphRun
 {
-    /// <summary>A step that is this small against the first distance no longer matters.</summary>
+    /// <summary>A step that is this small against the way it could go no longer matters.</summary>
     private const double Smallest = 1e-14;
 
     /// <summary>Nearer than this share of the first distance to a target that is itself allowed, the target is taken.</summary>
     private const double Arrival = 1e-9;
 
-    /// <summary>Walls stand this share of the first distance before their kinks: more than rounding, and nothing to be seen.</summary>
+    /// <summary>Walls stand this share of the longest way before their kinks: more than rounding, and nothing to be seen.</summary>
     private const double WallMargin = 1e-10;
 
     /// <summary>Where no more than this share of the direction to the target is free, steps that bring nothing are rounding.</summary>
@@ -28,7 +28,7 @@ internal sealed partial class MorphRun
     /// <summary>The most walls at a time: each is a row of the projections.</summary>
     private const int MostWalls = 96;
 
-    /// <summary>Steps below this share of the first distance that keep less than they promise are held up by kinks.</summary>
+    /// <summary>Steps below this share of the longest way that keep less than they promise are held up by kinks.</summary>
     private const double Chatter = 1e-4;
 
     /// <summary>After how many steps a wall that was not met is forgotten.</summary>
@@ -43,6 +43,7 @@ internal sealed partial class MorphRun
     private readonly double[] _jacobian;
     private readonly double[] _guess;
     private readonly double _firstDistance;
+    private readonly double _reach; // how far the path can go: targets may lie far outside the box
     private readonly double _scale;
     private readonly bool _targetIsAllowed;
     private MorphPoint _here;
@@ -62,7 +63,8 @@ internal sealed partial class MorphRun
         _here = first;
         _there = new MorphPoint(problem.Map.Inputs, problem.Map.Outputs);
         _firstDistance = _distance = Vectors.Distance(first.X, problem.Target);
-        _scale = first.Scale(_firstDistance);
+        _reach = Math.Min(_firstDistance, Vectors.Distance(problem.Box.Lower.AsSpan(), problem.Box.Upper.AsSpan()));
+        _scale = first.Scale(_reach);
         _ground = new MorphGround(problem, recipe.RankTolerance)
         {
             Tolerance = recipe.DefectTolerance * _scale,
@@ -74,7 +76,7 @@ internal sealed partial class MorphRun
         _guess = new double[first.X.Length];
         _jacobian = new double[first.Jacobian.Length];
         _trail.Add(first.X, 0);
-        _ground.Margin = WallMargin * _firstDistance;
+        _ground.Margin = WallMargin * _reach;
         _targetIsAllowed = problem.Box.Contains(problem.Target) && TargetDefect() <= _ground.Tolerance;
     }
 
@@ -131,7 +133,7 @@ internal sealed partial class MorphRun
         while (!cancellation.IsCancellationRequested)
         {
             double length = Propose();
-            if (!(length > Smallest * _firstDistance))
+            if (!(length > Smallest * _reach))
             {
                 return !isFinite ? Ending.NotFinite
                     : _stationarity <= Unseen ? Ending.Stationary
@@ -142,7 +144,7 @@ internal sealed partial class MorphRun
             isFinite = !double.IsNaN(defect);
             (bool kept, _time) = _recipe.Steps.Judge(trial);
             bool isClean = trial.Correction <= 0.02 * length && trial.Kept >= 0.9 * trial.Promised;
-            if (kept && !isClean && length < Chatter * _firstDistance && Meets())
+            if (kept && !isClean && length < Chatter * _reach && Meets())
             {
                 _time = trial.Time;
                 return Measure(_here) ? Ending.Unknown : Ending.StepTooSmall;
@@ -182,7 +184,7 @@ internal sealed partial class MorphRun
     /// <returns>Its length; NaN where there is none.</returns>
     private double Propose()
     {
-        double longest = _recipe.LongestStep * _firstDistance;
+        double longest = _recipe.LongestStep * _reach;
         double length = double.NaN;
         for (int i = 0; i < 8; i++)
         {

@@ -29,7 +29,7 @@ public sealed record Morpher
     /// <summary>The path has ended when no more than this share of the direction to the target is free.</summary>
     public double Tolerance { get; init; } = 1e-7;
 
-    /// <summary>The longest step, as a share of the first distance to the target.</summary>
+    /// <summary>The longest step, as a share of the first distance to the target, or of the box's diagonal where that is shorter.</summary>
     public double LongestStep { get; init; } = 0.05;
 
     /// <summary>The largest defect, as a share of the output's scale; corrections go on below it as long as they help.</summary>
@@ -70,6 +70,13 @@ public sealed record Morpher
         Door.CheckPoint(map, question.Start.AsSpan(), "The start");
         Door.CheckPoint(map, question.Target.AsSpan(), "The target");
         Door.CheckInside(question.Start.AsSpan(), box);
+        if (!double.IsFinite(Vectors.Distance(question.Start.AsSpan(), question.Target.AsSpan())))
+        {
+            throw new ArgumentException(
+                "The target lies so far away that the square of its distance overflows; give one nearer by."
+            );
+        }
+
         if (Frames < 2)
         {
             throw new ArgumentException($"A path has at least 2 frames, its ends, but {Frames} are asked for.");

@@ -40,6 +40,31 @@ public class ProductRowSpaceTests
         );
     }
 
+    /// <summary>Powers of two, as far as squares of J would leave the doubles, change no bit of a projection, and of a solution its power only.</summary>
+    [Theory]
+    [InlineData(-600)]
+    [InlineData(-300)]
+    [InlineData(500)]
+    public void AnyScale_HasTheSameBits(int binary)
+    {
+        double scale = Math.ScaleB(1, binary);
+        Generator random = new(5);
+        double[] matrix = random.Uniform(3 * 6, -1, 1);
+        double[] x = random.Uniform(6, -1, 1);
+        double[] residual = random.Uniform(3, -1, 1);
+        AffineMap one = new(matrix, new double[3]);
+        AffineMap other = new([.. matrix.Select(each => each * scale)], new double[3]);
+        ProductRowSpace expected = new(one);
+        ProductRowSpace actual = new(other);
+        expected.At(one, x);
+        actual.At(other, x);
+        Assert.Equal(Of(s => expected.ProjectNull(x, s), 6), Of(s => actual.ProjectNull(x, s), 6));
+        Assert.Equal(
+            Of(s => expected.MinimumNormStep(residual, s), 6),
+            Of(s => actual.MinimumNormStep(residual, s), 6).Select(each => each * scale)
+        );
+    }
+
     [Fact]
     public void AnotherMap_IsRefused()
     {

@@ -172,6 +172,51 @@ public class MesherTests
     }
 
     [Fact]
+    public void VerySmallInputs_HaveTheirArea()
+    {
+        // A power of two, so that the mesh is that of the unit sphere bit for bit; its square is far above the least double.
+        double size = Math.ScaleB(1, -330);
+        IMap sphere = KnownSurfaces.Ellipsoid(1, 1, 1);
+        FunctionMap small = new(
+            3,
+            1,
+            (x, y, jacobian) =>
+            {
+                sphere.Linearize([x[0] / size, x[1] / size, x[2] / size], y, jacobian);
+                for (int i = 0; i < 3; i++)
+                {
+                    jacobian[i] /= size;
+                }
+            }
+        );
+        ISpacing spacing = new ChordSpacing(1e-2);
+        Surface unit = new Mesher { Spacing = spacing }.Meshed(sphere, [0.6, 0, 0.8], Box.Cube(3, -2, 2));
+        Surface tiny = new Mesher { Spacing = spacing }.Meshed(
+            small,
+            [0.6 * size, 0, 0.8 * size],
+            Box.Cube(3, -2 * size, 2 * size)
+        );
+        Assert.Equal(unit.Area * size * size, tiny.Area);
+        Assert.Equal(unit.Triangles, tiny.Triangles);
+    }
+
+    [Fact]
+    public void FlatBox_IsRefused() =>
+        Assert.Contains(
+            "no width in input 3",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new Mesher().Meshed(
+                        KnownSurfaces.Ellipsoid(1, 1, 1),
+                        [0.6, 0.8, 0],
+                        new Box([-2, -2, 0], [2, 2, 0])
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void EllipsoidsInBoxes_AreSurfaces() =>
         // Cut by a corner of the box that lies within: whatever is left keeps the rules, and is no more than the whole.
         Gen.Select(Gen.Double[0.6, 1.2].Array[3], Gen.Double[-0.3, 0.3].Array[3])

@@ -72,9 +72,8 @@ public class CrosserTests
                     Crossing found = new Crosser().ToLevel(Linear(normal), level, x, box);
                     Certified(found, Balanced);
                     (double low, double high) = (0, 1e6);
-                    for (int k = 0; k < 200; k++)
+                    while ((low + high) / 2 is var t && t > low && t < high) // starts may be as near to a bound as doubles are
                     {
-                        double t = (low + high) / 2;
                         (low, high) = Dot(normal, Along(x, normal, t)) < level ? (t, high) : (low, t);
                     }
 
@@ -201,6 +200,28 @@ public class CrosserTests
         Assert.False(found.Found);
         Assert.Equal((Verdict.Unknown, 0.0), (found.Verdict, found.DistanceLower));
         Assert.True(found.Starts > 1);
+    }
+
+    /// <summary>Where the map is NaN between two classes there is no border of them, and a point without an answer certifies nothing.</summary>
+    [Fact]
+    public void NaNBetweenTwoClasses_IsNoBorder()
+    {
+        FunctionMap gap = new(
+            1,
+            2,
+            (x, y, jacobian) =>
+            {
+                (y[0], y[1]) = (0, x[0] is >= 0.1 and < 0.2 ? double.NaN : 0.15 - x[0]);
+                (jacobian[0], jacobian[1]) = (0, -1);
+            }
+        );
+        Crossing found = new Crosser().ToAnyClass(
+            gap,
+            [0.5],
+            Box.Cube(1, -1, 1),
+            TestContext.Current.CancellationToken
+        );
+        Assert.False(found.Found);
     }
 
     [Fact]

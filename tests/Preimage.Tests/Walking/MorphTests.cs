@@ -11,6 +11,29 @@ public class MorphTests
     /// <summary>An end is as exact as its stationarity: the square root of rounding.</summary>
     private const double Ended = 1e-6;
 
+    /// <summary>How far outside the box the target lies does not change where the path ends: it then says a direction only.</summary>
+    [Theory]
+    [InlineData(1e3)]
+    [InlineData(1e9)]
+    [InlineData(1e14)]
+    public void ATargetFarOutsideTheBox_IsADirection(double far)
+    {
+        Morphing path = new Morpher().Run(
+            new MorphQuestion
+            {
+                Map = MorphMaps.Sphere(3),
+                Start = [0.6, 0, 0.8],
+                Target = [0, far * 0.8, far * -0.6],
+                Box = Box.Cube(3, -2, 2),
+            },
+            null,
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(Ending.Stationary, path.Ending);
+        Assert.True(MorphMaps.Distance(path.End(), [0, 0.8, -0.6]) <= Ended);
+        Assert.InRange(path.Defect, 0, 1e-13);
+    }
+
     [Fact]
     public void OnASphere_ItFollowsTheGreatCircle_ToThePointBelowTheTarget() =>
         (

@@ -22,6 +22,30 @@ public class WalkerTests
     /// <summary>The two ways to stay on the fiber.</summary>
     private static IWalkBounds Of(string bounds) => bounds == "face" ? new FaceBounds() : new MirrorBounds();
 
+    /// <summary>A start on a threshold of the map, where an output jumps: the jump is not taken for rounding.</summary>
+    [Fact]
+    public void StartOnAJump_KeepsTheOutputsToRounding()
+    {
+        FunctionMap stairs = new(
+            2,
+            2,
+            (x, y, jacobian) =>
+            {
+                (y[0], y[1]) = (x[0] + x[1], Math.Floor(4 * x[0]));
+                ((ReadOnlySpan<double>)[1, 1, 0, 0]).CopyTo(jacobian);
+            }
+        );
+        Walk walk = Walker.Uniform.Run(
+            stairs,
+            [0.25, 0.3],
+            Box.Cube(2, -1, 1),
+            Plan,
+            TestContext.Current.CancellationToken
+        );
+        Assert.InRange(walk.Accepted, 30, 300);
+        Assert.InRange(walk.Defect, 0, 1e-14);
+    }
+
     [Theory]
     [MemberData(nameof(Bounds))]
     public void Walks_StayOnTheFiberAndInTheBox(string bounds)
