@@ -58,6 +58,20 @@ public class MorphTests
         Run run = PreimageProcess.Run($"morph {Bowl} --at 0.25,0.25 --towards=-0.9,0.4 --steps 2 --json");
         Assert.Equal(3, run.ExitCode);
         Assert.Equal("BudgetSpent", run.Json.GetProperty("ending").GetString());
+        Run told = PreimageProcess.Run($"morph {Bowl} --at 0.25,0.25 --towards=-0.9,0.4 --steps 2");
+        Assert.Contains("allow more with --steps", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("resume", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Out_IsNotTheTargetsFile()
+    {
+        string file = Path.Combine(PreimageProcess.NewFolder(), "target.csv");
+        File.WriteAllText(file, "x,y\n0.1,0.2\n");
+        Run run = PreimageProcess.Run($"morph {Bowl} --at 0.25,0.25 --towards {file}:1 --out {file}");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("would write over the input", run.Error, StringComparison.Ordinal);
+        Assert.Equal("x,y\n0.1,0.2\n", File.ReadAllText(file));
     }
 
     [Theory]

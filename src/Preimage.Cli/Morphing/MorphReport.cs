@@ -85,21 +85,31 @@ internal sealed class MorphReport
             $"{Tables.Show(_path.Distances[0])} at the start, {Tables.Show(_path.Distances[^1])} at the end"
         );
         yield return ("length", Tables.Show(_path.Lengths[^1]));
-        yield return ("ending", Ended);
-        yield return ("still free", $"{Tables.ShowError(_path.Stationarity)} of the direction to the target");
+        yield return ("ending", Advice());
         yield return ("largest defect", Tables.ShowError(_path.Defect));
         yield return ("ranking changes", $"{RankingChanges()}");
         yield return ("steps", $"{_path.Steps}, {_path.Evaluations} evaluations");
     }
 
-    // What a curve is advised is of no use to a morph: it has no chord, and is not resumed.
-    private string Ended =>
-        _path.Ending switch
+    /// <summary>What the ending means to a person, with the share of the direction to the target that is free there.</summary>
+    private string Advice()
+    {
+        string free = $"{Tables.ShowError(_path.Stationarity)} of the direction to the target is free";
+        return _path.Ending switch
         {
-            Ending.StepTooSmall => "The steps became too small: kinks of the network meet here. What was found stands.",
-            Ending.BudgetSpent => "The steps allowed are spent; allow more with --steps.",
+            Ending.ReachedTarget => "The target itself was reached.",
+            Ending.Stationary =>
+                $"Stationary: no direction inside the fiber and the box leads nearer from here; {free}.",
+            Ending.BudgetSpent =>
+                $"The steps allowed are spent, and {free}; allow more with --steps, or give the last frame as --at to go on.",
+            Ending.StepTooSmall =>
+                $"The steps became too small, and {free}: kinks of the network meet here, or held outputs hardly depend on the inputs, so that their rounding is as long as a step; what was found stands, and with --band or fewer --outputs it goes on.",
+            Ending.Singular =>
+                "Some of the held outputs hardly depend on the inputs here, so that their rounding moves the path as far as its steps; hold fewer, with --outputs, --keep-label or --band.",
+            Ending.Cancelled => $"The run was cancelled, and {free}; the path so far is valid.",
             _ => _path.Ending.Advice(),
         };
+    }
 
     private string Setting(string name)
     {

@@ -77,6 +77,7 @@ internal sealed record MorphRun
     {
         if (PointArgument.File(Towards) is { } file)
         {
+            FigureTarget.KeepOffPath(Out, file);
             files?.KeepOff(file);
         }
     }

@@ -137,9 +137,15 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
 
     /// <summary>Refuses the path of an input itself, whatever its ending.</summary>
     /// <exception cref="ArgumentException">It is one.</exception>
-    public static void KeepOffPath(string? path, SliceWords words)
+    public static void KeepOffPath(string? path, SliceWords words) =>
+        KeepOffPath(path, words.Model.Path, words.At is { } at ? PointArgument.File(at) : null);
+
+    /// <summary>Refuses the path of a file that is read, whatever its ending.</summary>
+    /// <param name="path">What --out says.</param>
+    /// <param name="inputs">The files, null for none.</param>
+    /// <exception cref="ArgumentException">It is one.</exception>
+    public static void KeepOffPath(string? path, params string?[] inputs)
     {
-        string?[] inputs = [words.Model.Path, words.At is { } at ? PointArgument.File(at) : null];
         if (!string.IsNullOrEmpty(path) && Array.Find(inputs, i => IsOne(i, path)) is { } input)
         {
             throw new ArgumentException($"--out would write over the input '{input}'; choose another name.");

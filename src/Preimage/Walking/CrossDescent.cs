@@ -16,10 +16,10 @@ public sealed record CrossDescent
     private const double SmallestShare = 1e-5;
 
     /// <summary>The most steps, each with one gradient or two.</summary>
-    public int Steps { get; init; } = 100;
+    public int Steps { get; init; } = 800;
 
     /// <summary>The most linearisations that are kept: memory for as many gradients.</summary>
-    public int Pieces { get; init; } = 30;
+    public int Pieces { get; init; } = 300;
 
     /// <summary>What is still to be gained, as a share of the distance, when the descent ends.</summary>
     public double Tolerance { get; init; } = 1e-12;
@@ -51,7 +51,7 @@ public sealed record CrossDescent
                 : share / 2;
         }
 
-        return new CrossFoot(now.Point, [.. now.Cuts]);
+        return new CrossFoot(now.Point, now.Active);
     }
 
     /// <summary>The best point, and the linearisations known.</summary>
@@ -68,6 +68,9 @@ public sealed record CrossDescent
         public double[] Point { get; } = [.. beyond];
 
         public List<CrossCut> Cuts { get; } = [];
+
+        /// <summary>The linearisations that the last projection lies on.</summary>
+        public CrossCut[] Active { get; private set; } = [];
 
         public bool IsNew { get; private set; } = true;
 
@@ -98,6 +101,7 @@ public sealed record CrossDescent
             }
 
             _multipliers = multipliers ?? [];
+            Active = [.. Cuts.Where((_, i) => i < _multipliers.Length && _multipliers[i] > 0)];
             double length = Vectors.Norm(_aim);
             ground.Place(_aim, _aim);
             return multipliers is null ? 0 : (_distance - length) / _distance;
@@ -126,7 +130,7 @@ public sealed record CrossDescent
         /// <summary>Keeps what the trial point taught, if it is consistent with the best point.</summary>
         public bool Learn(double consistent, int most)
         {
-            if (_learned is null || !IsBelow(_learned, consistent))
+            if (_learned is null || IsKnown(_learned) || !IsBelow(_learned, consistent))
             {
                 return false;
             }
@@ -147,6 +151,13 @@ public sealed record CrossDescent
             Cuts.Add(_learned);
             return true;
         }
+
+        /// <summary>Whether it is one of those that are known, but for rounding: the projection says already what can be had of it.</summary>
+        private bool IsKnown(CrossCut cut) =>
+            Cuts.Exists(other =>
+                Math.Abs(cut.Bound - other.Bound) <= Consistent * _distance
+                && Vectors.Distance(cut.Normal, other.Normal) <= Consistent
+            );
 
         /// <summary>Whether a linearisation does not exceed g at the best point, as none of a convex function does.</summary>
         private bool IsBelow(CrossCut cut, double consistent)
@@ -192,5 +203,5 @@ public sealed record CrossDescent
     }
 }
 
-/// <summary>A point beyond the border that a descent ended at, and the linearisations that it knows.</summary>
+/// <summary>A point beyond the border that a descent ended at, and the linearisations that the last projection lies on.</summary>
 internal sealed record CrossFoot(double[] Point, CrossCut[] Cuts);

@@ -21,20 +21,29 @@ internal sealed record CrossCut(double[] Normal, double Bound, double Slope)
 /// </summary>
 internal sealed class CrossProjection
 {
-    private const int MostSteps = 200;
+    private const int MostSteps = 300;
     private const int Halvings = 30;
 
     // A half-space counts as reached within this share of the displacement's length.
     private const double Reached = 1e-15;
 
+    // A step may end where the dual falls again by this share of its first slope, if its value has not fallen but for rounding.
+    private const double Overshoot = 0.5;
+    private const double ValueRounding = 1e-14;
+
+    // Half-spaces reached within this share of the length are good enough where steps bring nothing more, so many of them.
+    private const double Nearly = 1e-9;
+    private const int Patience = 8;
+
     private readonly double[] _low;
     private readonly double[] _high;
     private readonly bool _isFree;
-    private double[] _gram = [];
+    private readonly CrossGram _gram;
 
     /// <summary>Of displacements from x0 in a box.  origin: [n].</summary>
     public CrossProjection(ReadOnlySpan<double> origin, Box box)
     {
+        _gram = new CrossGram(origin.Length);
         _low = new double[origin.Length];
         _high = new double[origin.Length];
         bool isFree = true;
@@ -106,21 +115,37 @@ internal sealed class CrossProjection
     }
 
     /// <summary>The state of the dual at its multipliers.</summary>
-    private sealed class Dual(int count)
+    private sealed class Dual(double[] multipliers)
     {
-        public double[] Multipliers { get; } = new double[count];
+        public double[] Multipliers { get; } = multipliers;
 
-        public double[] Excess { get; } = new double[count];
+        public double[] Excess { get; } = new double[multipliers.Length];
 
         public double Value { get; set; }
     }
 
+    /// <summary>From the multipliers of the last projection, or else from none.</summary>
     private double[]? Several(IReadOnlyList<CrossCut> cuts, Span<double> d)
     {
-        Dual now = new(cuts.Count);
-        Dual trial = new(cuts.Count);
+        double[] known = _gram.Take(cuts);
+        double[]? multipliers = Rise(cuts, known, d);
+        if (multipliers is null && Array.Exists(known, m => m > 0))
+        {
+            multipliers = Rise(cuts, new double[cuts.Count], d);
+        }
+
+        _gram.Keep(multipliers ?? new double[cuts.Count]);
+        return multipliers;
+    }
+
+    private double[]? Rise(IReadOnlyList<CrossCut> cuts, double[] multipliers, Span<double> d)
+    {
+        Dual now = new([.. multipliers]);
+        Dual trial = new(new double[cuts.Count]);
         double[] step = new double[cuts.Count];
         Evaluate(cuts, now, d);
+        double least = double.PositiveInfinity;
+        int waited = 0;
         for (int k = 0; k < MostSteps; k++)
         {
             double length = Vectors.Norm(d);
@@ -130,15 +155,18 @@ internal sealed class CrossProjection
                 open = Math.Max(open, now.Multipliers[i] > 0 ? Math.Abs(now.Excess[i]) : now.Excess[i]);
             }
 
-            if (open <= 8 * Reached * length + double.Epsilon)
+            waited = open < 0.5 * least ? 0 : waited + 1;
+            least = Math.Min(least, open);
+            bool isRounding = waited > Patience && open <= Nearly * length;
+            if (open <= 8 * Reached * length + double.Epsilon || isRounding)
             {
                 return now.Multipliers;
             }
 
-            if (!Direction(cuts, now, d, step) || !Advance(cuts, now, trial, step, d))
+            if (!Direction(now, d, step) || !Advance(cuts, now, trial, step, d))
             {
                 // The rest is rounding, or there is no common point.
-                return open <= 1e-9 * length ? now.Multipliers : null;
+                return open <= Nearly * length ? now.Multipliers : null;
             }
 
             (now, trial) = (trial, now);
@@ -172,10 +200,10 @@ internal sealed class CrossProjection
     }
 
     /// <summary>Newton's step of the multipliers that may change: those above 0, and those of half-spaces that are not reached.</summary>
-    private bool Direction(IReadOnlyList<CrossCut> cuts, Dual now, ReadOnlySpan<double> d, double[] step)
+    private bool Direction(Dual now, ReadOnlySpan<double> d, double[] step)
     {
         List<int> active = [];
-        for (int i = 0; i < cuts.Count; i++)
+        for (int i = 0; i < step.Length; i++)
         {
             if (now.Multipliers[i] > 0 || now.Excess[i] > 0)
             {
@@ -183,13 +211,23 @@ internal sealed class CrossProjection
             }
         }
 
-        double[] masked = new double[d.Length];
+        if (!_isFree)
+        {
+            _gram.Hold(d, _low, _high);
+        }
+
         while (active.Count > 0)
         {
             Array.Clear(step);
-            if (!Solve(cuts, [.. active], now, (d.ToArray(), masked), step))
+            double[] change = [.. active.Select(i => now.Excess[i])];
+            if (!_gram.Solve([.. active], change) || !Vectors.AreFinite(change))
             {
                 return false;
+            }
+
+            for (int p = 0; p < change.Length; p++)
+            {
+                step[active[p]] = change[p];
             }
 
             int blocked = active.RemoveAll(i => now.Multipliers[i] == 0 && step[i] < 0);
@@ -200,59 +238,6 @@ internal sealed class CrossProjection
         }
 
         return false;
-    }
-
-    private bool Solve(
-        IReadOnlyList<CrossCut> cuts,
-        int[] active,
-        Dual now,
-        (double[] D, double[] Masked) room,
-        double[] step
-    )
-    {
-        int size = active.Length;
-        _gram = _gram.Length < size * size ? new double[size * size] : _gram;
-        Span<double> gram = _gram.AsSpan(0, size * size);
-        double[] right = new double[size];
-        for (int p = 0; p < size; p++)
-        {
-            double[] row = cuts[active[p]].Normal;
-            if (!_isFree)
-            {
-                Mask(row, room.D, room.Masked);
-                row = room.Masked;
-            }
-
-            for (int q = 0; q <= p; q++)
-            {
-                gram[p * size + q] = gram[q * size + p] = Vectors.Dot(row, cuts[active[q]].Normal);
-            }
-
-            // Normals may be nearly parallel, or all held by the box: a ridge far below what counts.
-            gram[p * size + p] += 1e-14 * gram[p * size + p] + 1e-300;
-            right[p] = now.Excess[active[p]];
-        }
-
-        if (!CrossSystem.Solve(gram, right))
-        {
-            return false;
-        }
-
-        for (int p = 0; p < size; p++)
-        {
-            step[active[p]] = right[p];
-        }
-
-        return Vectors.AreFinite(step);
-    }
-
-    /// <summary>The normal without the coordinates that the box holds.</summary>
-    private void Mask(double[] normal, double[] d, double[] masked)
-    {
-        for (int i = 0; i < normal.Length; i++)
-        {
-            masked[i] = d[i] > _low[i] && d[i] < _high[i] ? normal[i] : 0;
-        }
     }
 
     /// <summary>Goes along the step as far as every multiplier stays at or above 0 and the dual rises.</summary>
@@ -269,6 +254,8 @@ internal sealed class CrossProjection
             }
         }
 
+        // By slopes, since values tell only half as many digits.
+        double slope = Vectors.Dot(step, now.Excess);
         for (int k = 0; k < Halvings; k++)
         {
             for (int i = 0; i < step.Length; i++)
@@ -277,9 +264,10 @@ internal sealed class CrossProjection
             }
 
             Evaluate(cuts, trial, d);
-            if (trial.Value > now.Value || trial.Value == now.Value && first >= 0 && k == 0)
+            double there = Vectors.Dot(step, trial.Excess);
+            if (there >= 0 || there >= -Overshoot * slope && trial.Value >= now.Value * (1 - ValueRounding))
             {
-                return true;
+                return !trial.Multipliers.AsSpan().SequenceEqual(now.Multipliers);
             }
 
             share *= 0.5;

@@ -16,6 +16,9 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
     // A point polished may be farther by this share of the distance: it was beyond the border before, and is on it then.
     private const double Rounded = 1e-9;
 
+    // A residual that is that of a nearest point.
+    private const double Balanced = 1e-8;
+
     // How many times as many starts there are while nothing was found.
     private const int Persistence = 6;
 
@@ -46,13 +49,15 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
         Certified? best = null;
         foreach (Find find in _finds.OrderBy(f => f.Distance).Take(Math.Max(1, recipe.Descents)))
         {
-            best = Nearer(best, Descend(find));
+            best = Nearer(best, Descend(find, recipe.Preview));
         }
+
+        best = best is null ? null : Finished(best);
 
         // What lies on the way to the best is nearer still.
         for (int k = 0; k < Looks && best is not null && OnTheWay(best) is { } nearer; k++)
         {
-            best = Nearer(best, Descend(nearer));
+            best = Nearer(best, Descend(nearer, recipe.Descent));
         }
 
         return Told(best);
@@ -60,6 +65,18 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
 
     private static Certified? Nearer(Certified? one, Certified? other) =>
         one is null || other?.Distance < one.Distance ? other : one;
+
+    /// <summary>The descent of the best goes on to its end, if it is not there.</summary>
+    private Certified Finished(Certified best)
+    {
+        if (best.Residual <= Balanced)
+        {
+            return best;
+        }
+
+        Certified? end = Descend(new Find(best.Bracket.Beyond, best.Distance, best.Bracket.Label), recipe.Descent);
+        return end is not null && end.Distance <= best.Distance * (1 + Rounded) ? end : best;
+    }
 
     /// <summary>Approaches every border from the start, those that look near first.</summary>
     private void Approach()
@@ -131,14 +148,14 @@ internal sealed class CrossSearch(Crosser recipe, CrossGround ground, CrossGoal 
         return new Find(point, ground.Distance(point), margin.At(point).Label);
     }
 
-    private Certified? Descend(Find find)
+    private Certified? Descend(Find find, CrossDescent descent)
     {
         CrossMargin margin = goal.Behind(find.Label);
-        CrossFoot foot = recipe.Descent.Descend(ground, margin, find.Point);
+        CrossFoot foot = descent.Descend(ground, margin, find.Point);
         for (int k = 0; k < Changes && goal.Behind(margin.At(foot.Point).Label) is { } other && other != margin; k++)
         {
             margin = other; // a nearer class came in between
-            foot = recipe.Descent.Descend(ground, margin, foot.Point);
+            foot = descent.Descend(ground, margin, foot.Point);
         }
 
         double[] polished = recipe.Polish.Improve(ground, margin, foot.Point);

@@ -17,7 +17,10 @@ public sealed record Crosser
     /// <summary>From the start to a point beyond the border.</summary>
     public CrossApproach Approach { get; init; } = new();
 
-    /// <summary>Along the border to a nearest point.</summary>
+    /// <summary>Along the border towards a nearest point, for a comparison of several.</summary>
+    public CrossDescent Preview { get; init; } = new() { Steps = 100, Pieces = 30 };
+
+    /// <summary>Along the border to a nearest point: the best of those goes on.</summary>
     public CrossDescent Descent { get; init; } = new();
 
     /// <summary>To where the gradient says exactly that it is one.</summary>

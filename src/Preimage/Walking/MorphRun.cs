@@ -19,6 +19,9 @@ internal sealed partial class MorphRun
     /// <summary>Where no more than this share of the direction to the target is free, steps that bring nothing are rounding.</summary>
     private const double Unseen = 1e-6;
 
+    /// <summary>Where rounding hides the fall of the distance though more than this share is free, the outputs are at fault and not the place.</summary>
+    private const double Hidden = 1e-3;
+
     /// <summary>How many kinks are looked for or gone through between two accepted steps.</summary>
     private const int MostLooks = 200;
 
@@ -80,6 +83,7 @@ internal sealed partial class MorphRun
     {
         if (!Measure(_here))
         {
+            _stationarity = 1; // nothing is known of it
             return Ending.Singular;
         }
 
@@ -159,7 +163,7 @@ internal sealed partial class MorphRun
 
             if (Square(_stationarity * _distance) <= Noise())
             {
-                return Ending.Stationary;
+                return _stationarity <= Hidden ? Ending.Stationary : Ending.Singular;
             }
 
             if (Meets())

@@ -14,6 +14,9 @@ public class CrosserTests
     // A residual falls to the rounding of a point over its distance from the start, and that is seldom below a thousandth of its size.
     private const double Balanced = 1e-11;
 
+    // A descent ends where 1e-12 of the distance is left to gain: a residual of the root of twice that.
+    private const double Ended = 1.5e-6;
+
     private static readonly Gen<double[]> Points = Gen.Double[-1, 1].Array[2, 40];
 
     /// <summary>|a . x - c| / |a|, for points at all distances.</summary>
@@ -97,6 +100,48 @@ public class CrosserTests
         Assert.Equal(Length(start, [1.5, 1, 0.5]), found.Distance, 1e-9);
         Assert.Equal(3, found.Pieces);
     }
+
+    /// <summary>
+    /// Behind half-spaces a_i . x >= a_i . p the nearest point is their corner p = x0 + sum t_i a_i with t > 0: a balance of all of them,
+    /// which no one of their gradients shows.
+    /// </summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void CornerOfHalfSpaces_IsBalancedByAllOfThem(int count) =>
+        Gen.Select(Gen.Double[-1, 1].Array[4, 40], Gen.Double[0.1, 2].Array[count], Gen.Int[0, 1000])
+            .Sample(
+                (x, weights, seed) =>
+                {
+                    double[] shared = Normals(x.Length, 10 * seed + 9);
+                    double[][] normals =
+                    [
+                        .. Enumerable
+                            .Range(0, count)
+                            .Select(k => Normals(x.Length, 10 * seed + k).Zip(shared, (a, b) => a + b).ToArray()),
+                    ];
+                    double[] corner = [.. x];
+                    for (int k = 0; k < count; k++)
+                    {
+                        double size = Math.Sqrt(Dot(normals[k], normals[k]));
+                        corner = [.. corner.Select((value, i) => value + weights[k] * normals[k][i] / size)];
+                    }
+
+                    Crossing found = new Crosser().ToLevel(
+                        SmallestExcess(normals, corner),
+                        0,
+                        x,
+                        Box.Everything(x.Length)
+                    );
+                    // The start may be behind some of them already, and then fewer meet.
+                    if (normals.All(a => Dot(a, x) < Dot(a, corner)))
+                    {
+                        Certified(found, Ended);
+                        Assert.Equal(Length(x, corner), found.Distance, 1e-9 * found.Distance);
+                        Assert.Equal(count, found.Pieces);
+                    }
+                }
+            );
 
     /// <summary>Of three linear scores the nearest class is known, and so is the nearest point of the farther one, which has two rivals there.</summary>
     [Fact]
@@ -233,6 +278,21 @@ public class CrosserTests
                 {
                     jacobian[i] = 2 * x[i];
                 }
+            }
+        );
+
+    /// <summary>min over k of a_k . (x - p).</summary>
+    private static FunctionMap SmallestExcess(double[][] normals, double[] corner) =>
+        new(
+            corner.Length,
+            1,
+            (x, y, jacobian) =>
+            {
+                double[] point = x.ToArray();
+                double[] excess = [.. normals.Select(a => Dot(a, point) - Dot(a, corner))];
+                int least = Array.IndexOf(excess, excess.Min());
+                y[0] = excess[least];
+                normals[least].CopyTo(jacobian);
             }
         );
 
