@@ -47,4 +47,19 @@ internal static class BoxArgument
                 $"--box has {Numbers.Count(bounds.Length, "number")}, but the model has {Numbers.Count(n, "input")}; give lo,hi for all of them or {2 * n} numbers lo1,hi1,...,lo{n},hi{n}."
             );
     }
+
+    /// <summary>Refuses a start outside the box, by its first coordinate there.</summary>
+    /// <exception cref="ArgumentException">It lies outside, or is not finite.</exception>
+    public static void Demand(Box box, Signature signature, ReadOnlySpan<double> start)
+    {
+        for (int i = 0; i < start.Length; i++)
+        {
+            if (!(start[i] >= box.Lower[i] && start[i] <= box.Upper[i]))
+            {
+                throw new ArgumentException(
+                    $"--at lies outside the box: {signature.Inputs[i].Name} is {start[i]:R}, and the box goes from {box.Lower[i]:R} to {box.Upper[i]:R}; give a point inside, or a larger --box."
+                );
+            }
+        }
+    }
 }

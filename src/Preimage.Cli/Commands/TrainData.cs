@@ -42,7 +42,11 @@ internal sealed record TrainData
     {
         if (Place.StartsWith(Digits, StringComparison.OrdinalIgnoreCase))
         {
-            return DrawDigits();
+            return Labels is null
+                ? DrawDigits()
+                : throw new ArgumentException(
+                    $"'{Place}' has labels of its own; leave out --labels '{Labels}', or give the samples as a file."
+                );
         }
 
         if (Labels is null && DataFile.IsTable(Place))

@@ -58,6 +58,13 @@ internal sealed class MorphOptions
     public MorphRun Read(ParseResult result)
     {
         double tolerance = RecipeArgument.Positive(result.GetValue(_tolerance)!, "--tolerance");
+        if (tolerance >= 1)
+        {
+            throw new ArgumentException(
+                $"--tolerance is {tolerance:R}, a share of the direction to --towards; give a number below 1, such as 1e-7."
+            );
+        }
+
         return new MorphRun
         {
             Slice = _slice.Read(result),

@@ -72,7 +72,7 @@ internal sealed class MorphReport
     /// <summary>A short table for people.</summary>
     public void WriteTable(IReadOnlyList<string> files) =>
         Tables.WritePairs([
-            ("from", _words.Point),
+            ("from", string.Join(", ", _words.Point.Split(','))),
             ("towards", Setting("towards")),
             .. _choice.Held is { } held ? [("held", held)] : Array.Empty<(string, string)>(),
             .. Facts(),

@@ -33,6 +33,7 @@ internal sealed record MorphRun
         double[] start = choice.Start!;
         double[] target = TowardsArgument.Parse(Towards, network, Slice, told);
         Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
+        BoxArgument.Demand(box, choice.Signature, start);
         ITrailReading reading = Reading.Prepare(Slice, choice, Out);
         files?.Probe();
 

@@ -56,6 +56,12 @@ internal sealed record FigureTarget(string Path, FigureFormats Formats)
         ".GPKG",
         ".GEOJSON",
         ".WKT",
+        ".PLY",
+        ".OBJ",
+        ".STL",
+        ".VTP",
+        ".GLTF",
+        ".GLB",
     ];
 
     /// <summary>The files that --out asks for.</summary>

@@ -153,7 +153,7 @@ internal sealed class WalkJournal : IDisposable
         if (question != about.Question)
         {
             throw new ArgumentException(
-                $"--resume names '{file}', which is the state of another walk ({question}); repeat that walk's own command and add --resume."
+                $"--resume names '{file}', which is the state of another walk ({Difference(question, about.Question)}); repeat that walk's own command and add --resume."
             );
         }
 
@@ -164,6 +164,20 @@ internal sealed class WalkJournal : IDisposable
         }
 
         return length;
+    }
+
+    /// <summary>What the walk that was kept says otherwise than the one that is asked for: a few settings, by name alone where they are long.</summary>
+    private static string Difference(string kept, string asked)
+    {
+        const int Most = 3;
+        const int MostLength = 80;
+        string[] others = [.. kept.Split("; ").Except(asked.Split("; "))];
+        return others.Length == 0
+            ? "with fewer settings"
+            : string.Join(
+                "; ",
+                others.Take(Most).Select(s => s.Length > MostLength ? s[..s.IndexOf(' ')] + " ..." : s)
+            );
     }
 
     /// <summary>The first text of the file; empty where it cannot be one of ours.</summary>

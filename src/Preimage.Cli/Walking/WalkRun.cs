@@ -120,17 +120,7 @@ internal sealed record WalkRun
         MapChoice choice = MapChoice.Of(network, told);
         Box box = BoxArgument.Parse(Slice.Box, choice.Signature);
         double[] start = choice.Start!;
-        int outside = Array.FindIndex(
-            [.. Enumerable.Range(0, start.Length)],
-            i => !(start[i] >= box.Lower[i] && start[i] <= box.Upper[i])
-        );
-        if (outside >= 0)
-        {
-            throw new ArgumentException(
-                $"--at lies outside the box: {choice.Signature.Inputs[outside].Name} is {start[outside]:R}, and the box goes from {box.Lower[outside]:R} to {box.Upper[outside]:R}; give a point inside, or a larger --box."
-            );
-        }
-
+        BoxArgument.Demand(box, choice.Signature, start);
         WalkQuestion question = new()
         {
             Model = network,

@@ -155,7 +155,7 @@ public sealed class NetworkEnclosure : ICurvedEnclosedMap
         if (_widest * IntervalLanes.Pairs(Inputs) > MaximumRoom)
         {
             throw new ArgumentException(
-                $"Second derivatives in {Inputs} inputs through a layer of {_widest} numbers take too much room; freeze some inputs."
+                $"Second derivatives in {Inputs} inputs through a layer of {_widest} numbers take too much room; hold some of the inputs, or search without a proof (of crossings, the recipe 'nearest')."
             );
         }
     }
