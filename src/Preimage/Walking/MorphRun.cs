@@ -165,7 +165,9 @@ internal sealed partial class MorphRun
 
             if (Square(_stationarity * _distance) <= Noise())
             {
-                return _stationarity <= Hidden ? Ending.Stationary : Ending.Singular;
+                return _stationarity <= Hidden ? Ending.Stationary
+                    : _ground.Walls.Count > 0 ? Ending.StepTooSmall
+                    : Ending.Singular;
             }
 
             if (Meets())
