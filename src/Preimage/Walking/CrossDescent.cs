@@ -15,11 +15,18 @@ public sealed record CrossDescent
 
     private const double SmallestShare = 1e-5;
 
-    /// <summary>The most steps, each with one gradient or two.</summary>
+    // On the widest maps, where a step costs most, as many steps and pieces are left as find the border's neighbourhood.
+    private const int FewSteps = 100;
+    private const int FewPieces = 30;
+
+    /// <summary>The most steps, each with one gradient or two; on wide maps fewer, as there are fewer pieces.</summary>
     public int Steps { get; init; } = 800;
 
     /// <summary>The most linearisations that are kept: memory for as many gradients.</summary>
     public int Pieces { get; init; } = 300;
+
+    /// <summary>The most numbers in the gradients that are kept; on wide maps it leaves room for fewer pieces, but for 30 at least.</summary>
+    public int Room { get; init; } = 1 << 22;
 
     /// <summary>What is still to be gained, as a share of the distance, when the descent ends.</summary>
     public double Tolerance { get; init; } = 1e-12;
@@ -31,8 +38,10 @@ public sealed record CrossDescent
     internal CrossFoot Descend(CrossGround ground, CrossMargin margin, double[] beyond)
     {
         State now = new(ground, margin, beyond);
+        int pieces = Math.Clamp(Room / beyond.Length, Math.Min(FewPieces, Pieces), Pieces);
+        int steps = Math.Max(Math.Min(FewSteps, Steps), (int)((long)Steps * pieces / Pieces));
         double share = 1;
-        for (int k = 0; k < Steps && ground.Goes && share > SmallestShare; k++)
+        for (int k = 0; k < steps && ground.Goes && share > SmallestShare; k++)
         {
             if (now.IsNew && !now.Renew(Consistent))
             {
@@ -47,7 +56,7 @@ public sealed record CrossDescent
 
             share =
                 now.Try(share) ? Math.Min(1, 2 * share)
-                : now.Learn(Consistent, Pieces) ? share
+                : now.Learn(Consistent, pieces) ? share
                 : share / 2;
         }
 

@@ -188,7 +188,7 @@ public class NetworkEnclosureTests
         ArgumentException refusal = Assert.Throws<ArgumentException>(() =>
             f.EncloseHessian(new Interval[Many], new Interval[1], first, new Interval[Many * Many])
         );
-        Assert.Contains("freeze", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("hold some of the inputs", refusal.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Where the gradient keeps its sign the mean-value form is the range, but for rounding.</summary>
